@@ -1,0 +1,23 @@
+/** Hosts without WebAssembly, and pages whose policy forbids it: the same engine as JavaScript, larger and slower. */
+
+import * as facade from "../facade.js";
+import { instantiate } from "../nowasm.js";
+import { imports, startNow, startOnce } from "./start.js";
+
+export * from "../facade.js";
+
+/** Starts the engine; calls after the first do nothing. `loadProgram` does it by itself. */
+export function init(): Promise<void> {
+  return startOnce(async () => instantiate(imports));
+}
+
+/** Starts the engine without waiting. */
+export function initSync(): void {
+  startNow(() => instantiate(imports));
+}
+
+/** Compiles a program, starting the engine first when nobody has. */
+export async function loadProgram(...program: Parameters<typeof facade.loadProgram>): Promise<facade.Program> {
+  await init();
+  return facade.loadProgram(...program);
+}

@@ -1,0 +1,112 @@
+/** What every entry shares: one instance of the engine, started once, behind one facade. */
+
+import { MemberviewError } from "../errors.js";
+import { attach } from "../facade.js";
+import * as glue from "../glue.js";
+
+/** What an entry may be given in place of the wasm that it brings. */
+export type Source = BufferSource | WebAssembly.Module | Response;
+
+/** What the engine imports; its name for us is wasm-bindgen's. */
+export const imports = { "./memberview_bg.js": glue as unknown as Record<string, (...args: never) => unknown> };
+
+let running = false;
+let starting: Promise<void> | undefined;
+
+/** Connects the facade to an instance; the first one stays. */
+export function connect(exports: object): void {
+  if (running) return;
+  glue.__wbg_set_wasm(exports);
+  attach(glue);
+  running = true;
+}
+
+/** Starts the engine once; a start that failed may be tried again. */
+export function startOnce(load: () => Promise<object>): Promise<void> {
+  if (running) return Promise.resolve();
+  if (!starting) {
+    const attempt = start(load);
+    const over = () => {
+      starting = undefined;
+    };
+    starting = attempt;
+    attempt.then(over, over);
+  }
+  return starting;
+}
+
+async function start(load: () => Promise<object>): Promise<void> {
+  try {
+    connect(await load());
+  } catch (reason) {
+    throw refusal(reason);
+  }
+}
+
+/** Starts the engine here and now. */
+export function startNow(load: () => object): void {
+  if (running) return;
+  let exports: object;
+  try {
+    exports = load();
+  } catch (reason) {
+    throw refusal(reason);
+  }
+  connect(exports);
+}
+
+/** Instantiates from bytes, a module or a response. */
+export async function instantiate(source: Source | Promise<Source>): Promise<object> {
+  const given = await source;
+  if (isResponse(given)) return streamed(given);
+  // Not `instanceof WebAssembly.Module`: the module of an edge sandbox is of another realm.
+  if (!isBytes(given)) return (await WebAssembly.instantiate(given, imports)).exports;
+  try {
+    return instantiateNow(given);
+  } catch (reason) {
+    // Chrome up to 114 compiles more than 4 kB only asynchronously on a page's main thread.
+    if (!(reason instanceof RangeError)) throw reason;
+    return (await WebAssembly.instantiate(given, imports)).instance.exports;
+  }
+}
+
+/** Instantiates from bytes or a module without waiting. */
+export function instantiateNow(source: BufferSource | WebAssembly.Module): object {
+  const module = isBytes(source) ? new WebAssembly.Module(source) : source;
+  return new WebAssembly.Instance(module, imports).exports;
+}
+
+async function streamed(response: Response): Promise<object> {
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  if (typeof WebAssembly.instantiateStreaming === "function") {
+    const copy = response.clone();
+    try {
+      return (await WebAssembly.instantiateStreaming(response, imports)).instance.exports;
+    } catch (reason) {
+      // A server that sends another content type than application/wasm.
+      if (!(reason instanceof TypeError)) throw reason;
+      return instantiate(await copy.arrayBuffer());
+    }
+  }
+  return instantiate(await response.arrayBuffer());
+}
+
+function isBytes(source: Source): source is BufferSource {
+  return ArrayBuffer.isView(source) || "byteLength" in source;
+}
+
+function isResponse(source: Source): source is Response {
+  return "arrayBuffer" in source && typeof source.arrayBuffer === "function";
+}
+
+/** A typed error for whatever kept the engine from starting; a host that forbids wasm is told of `memberview/nowasm`. */
+export function refusal(reason: unknown): MemberviewError {
+  if (reason instanceof MemberviewError) return reason;
+  const text = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+  const blocked = typeof WebAssembly === "undefined" || BLOCKED.test(text);
+  const code = blocked ? "wasmBlocked" : "wasmFailed";
+  return new MemberviewError([{ code, path: "", params: { reason: text } }]);
+}
+
+/** How Chromium, Firefox, WebKit and workerd say that they do not compile wasm here. */
+const BLOCKED = /unsafe-eval|Content.Security.Policy|\bCSP\b|disallowed by embedder|blocked by/i;

@@ -1,0 +1,22 @@
+/** Browsers without a bundler, and bundlers that copy assets: the wasm is a file beside this one, compiled while it streams in. */
+
+import * as facade from "../facade.js";
+import { instantiate, instantiateNow, type Source, startNow, startOnce } from "./start.js";
+
+export * from "../facade.js";
+
+/** Starts the engine; calls after the first do nothing. `loadProgram` does it by itself. */
+export function init(source?: Source | Promise<Source>): Promise<void> {
+  return startOnce(() => instantiate(source ?? fetch(new URL("./memberview.wasm", import.meta.url))));
+}
+
+/** Starts the engine without waiting, from bytes or a module at hand. */
+export function initSync(source: BufferSource | WebAssembly.Module): void {
+  startNow(() => instantiateNow(source));
+}
+
+/** Compiles a program, starting the engine first when nobody has. */
+export async function loadProgram(...program: Parameters<typeof facade.loadProgram>): Promise<facade.Program> {
+  await init();
+  return facade.loadProgram(...program);
+}

@@ -1,0 +1,23 @@
+/** Cloudflare Workers: the runtime compiles the wasm that the worker imports, and refuses bytes. */
+
+import * as facade from "../facade.js";
+import module from "memberview-module";
+import { instantiate, instantiateNow, type Source, startNow, startOnce } from "./start.js";
+
+export * from "../facade.js";
+
+/** Starts the engine; calls after the first do nothing. `loadProgram` does it by itself. */
+export function init(source?: Source | Promise<Source>): Promise<void> {
+  return startOnce(async () => instantiate(source ?? module));
+}
+
+/** Starts the engine without waiting. */
+export function initSync(source?: BufferSource | WebAssembly.Module): void {
+  startNow(() => instantiateNow(source ?? module));
+}
+
+/** Compiles a program, starting the engine first when nobody has. */
+export async function loadProgram(...program: Parameters<typeof facade.loadProgram>): Promise<facade.Program> {
+  await init();
+  return facade.loadProgram(...program);
+}

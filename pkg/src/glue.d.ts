@@ -1,0 +1,45 @@
+/** The glue that wasm-bindgen writes over the engine, as `cargo xtask pack` puts it beside this file. */
+
+/** A compiled program. */
+export class Program {
+  /** Compiles JSON text; throws a string that holds `{"problems":[…]}`. */
+  constructor(json: string);
+  /** A member from `{"profile":…,"events":[…],"onRejected":"throw"|"collect"}`. */
+  member(json: string): Member;
+  /** A member from a snapshot. */
+  restore(bytes: Uint8Array): Member;
+  /** `{"id","version","names","currency","timeZone","fingerprint"}`. */
+  header(): string;
+  /** Gives the memory back. */
+  free(): void;
+}
+
+/** A member of a program. */
+export class Member {
+  private constructor();
+  /** Records one event or several; gives what they changed. */
+  record(json: string): string;
+  /** The events that loading refused, with their problems. */
+  rejected(): string;
+  /** Lines of JSON text: head, points, tiers, extras. */
+  view(now: number, locale: string, history: number): string;
+  /** The view's points alone. */
+  points(now: number, locale: string, history: number): string;
+  /** The view's tiers alone. */
+  tiers(now: number, locale: string, history: number): string;
+  /** The usable balance of the program's n-th currency; NaN when it cannot be told. */
+  balance(now: number, currency: number): number;
+  /** The member as bytes, for `restore`. */
+  snapshot(): Uint8Array;
+  /** Gives the memory back. */
+  free(): void;
+}
+
+/** RFC 3339 text or a date as epoch milliseconds; throws problems. */
+export function instant(text: string): number;
+
+/** `{"version","commit"?}`. */
+export function build(): string;
+
+/** Tells the glue which instance it calls. */
+export function __wbg_set_wasm(exports: object): void;

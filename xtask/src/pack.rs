@@ -1,0 +1,116 @@
+//! The npm package: thin entries over one facade, one wasm, and the same engine as plain JavaScript.
+
+use crate::npm::tool;
+use crate::say::step;
+use crate::shell::{read, root, run, target, write};
+use crate::stamp::Inputs;
+use crate::wasm::{self, Built};
+use crate::{nowasm, schema_types};
+use anyhow::{Context, Result, ensure};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Builds the engine and the package; gives the folder of the package.
+pub fn pack() -> Result<PathBuf> {
+    let built = wasm::build()?;
+    let pkg = root().join("pkg");
+    schema_types::write(&pkg.join("src"))?;
+    nowasm::build(&built, &pkg.join("src/nowasm.js"))?;
+    copy(&built.glue, &pkg.join("src/glue.js"))?;
+    copy(&built.wasm, &pkg.join("src/memberview.wasm"))?;
+    let inputs = inputs(&pkg);
+    step("package: entries, types", |s| {
+        if inputs.fresh("pack", &pkg.join("dist/index.mjs")) {
+            s.note("nothing has changed");
+            return Ok(());
+        }
+        drop(std::fs::remove_dir_all(pkg.join("dist")));
+        bundle(&pkg, &built)?;
+        types(&pkg)?;
+        inputs.stamp("pack")
+    })?;
+    Ok(pkg)
+}
+
+fn inputs(pkg: &Path) -> Inputs {
+    Inputs::default()
+        .bytes(include_bytes!("pack.rs"))
+        .path(&pkg.join("src"))
+        .path(&pkg.join("package.json"))
+        .path(&root().join("messages"))
+        .path(&root().join("tsconfig.json"))
+        .path(&root().join("package-lock.json"))
+}
+
+fn bundle(pkg: &Path, built: &Built) -> Result<()> {
+    let dist = pkg.join("dist");
+    let entries = ["index=inline", "workerd=workerd", "web=web", "slim=slim", "nowasm=nowasm"];
+    let mut esm = esbuild(&entries, "es2020");
+    esm.args(["--format=esm", "--splitting", "--out-extension:.js=.mjs", "--chunk-names=shared/[name]-[hash]"]);
+    run("esbuild-esm", esm.arg(format!("--outdir={}", dist.display())))?;
+    let mut cjs = esbuild(&["index=inline", "slim=slim", "nowasm=nowasm"], "es2020");
+    cjs.args(["--format=cjs", "--out-extension:.js=.cjs"]);
+    run("esbuild-cjs", cjs.arg(format!("--outdir={}", dist.display())))?;
+    let mut mini = esbuild(&["index=mini"], "es2017");
+    run("esbuild-mini", mini.arg("--format=cjs").arg(format!("--outdir={}", dist.join("mini").display())))?;
+
+    let worker = String::from_utf8(read(&dist.join("workerd.mjs"))?)?;
+    ensure!(worker.matches(MODULE).count() == 1, "workerd.mjs must import {MODULE} once");
+    write(&dist.join("edge.mjs"), worker.replace(MODULE, "\"./memberview.wasm?module\"").as_bytes())?;
+    write(&dist.join("workerd.mjs"), worker.replace(MODULE, "\"./memberview.wasm\"").as_bytes())?;
+
+    write(&dist.join("mini/package.json"), b"{ \"type\": \"commonjs\" }\n")?;
+    for folder in [&dist, &dist.join("mini")] {
+        copy(&built.wasm, &folder.join("memberview.wasm"))?;
+    }
+    brotli(&built.wasm, &dist.join("mini/memberview.wasm.br"))?;
+    for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        copy(&root().join(file), &pkg.join(file))?;
+    }
+    Ok(())
+}
+
+/// esbuild over entries named `out=in`.
+fn esbuild(entries: &[&str], language: &str) -> Command {
+    let mut esbuild = tool("esbuild/bin/esbuild");
+    for (out, name) in entries.iter().filter_map(|entry| entry.split_once('=')) {
+        esbuild.arg(format!("{out}={}", root().join(format!("pkg/src/entry/{name}.ts")).display()));
+    }
+    esbuild.args(["--bundle", "--minify", "--charset=utf8", "--platform=neutral", "--legal-comments=none"]);
+    esbuild.args(["--loader:.wasm=base64", "--external:memberview-module", "--log-level=warning"]);
+    esbuild.arg(format!("--target={language}"));
+    esbuild
+}
+
+fn types(pkg: &Path) -> Result<()> {
+    let dist = pkg.join("dist");
+    let out = dist.join("types");
+    let mut tsc = tool("typescript/bin/tsc");
+    run("tsc-declarations", tsc.args(["--project", "tsconfig.json", "--noEmit", "false", "--outDir"]).arg(&out))?;
+    for file in ["glue.d.ts", "nowasm.d.ts", "modules.d.ts"] {
+        copy(&pkg.join("src").join(file), &out.join(file))?;
+    }
+    // The same declarations once more where TypeScript reads them as CommonJS.
+    for file in crate::stamp::files(&out) {
+        copy(&file, &dist.join("cjs-types").join(file.strip_prefix(&out)?))?;
+    }
+    write(&dist.join("cjs-types/package.json"), b"{ \"type\": \"commonjs\" }\n")
+}
+
+/// Compresses by Node's own brotli, at its best.
+pub fn brotli(from: &Path, to: &Path) -> Result<()> {
+    let script = "const [from, to] = process.argv.slice(1); const { readFileSync, writeFileSync } = require('fs'); \
+        writeFileSync(to, require('zlib').brotliCompressSync(readFileSync(from)));";
+    run("brotli", crate::shell::command("node").args(["-e", script]).arg(from).arg(to)).map(drop)
+}
+
+/// A copy that leaves an equal file alone, so that its time stays.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    let bytes = read(from)?;
+    if std::fs::read(to).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    write(to, &bytes).with_context(|| format!("from {}", target().join(from).display()))
+}
+
+const MODULE: &str = "\"memberview-module\"";

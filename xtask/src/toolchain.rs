@@ -1,0 +1,68 @@
+//! The compiler that can build std from source: rustup's when it has or gets the sources, else Debian's.
+
+use crate::setup;
+use crate::shell::{command, on_path, run};
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A cargo and a rustc whose std can be built from source.
+pub struct Toolchain {
+    cargo: PathBuf,
+    rustc: PathBuf,
+    /// Which way was taken, for people.
+    pub way: String,
+}
+
+impl Toolchain {
+    /// This cargo, told to use this rustc and nothing of another toolchain.
+    pub fn cargo(&self) -> Command {
+        let mut cargo = command(&self.cargo);
+        cargo.env("RUSTC", &self.rustc).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO_ENCODED_RUSTFLAGS");
+        for name in ["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET", "CARGO_BUILD_RUSTFLAGS"] {
+            cargo.env_remove(name);
+        }
+        cargo
+    }
+}
+
+/// The first way that works.
+///
+/// # Errors
+/// When neither does; says what to install by hand.
+pub fn find() -> Result<Toolchain> {
+    let here = sysroot(Path::new("rustc")).filter(|root| root != Path::new("/usr"));
+    if let Some(root) = here.as_deref().filter(|root| has_std(root)) {
+        return Ok(of(root, "std's sources are there"));
+    }
+    if on_path("rustup").is_some() && run("rust-src", command("rustup").args(["component", "add", "rust-src"])).is_ok() {
+        if let Some(root) = here.as_deref().filter(|root| has_std(root)) {
+            return Ok(of(root, "rustup component add rust-src"));
+        }
+    }
+    debian()
+}
+
+fn of(root: &Path, how: &str) -> Toolchain {
+    let bin = root.join("bin");
+    Toolchain { cargo: bin.join("cargo"), rustc: bin.join("rustc"), way: format!("way 1: {how}") }
+}
+
+fn debian() -> Result<Toolchain> {
+    let rustc = Path::new("/usr/bin/rustc");
+    if !sysroot(rustc).is_some_and(|root| has_std(&root)) || on_path("wasm-ld").is_none() {
+        setup::apt(&["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"])
+            .context("by hand: rustup component add rust-src")?;
+    }
+    Ok(Toolchain { cargo: "/usr/bin/cargo".into(), rustc: rustc.into(), way: "way 2: Debian's rustc-web".into() })
+}
+
+fn sysroot(rustc: &Path) -> Option<PathBuf> {
+    let mut ask = command(rustc);
+    let out = ask.args(["--print", "sysroot"]).output().ok().filter(|out| out.status.success())?;
+    Some(PathBuf::from(String::from_utf8(out.stdout).ok()?.trim()))
+}
+
+fn has_std(root: &Path) -> bool {
+    root.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file() && root.join("bin/cargo").is_file()
+}

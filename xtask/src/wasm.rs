@@ -1,0 +1,105 @@
+//! The engine as one wasm file for every host, and the JavaScript glue that goes with it.
+
+use crate::say::step;
+use crate::shell::{read, root, run, target, write};
+use crate::stamp::Inputs;
+use crate::{gate, glue, npm, toolchain};
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// What a build of the engine gives.
+pub struct Built {
+    /// The wasm that ships.
+    pub wasm: PathBuf,
+    /// Bytes of the wasm as rustc and wasm-bindgen left it.
+    pub raw: usize,
+    /// The glue that ships.
+    pub glue: PathBuf,
+}
+
+/// Builds, binds, optimises and gates the engine.
+pub fn build() -> Result<Built> {
+    let module = step("wasm: std and engine", |s| compile(Level::Profile).inspect(|(_, way)| s.note(way)))?.0;
+    step("npm packages", npm::install)?;
+    let out = target().join("pkg");
+    let bound = out.join("bound.wasm");
+    let built = Built { wasm: out.join("memberview.wasm"), raw: read(&module)?.len(), glue: out.join("glue.js") };
+    let inputs = Inputs::default().path(&module).bytes(RECIPE.as_bytes()).path(&root().join("package-lock.json"));
+    step("wasm: glue, wasm-opt, gates", |s| {
+        if inputs.fresh("wasm", &built.wasm) {
+            s.note("nothing has changed");
+            return Ok(());
+        }
+        let (js, wasm) = bind(&module)?;
+        write(&built.glue, glue::portable(&js)?.as_bytes())?;
+        write(&bound, &wasm)?;
+        optimise(&bound, &built.wasm, "-O3")?;
+        let wasm = read(&built.wasm)?;
+        gate::check(&wasm)?;
+        s.note(format!("{} → {} bytes, MVP + mutable-globals", built.raw, wasm.len()));
+        inputs.stamp("wasm")
+    })?;
+    Ok(built)
+}
+
+/// How hard rustc is to optimise.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// As Cargo.toml says, which is what ships.
+    Profile,
+    /// Another opt-level, in a target directory of its own, to compare.
+    Other(&'static str),
+}
+
+/// The module as rustc leaves it, and the way std was built.
+pub fn compile(level: Level) -> Result<(PathBuf, String)> {
+    let toolchain = toolchain::find()?;
+    let mut cargo = toolchain.cargo();
+    let dir = match level {
+        Level::Profile => target().join("wasm"),
+        Level::Other(level) => {
+            cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level);
+            target().join(format!("wasm-{level}"))
+        }
+    };
+    cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUSTFLAGS);
+    cargo.args(["build", "--locked", "--release", "--package", "memberview", "--lib"]);
+    cargo.args(["--target", TARGET, "-Zbuild-std=std,panic_abort", "--target-dir"]).arg(&dir);
+    run("wasm-build", &mut cargo).context("the engine does not build for wasm")?;
+    Ok((dir.join(TARGET).join("release/memberview.wasm"), toolchain.way))
+}
+
+/// wasm-bindgen's glue for bundlers, and the module without what only other hosts would want.
+pub fn bind(module: &Path) -> Result<(String, Vec<u8>)> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).bundler(true)?.typescript(false).out_name("memberview");
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    let dir = target().join("pkg/bindgen");
+    let mut output = bindgen.generate_output()?;
+    let exports = &mut output.wasm_mut().exports;
+    let globals: Vec<_> = exports
+        .iter()
+        .filter(|export| matches!(export.item, walrus::ExportItem::Global(_)))
+        .map(walrus::Export::id)
+        .collect();
+    // iOS in WeChat has no exported globals.
+    globals.into_iter().for_each(|id| exports.delete(id));
+    walrus::passes::gc::run(output.wasm_mut());
+    output.emit(&dir)?;
+    let js = String::from_utf8(read(&dir.join("memberview_bg.js"))?)?;
+    Ok((js, read(&dir.join("memberview_bg.wasm"))?))
+}
+
+/// Runs npm's wasm-opt; no feature newer than the gate allows may come in.
+pub fn optimise(from: &Path, to: &Path, level: &str) -> Result<()> {
+    let mut tool = npm::tool("binaryen/bin/wasm-opt");
+    tool.arg(from).arg("-o").arg(to).arg(level);
+    tool.args(["--converge", "--mvp-features", "--enable-mutable-globals", "--strip-debug", "--strip-producers"]);
+    tool.arg("--strip-target-features");
+    run("wasm-opt", &mut tool).map(drop)
+}
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const RUSTFLAGS: &str = "-C target-cpu=mvp -Zunstable-options -Cpanic=immediate-abort";
+const RECIPE: &str = concat!(include_str!("wasm.rs"), include_str!("glue.rs"), include_str!("gate.rs"));
