@@ -48,3 +48,11 @@ fn table() -> Result<String> {
 
 /// The first line.
 const HEAD: &str = "# The IANA time zones since 2015, tzdb {version}. Written by `cargo xtask zones`; src/unit/zone/mod.rs tells how to read it.\n";
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_table_is_fresh() {
+        super::check().unwrap();
+    }
+}
