@@ -1,0 +1,125 @@
+/** Verdicts in words: what holds, and what is missing. */
+
+import { dayText, moneyText, numberText, pluralForm } from "./format.js";
+import { DEFAULT_LOCALE, fill, type Params, reason } from "./messages.js";
+import type { Day, MetricVerdict, Period, Verdict } from "./types.js";
+
+/** How a verdict is put in words. */
+export interface ExplainOptions {
+  /** `"en"` (the default), `"zh-CN"` (after `loadMessages`), or a registered one. */
+  locale?: string;
+  /** The program's currency, ISO 4217, for a sign at amounts of money; without it they are bare. */
+  currency?: string;
+  /** The last day on which it has to be met, such as `keep.lastDay`. */
+  lastDay?: Day;
+  /** What metrics and tiers are called, by id. */
+  names?: Readonly<Record<string, string>>;
+  /** Texts in place of the locale's own, by key; `metric.<id>.gap` and the like serve one metric. */
+  texts?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A verdict as one phrase: of one that holds, what made it hold; of one that does not, what is missing, with "or" between
+ * the routes. Where a list is wanted, explain `verdict.of` part by part.
+ */
+export function explain(verdict: Verdict, options: ExplainOptions = {}): string {
+  switch (verdict.is) {
+    case "all":
+      return joined("all", verdict.met ? verdict.of : verdict.of.filter((part) => !part.met), options);
+    case "any":
+      return joined("any", verdict.met ? verdict.of.filter((part) => part.met) : verdict.of, options);
+    case "not":
+      return say([`not.${state(verdict)}`], { of: explain(verdict.of, options) }, options);
+    case "metric":
+      return metric(verdict, options);
+    case "tenure":
+      return say([`tenure.${verdict.bound}`], { target: periodText(verdict.target, options), from: on(verdict.from, options) }, options);
+    case "birthday":
+      return say([`birthday.${state(verdict)}`], { from: on(verdict.from, options) }, options);
+    case "tier": {
+      const tiers = verdict.tiers.map((id) => named(id, options)).join(say(["list.or"], {}, options));
+      return say([`tier.${state(verdict)}`], { tiers }, options);
+    }
+    case "first":
+    case "event":
+      return say([`${verdict.is}.${state(verdict)}`], {}, options);
+  }
+}
+
+/** Parts with "and" or "or" between them; a part that is joined the other way stands in brackets. */
+function joined(is: "all" | "any", parts: readonly Verdict[], options: ExplainOptions): string {
+  const phrases = parts.map((part) => {
+    const phrase = explain(part, options);
+    const mixed = parts.length > 1 && (part.is === "all" || part.is === "any") && part.is !== is && part.of.length > 1;
+    return mixed ? say(["group"], { of: phrase }, options) : phrase;
+  });
+  return phrases.join(say([is], {}, options));
+}
+
+function metric(verdict: MetricVerdict, options: ExplainOptions): string {
+  const { unit, bound, met, gap, target, value } = verdict;
+  const keys = [`metric.${verdict.metric}`, `metric.${unit}`, "metric"];
+  const name = named(verdict.metric, options);
+  if (met || gap === undefined) {
+    const amounts = { target: amount(verdict, target, options), value: value === null ? undefined : amount(verdict, value, options) };
+    return say(keys.map((key) => `${key}.${state(verdict)}.${bound}`), { ...amounts, metric: name }, options);
+  }
+  const order = unit === "money" || verdict.money === undefined ? undefined : money(verdict.money, options);
+  const params = { gap: bare(gap, options), money: order, lastDay: on(options.lastDay, options), metric: name };
+  return say(keys.map((key) => `${key}.gap`), params, options, gap);
+}
+
+/** A value of a metric with its unit. */
+function amount(verdict: MetricVerdict, n: number | string, options: ExplainOptions): string {
+  const keys = [`amount.${verdict.metric}`, `amount.${verdict.unit}`];
+  return say(keys, { n: bare(n, options), metric: named(verdict.metric, options) }, options, n);
+}
+
+/** A value of a metric: text is money. */
+function bare(n: number | string, options: ExplainOptions): string {
+  return typeof n === "string" ? money(n, options) : numberText(n, options.locale ?? DEFAULT_LOCALE);
+}
+
+function money(text: string, { currency, locale = DEFAULT_LOCALE }: ExplainOptions): string {
+  return moneyText(text, currency, locale);
+}
+
+function on(day: Day | undefined, { locale = DEFAULT_LOCALE }: ExplainOptions): string | undefined {
+  return day === undefined ? undefined : dayText(day, locale);
+}
+
+/** `P1Y6M` is `1 year 6 months`. */
+function periodText(period: Period, options: ExplainOptions): string {
+  const [date = "", time = ""] = period.replace(/^P/, "").split("T");
+  const parts = [...partsOf(date, DATE_UNITS), ...partsOf(time, TIME_UNITS)];
+  return parts.map(({ n, unit }) => say([`period.${unit}`], { n }, options, n)).join(say(["period.join"], {}, options));
+}
+
+function partsOf(text: string, units: Readonly<Record<string, string>>): { n: number; unit: string }[] {
+  return (text.match(/\d+[A-Z]/g) ?? []).map((part) => ({ n: parseInt(part, 10), unit: units[part.slice(-1)] ?? part }));
+}
+
+function named(id: string, { names }: ExplainOptions): string {
+  return names && Object.prototype.hasOwnProperty.call(names, id) ? (names[id] ?? id) : id;
+}
+
+function state({ met }: Verdict): "met" | "unmet" {
+  return met ? "met" : "unmet";
+}
+
+/** The first text that there is, in the plural form of `n` where it has one. */
+function say(keys: readonly string[], params: Params, options: ExplainOptions, n?: number | string): string {
+  const { locale = DEFAULT_LOCALE, texts = {} } = options;
+  const form = typeof n === "number" ? pluralForm(n, locale) : undefined;
+  for (const key of keys) {
+    for (const full of form === undefined ? [key] : [`${key}.${form}`, key]) {
+      const own = Object.prototype.hasOwnProperty.call(texts, full) ? texts[full] : undefined;
+      const text = own === undefined ? reason(full, params, locale) : fill(own, params);
+      if (text !== undefined) return text;
+    }
+  }
+  return keys.join(" ");
+}
+
+const DATE_UNITS = { Y: "years", M: "months", W: "weeks", D: "days" };
+const TIME_UNITS = { H: "hours", M: "minutes", S: "seconds" };

@@ -1,0 +1,304 @@
+/**
+ * The JavaScript face: programs, members and their views.
+ *
+ *     const program = await loadProgram(json);
+ *     const member = program.member({ profile, events });
+ *     const view = member.view({ now: Date.now(), locale: "zh-CN" });
+ */
+
+import { ask, type EngineMember, type EngineProgram, freeWith, Handle, present, ready } from "./engine.js";
+import { EventError, MemberviewError, ProgramError, SnapshotError } from "./errors.js";
+import type { Event, Profile } from "./facts.types.js";
+import type { ProgramJson } from "./program.types.js";
+import { askWith, bytesOf, fieldsOf, instantOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
+import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
+import type { LadderView, PointsView, Recorded, Refusal, Rejected, When } from "./types.js";
+import { MemberView } from "./view.js";
+
+export { attach, attached, ready, setInitialiser } from "./engine.js";
+export { MemberviewError, ProgramError, EventError, SnapshotError, type ErrorData } from "./errors.js";
+export { explain, type ExplainOptions } from "./explain.js";
+export { loadMessages, type Messages, problemMessage, registerMessages } from "./messages.js";
+export type * from "./facts.types.js";
+export type * from "./program.types.js";
+export type * from "./types.js";
+export { MemberView } from "./view.js";
+
+declare global {
+  /** What `using` looks for; hosts that lack it are left as they are. */
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
+
+/** What a member did: who they are, and what happened. */
+export interface Facts {
+  profile: Profile;
+  /** In any order; absent is none. */
+  events?: readonly Event[];
+}
+
+/** How to load and what language errors speak. */
+export interface LocaleOptions {
+  /** The locale of messages, and of views that name none: `"en"` (the default), `"zh-CN"` or a registered one. */
+  locale?: string;
+}
+
+/** How to load a member. */
+export interface MemberOptions extends LocaleOptions {
+  /** What happens at an event that cannot be: `"throw"` (the default), or `"collect"` it in `rejected` and load the rest. */
+  onRejected?: "throw" | "collect";
+}
+
+/** A question at one moment. */
+export interface ViewRequest extends LocaleOptions {
+  /** The moment. Later events are as if they had not happened. */
+  now: When;
+  /** How many entries of each history to give; 50 by default. */
+  history?: number;
+}
+
+/** A question for one number. */
+export interface BalanceRequest {
+  /** The moment. */
+  now: When;
+  /** The index of the points currency in the program; the first by default. */
+  currency?: number;
+}
+
+/** What a program says of itself. */
+export interface ProgramHeader {
+  readonly id: string;
+  readonly version: string;
+  /** The names by locale. */
+  readonly names: Readonly<Record<string, string>>;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA. */
+  readonly timeZone: string;
+  /** The same for the same program, other for any other. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Compiles a program, starting the engine first when nobody has. `program` is JSON text or the object it stands for.
+ *
+ * @throws ProgramError that lists every problem of the program with its path.
+ */
+export async function loadProgram(program: string | ProgramJson | object, options: LocaleOptions = {}): Promise<Program> {
+  const locale = localeOf(fieldsOf(options, ["locale"]).locale, DEFAULT_LOCALE);
+  await Promise.all([ready(), loadMessages(locale)]);
+  return loadProgramSync(program, options);
+}
+
+/**
+ * Compiles a program where the engine already runs.
+ *
+ * @throws ProgramError that lists every problem of the program with its path.
+ */
+export function loadProgramSync(program: string | ProgramJson | object, options: LocaleOptions = {}): Program {
+  const locale = localeOf(fieldsOf(options, ["locale"]).locale, DEFAULT_LOCALE);
+  const engine = present(locale);
+  return new Program(askWith(ProgramError, locale, program, (text) => new engine.Program(text)), locale);
+}
+
+/** The view of one member at one moment, where nothing is to be kept: `program` may be a loaded one or its JSON. */
+export async function memberView(
+  program: Program | string | ProgramJson | object,
+  facts: Facts | string,
+  request: ViewRequest,
+): Promise<MemberView> {
+  if (program instanceof Program) return viewOnce(program, facts, request);
+  const { locale } = fieldsOf(request, ["locale"]);
+  const loaded = await loadProgram(program, { locale: localeOf(locale, DEFAULT_LOCALE) });
+  try {
+    return viewOnce(loaded, facts, request);
+  } finally {
+    loaded.free();
+  }
+}
+
+function viewOnce(program: Program, facts: Facts | string, request: ViewRequest): MemberView {
+  const member = program.member(facts);
+  try {
+    return member.view(request);
+  } finally {
+    member.free();
+  }
+}
+
+/** The running engine's own version. */
+export function build(): { version: string; commit?: string } {
+  const engine = present();
+  return JSON.parse(ask(MemberviewError, DEFAULT_LOCALE, () => engine.build())) as { version: string; commit?: string };
+}
+
+/** A compiled program. Free it, or let it go out of scope where the host collects. */
+export class Program {
+  private readonly handle: Handle<EngineProgram>;
+  private readonly locale: string;
+  private head: ProgramHeader | undefined;
+
+  /** `loadProgram` makes them. */
+  constructor(raw: EngineProgram, locale: string) {
+    this.handle = new Handle(raw);
+    this.locale = locale;
+    freeWith(this, this.handle);
+  }
+
+  /** What the program says of itself. */
+  get header(): ProgramHeader {
+    const raw = this.handle.get(this.locale);
+    return (this.head ??= JSON.parse(ask(MemberviewError, this.locale, () => raw.header())) as ProgramHeader);
+  }
+
+  /**
+   * A member from their facts: an object, or its JSON text.
+   *
+   * @throws EventError where the profile or, unless they are collected, an event is refused.
+   */
+  member(facts: Facts | string, options: MemberOptions = {}): Member {
+    const given = fieldsOf(options, ["locale", "onRejected"]);
+    const locale = localeOf(given.locale, this.locale);
+    const tail = onRejected(given.onRejected, locale);
+    const raw = this.handle.get(locale);
+    return new Member(askWith(EventError, locale, facts, (text) => raw.member(withTail(text, tail))), locale);
+  }
+
+  /**
+   * A member from what `snapshot` gave, by this program.
+   *
+   * @throws SnapshotError where the bytes are foreign, damaged, or of another program.
+   */
+  restore(bytes: Uint8Array | ArrayBuffer, options: LocaleOptions = {}): Member {
+    const locale = localeOf(fieldsOf(options, ["locale"]).locale, this.locale);
+    const raw = this.handle.get(locale);
+    const copy = bytesOf(bytes, SnapshotError, locale);
+    return new Member(ask(SnapshotError, locale, () => raw.restore(copy)), locale);
+  }
+
+  /** Gives the memory back; members that it made go on. Again is harmless. */
+  free(): void {
+    this.handle.free();
+  }
+
+  /** `free`, for `using`. */
+  declare [Symbol.dispose]: () => void;
+}
+
+/** The field that says what happens at an event that cannot be; nothing where the caller leaves it to the engine. */
+function onRejected(value: unknown, locale: string): string {
+  if (value === undefined) return "";
+  if (value === "throw" || value === "collect") return `"onRejected":"${value}"`;
+  const params = { expected: ["throw", "collect"], value: typeof value === "string" ? value : typeof value };
+  return refuse(MemberviewError, locale, "unknownWord", "onRejected", params);
+}
+
+/** Puts a field at the end of an object's text, where it moves no byte that a problem may point at. */
+function withTail(text: string, tail: string): string {
+  const end = text.lastIndexOf("}");
+  if (tail === "" || end < 0 || text.slice(end + 1).trim() !== "") return text;
+  const fields = text.slice(0, end);
+  return `${fields}${fields.trim() === "{" ? "" : ","}${tail}}`;
+}
+
+/** A member of a program: what they did so far. Free it, or let it go out of scope where the host collects. */
+export class Member {
+  private readonly handle: Handle<EngineMember>;
+  private readonly locale: string;
+
+  /** `program.member` and `program.restore` make them. */
+  constructor(raw: EngineMember, locale: string) {
+    this.handle = new Handle(raw);
+    this.locale = locale;
+    freeWith(this, this.handle);
+  }
+
+  /**
+   * Records an event, or several; answers what they granted and what changed. A known id changes nothing.
+   *
+   * @throws EventError where one is refused; then none is recorded.
+   */
+  record(events: Event | readonly Event[] | string): Recorded {
+    const raw = this.handle.get(this.locale);
+    return JSON.parse(askWith(EventError, this.locale, events, (text) => raw.record(text))) as Recorded;
+  }
+
+  /** The events that loading refused and left out, with their problems. */
+  get rejected(): Rejected[] {
+    const raw = this.handle.get(this.locale);
+    const rejected = JSON.parse(ask(MemberviewError, this.locale, () => raw.rejected())) as RawRejected[];
+    return rejected.map(({ problems, ...event }) => ({
+      ...event,
+      problems: problems.map((problem) => ({ ...problem, message: problemMessage(problem, this.locale) })),
+    }));
+  }
+
+  /** Everything to show at a moment. */
+  view(request: ViewRequest): MemberView {
+    return MemberView.of(this.answer(request, (raw, { now, locale, history }) => raw.view(now, locale, history)));
+  }
+
+  /** The points alone. */
+  points(request: ViewRequest): PointsView[] {
+    return JSON.parse(this.answer(request, (raw, { now, locale, history }) => raw.points(now, locale, history))) as PointsView[];
+  }
+
+  /** The ladders alone. */
+  tiers(request: ViewRequest): LadderView[] {
+    return JSON.parse(this.answer(request, (raw, { now, locale, history }) => raw.tiers(now, locale, history))) as LadderView[];
+  }
+
+  private answer(request: ViewRequest, call: (raw: EngineMember, question: Question) => string): string {
+    const question = questionOf(request, this.locale);
+    const raw = this.handle.get(question.locale);
+    return ask(MemberviewError, question.locale, () => call(raw, question));
+  }
+
+  /** The first ladder alone; `undefined` where the program has none. */
+  tier(request: ViewRequest): LadderView | undefined {
+    return this.tiers(request)[0];
+  }
+
+  /** The usable balance: one number in, one out, to be asked as often as a slider moves. */
+  balance(request: BalanceRequest): number {
+    const fields = fieldsOf(request, ["now", "currency"]);
+    const now = instantOf(fields.now, "now", this.locale);
+    const currency = wholeOf(fields.currency, 0, MAX_INDEX, "currency", this.locale);
+    const raw = this.handle.get(this.locale);
+    const balance = ask(MemberviewError, this.locale, () => raw.balance(now, currency));
+    if (!Number.isNaN(balance)) return balance;
+    // What keeps the engine from telling is what keeps it from telling all; otherwise the index is at fault.
+    const { length } = this.points({ now, history: 0 });
+    return refuse(MemberviewError, this.locale, "outOfRange", "currency", { value: currency, min: 0, max: length - 1 });
+  }
+
+  /** The member as bytes: compact, versioned, for `program.restore`. */
+  snapshot(): Uint8Array {
+    const raw = this.handle.get(this.locale);
+    return ask(SnapshotError, this.locale, () => raw.snapshot());
+  }
+
+  /** Gives the memory back; views stay. Again is harmless. */
+  free(): void {
+    this.handle.free();
+  }
+
+  /** `free`, for `using`. */
+  declare [Symbol.dispose]: () => void;
+}
+
+/** A rejected event before its problems are put in words. */
+interface RawRejected {
+  index: number;
+  id: string;
+  problems: Refusal[];
+}
+
+/** More points currencies than any program has. */
+const MAX_INDEX = 4294967295;
+
+if (typeof Symbol === "function" && Symbol.dispose as symbol | undefined) {
+  Program.prototype[Symbol.dispose] = Program.prototype.free;
+  Member.prototype[Symbol.dispose] = Member.prototype.free;
+}
