@@ -7,6 +7,7 @@ use wasmparser::{ExternalKind, FuncType, Parser, Payload, TypeRef, ValType, Vali
 ///
 /// # Errors
 /// For newer features, exported globals, 64-bit integers at the border, and sections that only debuggers read.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only these kinds of section can break the rules")]
 pub fn check(wasm: &[u8]) -> Result<()> {
     let mvp = WasmFeatures::FLOATS | WasmFeatures::MUTABLE_GLOBAL | WasmFeatures::GC_TYPES;
     Validator::new_with_features(mvp).validate_all(wasm).context("gate: newer than MVP + mutable-globals")?;
@@ -35,7 +36,9 @@ pub fn check(wasm: &[u8]) -> Result<()> {
                     let export = export?;
                     ensure!(export.kind != ExternalKind::Global, "gate: exports the global {}", export.name);
                     if export.kind == ExternalKind::Func {
-                        let kind = functions.get(usize::try_from(export.index)?).context("gate: no such function")?;
+                        let kind = functions
+                            .get(usize::try_from(export.index)?)
+                            .context("gate: no such function")?;
                         no_i64(&types, *kind, export.name)?;
                     }
                 }
@@ -61,7 +64,8 @@ mod tests {
     const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 
     fn refusal(sections: &[&[u8]]) -> String {
-        check(&[HEADER, &sections.concat()].concat()).map_or_else(|error| format!("{error:#}"), |()| String::new())
+        check(&[HEADER, &sections.concat()].concat())
+            .map_or_else(|error| format!("{error:#}"), |()| String::new())
     }
 
     #[test]
@@ -72,7 +76,8 @@ mod tests {
     #[test]
     fn newer_features_are_refused() {
         // One function of type () -> i32, whose body is: i32.const 0, i32.extend8_s.
-        let body: &[&[u8]] = &[b"\x01\x05\x01\x60\0\x01\x7f", b"\x03\x02\x01\0", b"\x0a\x07\x01\x05\0\x41\0\xc0\x0b"];
+        let body: &[&[u8]] =
+            &[b"\x01\x05\x01\x60\0\x01\x7f", b"\x03\x02\x01\0", b"\x0a\x07\x01\x05\0\x41\0\xc0\x0b"];
         assert!(refusal(body).contains("sign extension"), "{}", refusal(body));
     }
 
@@ -86,8 +91,12 @@ mod tests {
     fn integers_of_64_bits_at_the_border_are_refused() {
         let import: &[&[u8]] = &[b"\x01\x05\x01\x60\x01\x7e\0", b"\x02\x07\x01\x01m\x01f\0\0"];
         assert!(refusal(import).contains("crosses the border in f"), "{}", refusal(import));
-        let export: &[&[u8]] =
-            &[b"\x01\x05\x01\x60\x01\x7e\0", b"\x03\x02\x01\0", b"\x07\x05\x01\x01f\0\0", b"\x0a\x04\x01\x02\0\x0b"];
+        let export: &[&[u8]] = &[
+            b"\x01\x05\x01\x60\x01\x7e\0",
+            b"\x03\x02\x01\0",
+            b"\x07\x05\x01\x01f\0\0",
+            b"\x0a\x04\x01\x02\0\x0b",
+        ];
         assert!(refusal(export).contains("crosses the border in f"), "{}", refusal(export));
     }
 

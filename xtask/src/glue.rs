@@ -1,4 +1,4 @@
-//! Makes wasm-bindgen's glue run where only plain JavaScript is: no text codecs, no detached buffers, no BigInt.
+//! Makes wasm-bindgen's glue run where only plain JavaScript is: no text codecs, no detached buffers, no `BigInt`.
 
 use anyhow::{Result, ensure};
 
@@ -84,8 +84,12 @@ mod tests {
     #[test]
     fn both_view_checks_compare_buffers() {
         let glue = portable(VIEWS).unwrap_or_default();
-        assert!(glue.contains("if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer !== wasm.memory.buffer) {"));
-        assert!(glue.contains("if (cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer) {"));
+        assert!(glue.contains(
+            "if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer !== wasm.memory.buffer) {"
+        ));
+        assert!(glue.contains(
+            "if (cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer) {"
+        ));
     }
 
     #[test]
@@ -97,7 +101,8 @@ mod tests {
     #[test]
     fn what_a_host_lacks_is_refused() {
         for word in super::FORBIDDEN {
-            let error = portable(&format!("{VIEWS}\n{word} x")).map_or_else(|error| error.to_string(), |_| String::new());
+            let error = portable(&format!("{VIEWS}\n{word} x"))
+                .map_or_else(|error| error.to_string(), |_| String::new());
             assert!(error.contains(word), "{word}: {error}");
         }
         assert!(portable(&format!("{VIEWS}\nprefetch, myself, url\n/** await */")).is_ok());

@@ -1,17 +1,28 @@
 //! `cargo xtask`: sets the machine up, builds, gates, measures, tests and shows memberview.
 
+mod ci;
+mod demo;
 mod gate;
 mod glue;
-mod npm;
+mod golden;
+mod hosts;
 mod nowasm;
+mod npm;
 mod pack;
+mod page;
+mod readme;
 mod say;
 mod schema_types;
+mod serve;
 mod setup;
 mod shell;
+mod show;
+mod size;
 mod stamp;
 mod toolchain;
+mod types;
 mod wasm;
+mod zones;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
@@ -30,12 +41,32 @@ fn main() -> ExitCode {
 
 fn run(words: &[&str]) -> Result<ExitCode> {
     match words {
+        ["test"] => return ci::test(),
+        ["demo"] => demo::demo(demo::Then::Serve)?,
+        ["demo", "--once"] => demo::demo(demo::Then::Stop)?,
         ["setup"] => setup::everything()?,
         ["wasm"] => drop(wasm::build()?),
         ["pack"] => drop(pack::pack()?),
+        ["size"] => size::size()?,
+        ["size", "--levels"] => size::levels()?,
+        ["golden"] => drop(golden::write_answers()?),
+        ["hosts"] => hosts::test()?,
+        ["zones"] => zones::generate()?,
+        ["zones", "--check"] => zones::check()?,
+        [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
         _ => bail!("no such command: {}\n\n{HELP}", words.join(" ")),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-const HELP: &str = "";
+const HELP: &str = "\
+cargo xtask demo [--once]   the sample member's view in the terminal, then the storefront on loopback
+cargo xtask test            everything CI runs
+cargo xtask setup           what the others set up when they need it: std's sources, npm packages, browser, jsc
+cargo xtask wasm            the engine as wasm, optimised and gated, and its glue
+cargo xtask pack            the npm package in pkg/dist
+cargo xtask size            bytes of the wasm and of each JavaScript entry, against the budgets
+cargo xtask size --levels   the wasm at each opt-level of rustc and of wasm-opt
+cargo xtask golden          the native answers to all cases, which every host must repeat to the byte
+cargo xtask hosts           the packed package against those answers in every host
+cargo xtask zones [--check]  the table of time zones, from the database";

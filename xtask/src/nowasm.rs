@@ -30,7 +30,10 @@ pub fn build(built: &Built, to: &Path) -> Result<()> {
 fn lazy(js: &str) -> Result<String> {
     let (body, tail) = js.split_once("var retasmFunc = asmFunc(").context("wasm2js writes another tail")?;
     ensure!(tail.contains("export var memory"), "wasm2js exports no memory");
-    let body: String = body.lines().filter(|line| !line.starts_with("import ")).map(|line| format!("{line}\n")).collect();
+    let body: Vec<&str> = body.lines().filter(|line| !line.starts_with("import ")).collect();
+    let body = body.join("\n");
     ensure!(body.contains("function asmFunc(imports)"), "wasm2js takes its imports another way");
-    Ok(format!("// Written by cargo xtask pack.\n{body}\nexport function instantiate(imports) {{\n  return asmFunc(imports);\n}}\n"))
+    Ok(format!(
+        "// Written by cargo xtask pack.\n{body}\nexport function instantiate(imports) {{\n  return asmFunc(imports);\n}}\n"
+    ))
 }

@@ -33,6 +33,13 @@ pub fn tool(script: &str) -> Command {
     node
 }
 
+/// A script of ours, to be run by node.
+pub fn script(file: &str) -> Command {
+    let mut node = command("node");
+    node.arg(root().join(file));
+    node
+}
+
 /// A file of an installed npm package.
 pub fn path(file: &str) -> PathBuf {
     root().join("node_modules").join(file)

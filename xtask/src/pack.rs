@@ -46,7 +46,12 @@ fn bundle(pkg: &Path, built: &Built) -> Result<()> {
     let dist = pkg.join("dist");
     let entries = ["index=inline", "workerd=workerd", "web=web", "slim=slim", "nowasm=nowasm"];
     let mut esm = esbuild(&entries, "es2020");
-    esm.args(["--format=esm", "--splitting", "--out-extension:.js=.mjs", "--chunk-names=shared/[name]-[hash]"]);
+    esm.args([
+        "--format=esm",
+        "--splitting",
+        "--out-extension:.js=.mjs",
+        "--chunk-names=shared/[name]-[hash]",
+    ]);
     run("esbuild-esm", esm.arg(format!("--outdir={}", dist.display())))?;
     let mut cjs = esbuild(&["index=inline", "slim=slim", "nowasm=nowasm"], "es2020");
     cjs.args(["--format=cjs", "--out-extension:.js=.cjs"]);
@@ -86,7 +91,10 @@ fn types(pkg: &Path) -> Result<()> {
     let dist = pkg.join("dist");
     let out = dist.join("types");
     let mut tsc = tool("typescript/bin/tsc");
-    run("tsc-declarations", tsc.args(["--project", "tsconfig.json", "--noEmit", "false", "--outDir"]).arg(&out))?;
+    run(
+        "tsc-declarations",
+        tsc.args(["--project", "tsconfig.json", "--noEmit", "false", "--outDir"]).arg(&out),
+    )?;
     for file in ["glue.d.ts", "nowasm.d.ts", "modules.d.ts"] {
         copy(&pkg.join("src").join(file), &out.join(file))?;
     }

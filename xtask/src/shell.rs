@@ -20,7 +20,9 @@ pub fn target() -> PathBuf {
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
-    for name in ["CARGO", "RUSTC", "RUSTDOC", "CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "RUST_RECURSION_COUNT"] {
+    for name in
+        ["CARGO", "RUSTC", "RUSTDOC", "CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "RUST_RECURSION_COUNT"]
+    {
         command.env_remove(name);
     }
     command
@@ -31,7 +33,7 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 /// # Errors
 /// When it cannot start or does not exit with 0; its last lines are then in the error, all of them in a log.
 pub fn run(log: &str, command: &mut Command) -> Result<String> {
-    let path = target().join("xtask/log").join(format!("{log}.log"));
+    let path = self::log(log);
     write(&path, b"")?;
     let out = File::create(&path)?;
     let shown = format!("{command:?}");
@@ -44,10 +46,16 @@ pub fn run(log: &str, command: &mut Command) -> Result<String> {
     let text = String::from_utf8_lossy(&std::fs::read(&path)?).into_owned();
     if !status.success() {
         let lines: Vec<&str> = text.lines().collect();
-        let tail = lines.iter().skip(lines.len().saturating_sub(TAIL)).copied().collect::<Vec<_>>().join("\n");
+        let tail =
+            lines.iter().skip(lines.len().saturating_sub(TAIL)).copied().collect::<Vec<_>>().join("\n");
         bail!("{tail}\n{shown}\nended with {status}; all it said is in {}", path.display());
     }
     Ok(text)
+}
+
+/// Where `run` keeps what a command says.
+pub fn log(name: &str) -> PathBuf {
+    target().join("xtask/log").join(format!("{name}.log"))
 }
 
 /// Whether `program` can be found on PATH.

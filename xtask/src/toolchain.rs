@@ -19,7 +19,9 @@ impl Toolchain {
     pub fn cargo(&self) -> Command {
         let mut cargo = command(&self.cargo);
         cargo.env("RUSTC", &self.rustc).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO_ENCODED_RUSTFLAGS");
-        for name in ["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET", "CARGO_BUILD_RUSTFLAGS"] {
+        for name in
+            ["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET", "CARGO_BUILD_RUSTFLAGS"]
+        {
             cargo.env_remove(name);
         }
         cargo
@@ -35,10 +37,12 @@ pub fn find() -> Result<Toolchain> {
     if let Some(root) = here.as_deref().filter(|root| has_std(root)) {
         return Ok(of(root, "std's sources are there"));
     }
-    if on_path("rustup").is_some() && run("rust-src", command("rustup").args(["component", "add", "rust-src"])).is_ok() {
-        if let Some(root) = here.as_deref().filter(|root| has_std(root)) {
-            return Ok(of(root, "rustup component add rust-src"));
-        }
+    let added = || run("rust-src", command("rustup").args(["component", "add", "rust-src"]));
+    if on_path("rustup").is_some()
+        && added().is_ok()
+        && let Some(root) = here.as_deref().filter(|root| has_std(root))
+    {
+        return Ok(of(root, "rustup component add rust-src"));
     }
     debian()
 }
@@ -54,7 +58,11 @@ fn debian() -> Result<Toolchain> {
         setup::apt(&["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"])
             .context("by hand: rustup component add rust-src")?;
     }
-    Ok(Toolchain { cargo: "/usr/bin/cargo".into(), rustc: rustc.into(), way: "way 2: Debian's rustc-web".into() })
+    Ok(Toolchain {
+        cargo: "/usr/bin/cargo".into(),
+        rustc: rustc.into(),
+        way: "way 2: Debian's rustc-web".into(),
+    })
 }
 
 fn sysroot(rustc: &Path) -> Option<PathBuf> {
@@ -65,4 +73,22 @@ fn sysroot(rustc: &Path) -> Option<PathBuf> {
 
 fn has_std(root: &Path) -> bool {
     root.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file() && root.join("bin/cargo").is_file()
+}
+
+/// rustfmt and clippy, which a minimal rustup leaves out.
+pub fn lints() -> Result<()> {
+    for (tool, component, package) in
+        [("cargo-fmt", "rustfmt", "rustfmt"), ("cargo-clippy", "clippy", "rust-clippy")]
+    {
+        if run(tool, command(tool).arg("--version")).is_ok() {
+            continue;
+        }
+        if on_path("rustup").is_some() {
+            run(component, command("rustup").args(["component", "add", component]))
+                .with_context(|| format!("by hand: rustup component add {component}"))?;
+        } else {
+            setup::apt(&[package])?;
+        }
+    }
+    Ok(())
 }

@@ -24,8 +24,10 @@ pub fn build() -> Result<Built> {
     step("npm packages", npm::install)?;
     let out = target().join("pkg");
     let bound = out.join("bound.wasm");
-    let built = Built { wasm: out.join("memberview.wasm"), raw: read(&module)?.len(), glue: out.join("glue.js") };
-    let inputs = Inputs::default().path(&module).bytes(RECIPE.as_bytes()).path(&root().join("package-lock.json"));
+    let built =
+        Built { wasm: out.join("memberview.wasm"), raw: read(&module)?.len(), glue: out.join("glue.js") };
+    let inputs =
+        Inputs::default().path(&module).bytes(RECIPE.as_bytes()).path(&root().join("package-lock.json"));
     step("wasm: glue, wasm-opt, gates", |s| {
         if inputs.fresh("wasm", &built.wasm) {
             s.note("nothing has changed");
@@ -67,7 +69,25 @@ pub fn compile(level: Level) -> Result<(PathBuf, String)> {
     cargo.args(["build", "--locked", "--release", "--package", "memberview", "--lib"]);
     cargo.args(["--target", TARGET, "-Zbuild-std=std,panic_abort", "--target-dir"]).arg(&dir);
     run("wasm-build", &mut cargo).context("the engine does not build for wasm")?;
-    Ok((dir.join(TARGET).join("release/memberview.wasm"), toolchain.way))
+    Ok((at(&dir), toolchain.way))
+}
+
+/// The module that ships, as rustc leaves it.
+pub fn module() -> PathBuf {
+    at(&target().join("wasm"))
+}
+
+fn at(dir: &Path) -> PathBuf {
+    dir.join(TARGET).join("release/memberview.wasm")
+}
+
+/// Lints what only the wasm has: the skin.
+pub fn clippy() -> Result<()> {
+    let mut cargo = toolchain::find()?.cargo();
+    cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUSTFLAGS);
+    cargo.args(["clippy", "--locked", "--package", "memberview", "--lib", "--target", TARGET]);
+    cargo.args(["-Zbuild-std=std,panic_abort", "--target-dir"]).arg(target().join("wasm"));
+    run("wasm-clippy", cargo.args(["--", "-D", "warnings"])).map(drop)
 }
 
 /// wasm-bindgen's glue for bundlers, and the module without what only other hosts would want.
@@ -84,7 +104,9 @@ pub fn bind(module: &Path) -> Result<(String, Vec<u8>)> {
         .map(walrus::Export::id)
         .collect();
     // iOS in WeChat has no exported globals.
-    globals.into_iter().for_each(|id| exports.delete(id));
+    for global in globals {
+        exports.delete(global);
+    }
     walrus::passes::gc::run(output.wasm_mut());
     output.emit(&dir)?;
     let js = String::from_utf8(read(&dir.join("memberview_bg.js"))?)?;
@@ -95,7 +117,13 @@ pub fn bind(module: &Path) -> Result<(String, Vec<u8>)> {
 pub fn optimise(from: &Path, to: &Path, level: &str) -> Result<()> {
     let mut tool = npm::tool("binaryen/bin/wasm-opt");
     tool.arg(from).arg("-o").arg(to).arg(level);
-    tool.args(["--converge", "--mvp-features", "--enable-mutable-globals", "--strip-debug", "--strip-producers"]);
+    tool.args([
+        "--converge",
+        "--mvp-features",
+        "--enable-mutable-globals",
+        "--strip-debug",
+        "--strip-producers",
+    ]);
     tool.arg("--strip-target-features");
     run("wasm-opt", &mut tool).map(drop)
 }

@@ -1,0 +1,58 @@
+// Writes every case file, with its program and its member filled in, as texts that Rust and every host read alike.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+const root = new URL("../../", import.meta.url).pathname;
+const [out] = process.argv.slice(2);
+
+const cases = files(join(root, "tests/cases")).map((file) => expanded(relative(root, file), read(file)));
+mkdirSync(dirname(out), { recursive: true });
+writeFileSync(out, JSON.stringify(cases));
+console.log(`${cases.length} case files, ${cases.reduce((sum, one) => sum + one.checks.length, 0)} checks`);
+
+function expanded(file, one) {
+  const program = typeof one.program === "string" ? read(join(root, `presets/${one.program}.json`)) : one.program;
+  const member = typeof one.member === "string" ? read(join(root, `tests/members/${one.member}.json`)) : one.member;
+  return {
+    file,
+    program: JSON.stringify(one.programPatch ? merged(program, one.programPatch) : program),
+    member: member && JSON.stringify({ profile: member.profile, events: member.events ?? [], onRejected: "collect" }),
+    checks: (one.checks ?? []).map((check) => ({
+      it: check.it,
+      record: (check.record ?? []).map((event) => JSON.stringify(event)),
+      now: check.now,
+      locale: check.locale ?? "en",
+      history: check.history ?? 50,
+      restored: check.restored === true,
+    })),
+  };
+}
+
+/** Objects merge, everything else is replaced. */
+function merged(base, patch) {
+  if (!isObject(base) || !isObject(patch)) return patch;
+  const result = { ...base };
+  for (const [key, value] of Object.entries(patch)) result[key] = merged(base[key], value);
+  return result;
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function files(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return files(path);
+    return entry.name.endsWith(".json") ? [path] : [];
+  });
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (reason) {
+    throw new Error(`${file}: ${reason.message}`);
+  }
+}

@@ -1,0 +1,550 @@
+// The facade over an engine of a few lines: everything that it decides by itself, above all what it does with bad arguments.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import vm from "node:vm";
+import { build } from "esbuild";
+
+const root = new URL("../../", import.meta.url).pathname;
+const bundled = await build({
+  entryPoints: [`${root}pkg/src/facade.ts`],
+  bundle: true,
+  write: false,
+  format: "esm",
+  target: "es2017",
+  charset: "utf8",
+});
+const source = bundled.outputFiles[0].text;
+
+let copies = 0;
+/** The facade, as if it was imported for the first time. */
+const fresh = () => import(`data:text/javascript;base64,${Buffer.from(source).toString("base64")}#${copies++}`);
+
+const refusing = (...problems) => {
+  throw JSON.stringify({ problems });
+};
+
+/** An engine that keeps what it is given and answers what it is told. */
+function fakeEngine(answers = {}) {
+  const log = [];
+  class Thing {
+    constructor(name, json) {
+      this.name = name;
+      log.push([name, json]);
+      this.say("new", json);
+    }
+    say(what, ...args) {
+      const answer = answers[`${this.name}.${what}`];
+      return typeof answer === "function" ? answer(...args) : answer;
+    }
+    free() {
+      log.push([`${this.name}.free`]);
+    }
+  }
+  class Program extends Thing {
+    constructor(json) {
+      super("program", json);
+    }
+    member(json) {
+      return new Member(json);
+    }
+    restore(bytes) {
+      return new Member(bytes);
+    }
+    header() {
+      return this.say("header");
+    }
+  }
+  class Member extends Thing {
+    constructor(json) {
+      super("member", json);
+    }
+    record(json) {
+      log.push(["record", json]);
+      return this.say("record", json) ?? '{"events":[],"elapsed":[],"changed":[]}';
+    }
+    rejected() {
+      return this.say("rejected") ?? "[]";
+    }
+    view(...args) {
+      log.push(["view", ...args]);
+      return this.say("view", ...args) ?? VIEW;
+    }
+    points(...args) {
+      return this.say("points", ...args) ?? VIEW.split("\n")[1];
+    }
+    tiers(...args) {
+      return this.say("tiers", ...args) ?? VIEW.split("\n")[2];
+    }
+    balance(...args) {
+      return this.say("balance", ...args) ?? 399;
+    }
+    snapshot() {
+      return new Uint8Array([1, 2, 3]);
+    }
+  }
+  const instant = answers.instant ?? ((text) => Date.parse(text));
+  return { log, Program, instant, build: () => '{"version":"0.1.0"}' };
+}
+
+const VIEW = [
+  '{"program":{"id":"p","version":"1","name":"P"},"member":{"id":"m"},"now":"2026-01-01T00:00:00.000Z","today":"2026-01-01"}',
+  '[{"id":"points","name":"Points","balance":399}]',
+  '[{"id":"member","name":"Level","tier":{"id":"white","name":"White","rank":1}}]',
+].join("\n");
+
+const FACTS = { profile: { id: "m", joinedAt: 0 }, events: [] };
+
+async function loaded(answers, options) {
+  const api = await fresh();
+  const engine = fakeEngine(answers);
+  api.attach(engine);
+  const program = await api.loadProgram({ format: 1 }, options);
+  return { api, engine, program, member: program.member(FACTS) };
+}
+
+/** The error that a call throws, which must be of the class. */
+function thrown(Class, call) {
+  let error;
+  assert.throws(call, (reason) => ((error = reason), true));
+  assert.ok(error instanceof Class, `${error?.stack}`);
+  return error;
+}
+
+const of = ({ code, path, params }) => ({ code, path, params });
+
+test("nothing works before the engine runs, and says so", async () => {
+  const api = await fresh();
+  assert.equal(api.attached(), false);
+  await assert.rejects(api.ready(), { name: "MemberviewError", code: "notInitialised" });
+  await assert.rejects(api.loadProgram("{}"), { code: "notInitialised" });
+  assert.equal(thrown(api.MemberviewError, () => api.loadProgramSync("{}")).code, "notInitialised");
+  assert.equal(thrown(api.MemberviewError, () => api.build()).code, "notInitialised");
+});
+
+test("the initialiser runs once, and again after it failed", async () => {
+  const api = await fresh();
+  let starts = 0;
+  api.setInitialiser(async () => {
+    starts++;
+    if (starts === 1) throw new Error("offline");
+    api.attach(fakeEngine());
+  });
+  await assert.rejects(api.ready(), /offline/);
+  await Promise.all([api.ready(), api.ready(), api.loadProgram("{}")]);
+  await api.ready();
+  assert.equal(starts, 2);
+});
+
+test("a refusal lists every problem, with its text in the caller's language", async () => {
+  const problems = [
+    { code: "wrongType", path: "format", params: { expected: "whole number", value: "one" } },
+    { code: "unknownField", path: "ponits", params: { value: "ponits", nearest: "points" } },
+    { code: "unknownField", path: "x", params: { value: "x" } },
+  ];
+  const api = await fresh();
+  api.attach(fakeEngine({ "program.new": () => refusing(...problems) }));
+  const error = await api.loadProgram("{}").catch((reason) => reason);
+  assert.ok(error instanceof api.ProgramError && error instanceof api.MemberviewError && error instanceof Error);
+  assert.deepEqual(of(error), problems[0]);
+  assert.deepEqual(
+    error.message,
+    "format: must be a whole number, was `one`\n" +
+      "ponits: must be a known field, was `ponits`, did you mean `points`\n" +
+      "x: must be a known field, was `x`",
+  );
+  assert.match(error.stack, /^ProgramError: format: must be/);
+  assert.equal(error.problems[1].message, "must be a known field, was `ponits`, did you mean `points`");
+  assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(error))), ["name", "code", "path", "params", "message", "problems"]);
+
+  for (const locale of ["zh-CN", "zh_CN", "zh", "zh-Hant-TW"]) {
+    const chinese = await api.loadProgram("{}", { locale }).catch((reason) => reason);
+    assert.equal(chinese.problems[0].message, "必须是整数,实际为 `one`");
+  }
+  const unknown = await api.loadProgram("{}", { locale: "xx" }).catch((reason) => reason);
+  assert.equal(unknown.problems[0].message, "must be a whole number, was `one`");
+});
+
+test("a long list of problems is counted, not cut", async () => {
+  const many = Array.from({ length: 25 }, (_, at) => ({ code: "emptyText", path: `scopes[${at}].id`, params: {} }));
+  const api = await fresh();
+  api.attach(fakeEngine({ "program.new": () => refusing(...many) }));
+  const error = await api.loadProgram("{}").catch((reason) => reason);
+  assert.equal(error.problems.length, 25);
+  assert.equal(error.message.split("\n").at(-1), "and 5 more");
+});
+
+test("a host gives its own texts, whole or in part", async () => {
+  const api = await fresh();
+  const problem = { code: "notWhole", path: "a", params: { value: "1.5" } };
+  api.registerMessages("de", { problems: { notWhole: "muss ganz sein, war `{value}`" } });
+  assert.equal(api.problemMessage(problem, "de-AT"), "muss ganz sein, war `1.5`");
+  assert.equal(api.problemMessage({ ...problem, code: "emptyList" }, "de"), "must have at least one element, was empty");
+  await api.loadMessages("zh-CN");
+  api.registerMessages("zh-CN", { problems: { notWhole: "要整数" } });
+  assert.equal(api.problemMessage(problem, "zh-CN"), "要整数");
+  assert.equal(api.problemMessage({ code: "constructor", path: "", params: {} }), "constructor");
+});
+
+test("words are translated, input is not", async () => {
+  const api = await fresh();
+  await api.loadMessages("zh-CN");
+  const problem = { code: "unknownReference", path: "a", params: { kind: "metric", value: "metric", nearest: "metrics" } };
+  assert.equal(api.problemMessage(problem, "zh-CN"), "必须是会员计划中已定义的指标,实际为 `metric`,是否想写 `metrics`");
+  assert.equal(api.problemMessage({ ...problem, params: {} }), "must be {kind} that the program defines, was `{value}`");
+  const brackets = { code: "unknownField", path: "", params: { value: "[{nearest}] $& $1" } };
+  assert.equal(api.problemMessage(brackets), "must be a known field, was `[{nearest}] $& $1`");
+});
+
+test("every text of every locale is there, with the same params", () => {
+  const [en, zh] = ["en", "zh-CN"].map((name) => JSON.parse(readFileSync(`${root}messages/${name}.json`, "utf8")));
+  const params = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+  assert.deepEqual(Object.keys(zh.problems), Object.keys(en.problems));
+  assert.deepEqual(Object.keys(zh.words), Object.keys(en.words));
+  for (const [code, text] of Object.entries(en.problems)) {
+    assert.deepEqual(params(zh.problems[code]), params(text), code);
+    assert.doesNotMatch(text, /^[A-Z]|\.$|\n/, code);
+    assert.doesNotMatch(zh.problems[code], /[。.]$|\n|[\u4e00-\u9fff`][,;:]/, code);
+  }
+  const forms = (table) => new Set(Object.keys(table.reasons).map((key) => key.replace(/\.(one|other)$/, "")));
+  assert.deepEqual(forms(zh), forms(en));
+  const codes = readFileSync(`${root}pkg/src/types.ts`, "utf8").match(/^ {2}\| "\w+"/gm).concat();
+  const declared = readFileSync(`${root}pkg/src/types.ts`, "utf8").split("/** The codes of all problems. */")[1];
+  assert.deepEqual([...declared.matchAll(/"(\w+)"/g)].map(([, code]) => code).sort(), Object.keys(en.problems).sort());
+  assert.ok(codes.length > 0);
+});
+
+test("a view is read when it is asked for, and is plain data everywhere", async () => {
+  const { member } = await loaded({});
+  const view = member.view({ now: 0 });
+  assert.equal(view.balance, 399);
+  assert.equal(view.tier.tier.id, "white");
+  assert.equal(view.today, "2026-01-01");
+  assert.equal(view.points, view.points);
+  const [head, points, tiers] = VIEW.split("\n").map((line) => JSON.parse(line));
+  const plain = { ...head, points, tiers };
+  assert.deepEqual({ ...view }, plain);
+  assert.deepEqual(JSON.parse(JSON.stringify(view)), plain);
+  assert.deepEqual(view.toJSON(), plain);
+  assert.deepEqual(structuredClone(view), plain);
+  assert.deepEqual(Object.keys(view), ["program", "member", "now", "today", "points", "tiers"]);
+});
+
+test("a section is parsed only when it is asked for", async () => {
+  const [head] = VIEW.split("\n");
+  const { member } = await loaded({ "member.view": () => `${head}\nnot JSON\n[]` });
+  const view = member.view({ now: 0 });
+  assert.equal(view.today, "2026-01-01");
+  assert.deepEqual(view.tiers, []);
+  assert.equal(view.tier, undefined);
+  assert.throws(() => view.points, SyntaxError);
+});
+
+test("instants are numbers, dates of any realm, or text", async () => {
+  const { member, engine } = await loaded({});
+  const at = Date.UTC(2026, 4, 1);
+  for (const now of [at, new Date(at), vm.runInNewContext(`new Date(${at})`), "2026-05-01T00:00:00Z"]) {
+    member.view({ now });
+    assert.deepEqual(engine.log.at(-1), ["view", at, "en", 50]);
+  }
+  member.view({ now: 0, locale: "zh_CN", history: 0 });
+  assert.deepEqual(engine.log.at(-1), ["view", 0, "zh-CN", 0]);
+});
+
+test("arguments that are no instants, locales or counts never reach the engine", async () => {
+  const { api, member, engine } = await loaded({ instant: () => refusing({ code: "badInstant", path: "", params: { value: "soon" } }) });
+  const before = engine.log.length;
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const nows = [NaN, Infinity, -Infinity, -0, 0.5, 8.64e15 + 1, -8.64e15 - 1, 1e300, new Date(NaN), {}, [], null, true, 5n, Symbol("s"),
+    () => 0, { getTime: () => 0 }, new Proxy(new Date(0), {}), revoked.proxy, { valueOf: () => 0 }, "soon", "\ud800", "x".repeat(1e6)];
+  for (const now of nows) {
+    for (const ask of [member.view, member.points, member.tiers, member.tier, member.balance]) {
+      const error = thrown(api.MemberviewError, () => ask.call(member, { now }));
+      assert.equal(error.code, "badInstant");
+      assert.equal(error.path, "now");
+      assert.ok(error.message.length < 300);
+    }
+  }
+  const throwing = { get now() { throw new Error("boo"); } };
+  const table = [
+    [undefined, "wrongType", ""],
+    [null, "wrongType", ""],
+    [5, "wrongType", ""],
+    [{}, "missing", ""],
+    [throwing, "notSerialisable", "now"],
+    [{ now: 0, locale: 5 }, "wrongType", "locale"],
+    [{ now: 0, locale: "\udc00" }, "tooLong", "locale"],
+    [{ now: 0, locale: "x".repeat(1e7) }, "tooLong", "locale"],
+    [{ now: 0, history: NaN }, "notWhole", "history"],
+    [{ now: 0, history: "5" }, "notWhole", "history"],
+    [{ now: 0, history: 1.7 }, "notWhole", "history"],
+    [{ now: 0, history: -1 }, "outOfRange", "history"],
+    [{ now: 0, history: 2 ** 32 }, "outOfRange", "history"],
+  ];
+  for (const [request, code, path] of table) {
+    const error = thrown(api.MemberviewError, () => member.view(request));
+    assert.deepEqual([error.code, error.path], [code, path]);
+  }
+  assert.equal(engine.log.length, before);
+  assert.equal(member.view({ now: 0 }).balance, 399);
+});
+
+test("the balance is a number, and says why where there is none", async () => {
+  const { api, member } = await loaded({ "member.balance": (_, currency) => (currency === 0 ? 399 : NaN) });
+  assert.equal(member.balance({ now: 0 }), 399);
+  const error = thrown(api.MemberviewError, () => member.balance({ now: 0, currency: 1 }));
+  assert.deepEqual(of(error), { code: "outOfRange", path: "currency", params: { value: 1, min: 0, max: 0 } });
+  const early = { code: "dateTooEarly", path: "now", params: { value: "1900-01-01", since: "2015-01-01" } };
+  const other = await loaded({ "member.balance": () => NaN, "member.points": () => refusing(early) });
+  assert.deepEqual(of(thrown(other.api.MemberviewError, () => other.member.balance({ now: 0 }))), early);
+});
+
+test("hostile objects are refused with the place that is at fault", async () => {
+  const { api, program, member, engine } = await loaded({});
+  const before = engine.log.length;
+  const cyclic = { profile: { id: "m", attributes: { self: null } } };
+  cyclic.profile.attributes.self = cyclic.profile;
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  let deep = {};
+  for (let level = 0; level < 1e5; level++) deep = { deep };
+  const boo = () => { throw new Error("boo"); };
+  const table = [
+    [cyclic, "notSerialisable", "profile.attributes.self", "cycle"],
+    [{ events: [{ id: 1n }] }, "notSerialisable", "events[0].id", "bigint"],
+    [{ profile: { get id() { return boo(); } } }, "notSerialisable", "profile.id", "throws"],
+    [{ profile: { "a b": { toJSON: boo } } }, "notSerialisable", 'profile["a b"]', "throws"],
+    [new Proxy({}, { ownKeys: boo }), "notSerialisable", "", "throws"],
+    [{ events: new Proxy([], { get: boo }) }, "notSerialisable", "events", "throws"],
+    [{ events: revoked.proxy }, "notSerialisable", "events", "throws"],
+    [undefined, "notSerialisable", "", "undefined"],
+    [boo, "notSerialisable", "", "function"],
+    [Symbol("s"), "notSerialisable", "", "symbol"],
+    [9n, "notSerialisable", "", "bigint"],
+    ['{"profile":{"id":"\ud800"}}', "notSerialisable", "", "surrogate"],
+    ['{"profile":{"id":"\udc00\ud800"}}', "notSerialisable", "", "surrogate"],
+    [deep, "tooDeep", `deep${".deep".repeat(31)}`, undefined],
+  ];
+  for (const [value, code, path, reason] of table) {
+    for (const [Class, call] of [
+      [api.EventError, () => program.member(value)],
+      [api.EventError, () => member.record(value)],
+      [api.ProgramError, () => api.loadProgramSync(value)],
+    ]) {
+      const error = thrown(Class, call);
+      assert.deepEqual([error.code, error.path, error.params.reason], [code, path, reason]);
+    }
+  }
+  assert.equal(engine.log.length, before);
+});
+
+test("a text too long to hold is refused", async () => {
+  const { api, program } = await loaded({});
+  let doubling = ["x".repeat(1000)];
+  for (let level = 0; level < 25; level++) doubling = [doubling, doubling];
+  const error = thrown(api.EventError, () => program.member({ events: doubling }));
+  assert.equal(error.code, "tooLarge");
+});
+
+test("values cross as JSON writes them: shortest decimals, own keys only", async () => {
+  const { member, engine } = await loaded({});
+  const event = JSON.parse('{"id":"1","__proto__":{"polluted":true}}');
+  event.paid = 0.1 + 0.2;
+  event.price = 19.9;
+  event.at = new Date(0);
+  event.absent = undefined;
+  member.record(event);
+  assert.deepEqual(engine.log.at(-1), [
+    "record",
+    '{"id":"1","__proto__":{"polluted":true},"paid":0.30000000000000004,"price":19.9,"at":"1970-01-01T00:00:00.000Z"}',
+  ]);
+  assert.equal({}.polluted, undefined);
+  member.record([{ id: "😀" }]);
+  assert.deepEqual(engine.log.at(-1), ["record", '[{"id":"😀"}]']);
+  member.record(' {"id": "as it is"} ');
+  assert.deepEqual(engine.log.at(-1), ["record", ' {"id": "as it is"} ']);
+});
+
+test("what JSON writes as null is named", async () => {
+  const nulls = (path) => ({ code: "wrongType", path, params: { expected: "amount", value: "null" } });
+  const paths = ["lines[0].paid", "lines[0].price", "at", "lines[0].note", "none", 'attributes["a.b"].c'];
+  const { api, member } = await loaded({ "member.record": () => refusing(...paths.map(nulls)) });
+  const event = { lines: [{ paid: NaN, price: -Infinity, note: null }], at: new Date(NaN) };
+  const error = thrown(api.EventError, () => member.record(event));
+  assert.deepEqual(error.problems.map(({ code, params }) => [code, params.value]), [
+    ["badNumber", "NaN"],
+    ["badNumber", "-Infinity"],
+    ["badInstant", "Invalid Date"],
+    ["wrongType", "null"],
+    ["wrongType", "null"],
+    ["wrongType", "null"],
+  ]);
+  const batch = await loaded({ "member.record": () => refusing(nulls("events[1].value")) });
+  const second = thrown(batch.api.EventError, () => batch.member.record([{}, { value: Infinity }]));
+  assert.deepEqual(of(second), { code: "badNumber", path: "events[1].value", params: { value: "Infinity" } });
+  const text = thrown(batch.api.EventError, () => batch.member.record('[{},{"value":null}]'));
+  assert.equal(text.code, "wrongType");
+});
+
+test("onRejected joins the facts without moving a byte of them", async () => {
+  const { api, program, engine } = await loaded({});
+  const sent = (facts, options) => (program.member(facts, options), engine.log.at(-1)[1]);
+  const collect = { onRejected: "collect" };
+  assert.equal(sent({ profile: 1 }, collect), '{"profile":1,"onRejected":"collect"}');
+  assert.equal(sent({}, collect), '{"onRejected":"collect"}');
+  assert.equal(sent(' { "events": [{}] } \n', collect), ' { "events": [{}] ,"onRejected":"collect"}');
+  assert.equal(sent({ profile: 1 }, { onRejected: "throw" }), '{"profile":1,"onRejected":"throw"}');
+  assert.equal(sent({ profile: 1 }), '{"profile":1}');
+  for (const broken of ["", "[{}]", '"}"', "5", "{", '{"a":'])  assert.equal(sent(broken, collect), broken);
+  const error = thrown(api.MemberviewError, () => program.member({}, { onRejected: "ignore" }));
+  assert.deepEqual([error.code, error.path, error.params.value], ["unknownWord", "onRejected", "ignore"]);
+});
+
+test("rejected events carry their problems in words", async () => {
+  const problem = { code: "unknownOrder", path: "events[3].order", params: { value: "o9" } };
+  const { member } = await loaded({ "member.rejected": () => JSON.stringify([{ index: 3, id: "r", problems: [problem] }]) });
+  assert.deepEqual(member.rejected, [
+    { index: 3, id: "r", problems: [{ ...problem, message: "must be an order that came before, was `o9`" }] },
+  ]);
+});
+
+test("bytes are copied from what truly holds bytes, of any realm", async () => {
+  const { api, program, engine } = await loaded({});
+  const other = vm.runInNewContext("({ array: new Uint8Array([1, 2, 3]), buffer: new Uint8Array([1, 2, 3]).buffer })");
+  class Liar extends Uint8Array {
+    get length() {
+      return 1;
+    }
+  }
+  const whole = new Uint8Array([0, 1, 2, 3, 0]);
+  for (const bytes of [new Uint8Array([1, 2, 3]), new Uint8Array([1, 2, 3]).buffer, Buffer.from([1, 2, 3]), whole.subarray(1, 4),
+    new Liar([1, 2, 3]), other.array, other.buffer]) {
+    program.restore(bytes);
+    const given = engine.log.at(-1)[1];
+    assert.deepEqual([...given], [1, 2, 3]);
+    assert.equal(Object.getPrototypeOf(given), Uint8Array.prototype);
+    assert.notEqual(given, bytes);
+  }
+  const before = engine.log.length;
+  const detached = new ArrayBuffer(8);
+  structuredClone(detached, { transfer: [detached] });
+  const fakes = [undefined, null, "AQID", [1, 2, 3], 3, { length: 3, 0: 1 }, { [Symbol.toStringTag]: "ArrayBuffer", slice: () => 1e9 },
+    new Uint16Array(3), new DataView(new ArrayBuffer(3)), new SharedArrayBuffer(3), new Proxy(new Uint8Array(3), {}), detached];
+  for (const fake of fakes) {
+    assert.equal(thrown(api.SnapshotError, () => program.restore(fake)).code, "wrongType");
+  }
+  assert.equal(engine.log.length, before);
+});
+
+test("a handle that was freed answers nothing more, and its program's members go on", async () => {
+  const { api, program, member, engine } = await loaded({});
+  const view = member.view({ now: 0 });
+  program.free();
+  program.free();
+  assert.equal(engine.log.filter(([what]) => what === "program.free").length, 1);
+  for (const call of [() => program.member(FACTS), () => program.restore(new Uint8Array(3)), () => program.header]) {
+    assert.equal(thrown(api.MemberviewError, call).code, "freed");
+  }
+  assert.equal(member.view({ now: 0 }).balance, 399);
+  member.free();
+  member.free();
+  assert.equal(engine.log.filter(([what]) => what === "member.free").length, 1);
+  const calls = [() => member.record({}), () => member.rejected, () => member.snapshot(), ...["view", "points", "tiers", "tier", "balance"]
+    .map((name) => () => member[name]({ now: 0 }))];
+  for (const call of calls) {
+    const error = thrown(api.MemberviewError, call);
+    assert.equal(error.message, "must not be used after `free()`");
+  }
+  assert.equal(view.balance, 399);
+});
+
+test("`using` frees where the host knows it, and other hosts are left as they are", async () => {
+  const api = await fresh();
+  const engine = fakeEngine();
+  api.attach(engine);
+  const program = await api.loadProgram("{}");
+  if (Symbol.dispose) {
+    program[Symbol.dispose]();
+    assert.equal(thrown(api.MemberviewError, () => program.header).code, "freed");
+  } else {
+    assert.equal(program.undefined, undefined);
+  }
+  const dispose = Symbol("dispose");
+  const iife = await build({ entryPoints: [`${root}pkg/src/facade.ts`], bundle: true, write: false, format: "iife", globalName: "api", target: "es2017" });
+  const realm = vm.createContext({ dispose });
+  vm.runInContext(`Object.defineProperty(Symbol, "dispose", { value: dispose }); ${iife.outputFiles[0].text}; this.api = api`, realm);
+  realm.api.attach(engine);
+  const disposed = realm.api.loadProgramSync("{}");
+  disposed[dispose]();
+  assert.throws(() => disposed.header, { code: "freed" });
+});
+
+test("a host without Intl, FinalizationRegistry and the newer globals is enough", async () => {
+  const iife = await build({ entryPoints: [`${root}pkg/src/facade.ts`], bundle: true, write: false, format: "iife", globalName: "api", target: "es2017" });
+  const realm = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } });
+  const gone = ["Intl", "FinalizationRegistry", "WeakRef", "globalThis", "WebAssembly", "BigInt", "SharedArrayBuffer", "eval"];
+  vm.runInContext(`${gone.map((name) => `delete this.${name}`).join(";")}; delete Symbol.dispose`, realm);
+  vm.runInContext(`${iife.outputFiles[0].text}; this.api = api`, realm);
+  const { api } = realm;
+  api.attach(fakeEngine());
+  const member = api.loadProgramSync("{}").member("{}");
+  assert.equal(member.view({ now: 0 }).balance, 399);
+  const verdict = { is: "metric", metric: "spend", unit: "money", met: false, value: "1.00", bound: "atLeast", target: "1102.00", gap: "1101.00", percent: 0 };
+  assert.equal(api.explain(verdict, { currency: "CNY", lastDay: "2026-05-01" }), "spend 1101.00 CNY more by 2026-05-01");
+  assert.throws(() => member.view({ now: NaN }), (error) => error.code === "badInstant" && error instanceof api.MemberviewError);
+});
+
+test("an engine that trapped is asked nothing more, and another takes its place", async () => {
+  let healthy = true;
+  const answers = {
+    "member.view": () => {
+      if (!healthy) throw new WebAssembly.RuntimeError("unreachable");
+      return VIEW;
+    },
+  };
+  const api = await fresh();
+  let starts = 0;
+  api.setInitialiser(async () => {
+    starts++;
+    api.attach(fakeEngine(answers));
+  });
+  const program = await api.loadProgram("{}");
+  const member = program.member(FACTS);
+  healthy = false;
+  const error = thrown(api.MemberviewError, () => member.view({ now: 0 }));
+  assert.deepEqual(of(error), { code: "wasmFailed", path: "", params: { reason: "RuntimeError: unreachable" } });
+  healthy = true;
+  assert.equal(thrown(api.MemberviewError, () => member.view({ now: 0 })).code, "wasmFailed");
+  assert.equal(api.attached(), false);
+  const again = await api.loadProgram("{}");
+  assert.equal(starts, 2);
+  assert.equal(again.member(FACTS).view({ now: 0 }).balance, 399);
+  assert.equal(thrown(api.MemberviewError, () => member.view({ now: 0 })).code, "wasmFailed");
+  member.free();
+});
+
+test("an engine that throws what it should not is not believed", async () => {
+  for (const odd of ["not JSON", "{}", '{"problems":[]}', "null", undefined, Object.create(null)]) {
+    const { api, member } = await loaded({
+      "member.view": () => {
+        throw odd;
+      },
+    });
+    assert.equal(thrown(api.MemberviewError, () => member.view({ now: 0 })).code, "wasmFailed");
+  }
+});
+
+test("one call gives one view and leaves nothing behind", async () => {
+  const { api, engine } = await loaded({});
+  const frees = () => engine.log.filter(([what]) => what.endsWith(".free")).length;
+  const view = await api.memberView({ format: 1 }, FACTS, { now: 0, locale: "zh-CN" });
+  assert.equal(view.balance, 399);
+  assert.equal(frees(), 2);
+  const program = await api.loadProgram("{}");
+  await api.memberView(program, FACTS, { now: 0 });
+  assert.equal(frees(), 3);
+  await assert.rejects(api.memberView(program, FACTS, { now: NaN }), { code: "badInstant" });
+  assert.equal(frees(), 4);
+  await assert.rejects(api.memberView("{}", FACTS, undefined), { code: "wrongType" });
+});

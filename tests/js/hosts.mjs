@@ -1,0 +1,53 @@
+// What the tests of all hosts share: the cases, the native answers, the packed package, and bundles of it.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+export const root = new URL("../../", import.meta.url).pathname;
+
+/** Where `cargo xtask hosts` laid the cases, the native answers and the unpacked tarball. */
+const work = process.env.MEMBERVIEW_HOSTS ?? join(root, "target/hosts");
+
+export const cases = JSON.parse(readFileSync(join(work, "cases.json"), "utf8"));
+export const golden = JSON.parse(readFileSync(join(work, "golden.json"), "utf8"));
+
+/** A folder in which `memberview` resolves to the unpacked tarball. */
+export const app = join(work, "app");
+export const dist = join(app, "node_modules/memberview/dist");
+
+/** The URL of a module that is imported as an app would. */
+export const appUrl = (file) => pathToFileURL(join(app, file)).href;
+
+/** One test for each case file: the host's text is the native one. */
+export function sameAsNative(host, texts) {
+  assert.equal(texts.length, golden.length);
+  assert.ok(golden.length > 0, "there are no cases");
+  golden.forEach((text, index) => {
+    test(`${host}: ${cases[index].file}`, () => assert.equal(texts[index], text));
+  });
+}
+
+/** The runner and an entry of the package in one classic script: `memberviewHost.answers(cases)`. */
+export async function script(entry, target) {
+  const source = `
+    import * as api from "memberview/${entry}";
+    import { answers } from ${JSON.stringify(join(root, "tests/js/runner.mjs"))};
+    export const start = api.init;
+    export const run = (cases) => answers(api, cases);
+    export { api };`;
+  const out = await build({
+    stdin: { contents: source, resolveDir: app, loader: "js" },
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "memberviewHost",
+    target,
+    charset: "utf8",
+    // esbuild finds packages through node_modules here; NODE_PATH of others must not matter.
+    nodePaths: [],
+  });
+  return out.outputFiles[0].text;
+}

@@ -1,0 +1,56 @@
+/**
+ * Works out every case through the package, in any host: plain language only, nothing of Node or of a browser.
+ * The text must be the one that the native engine gives (`cargo xtask golden`), to the byte.
+ */
+export async function answers(api, cases) {
+  const texts = [];
+  for (const one of cases) texts.push([one.file].concat(await answersOf(api, one)).join("\n") + "\n");
+  return texts;
+}
+
+async function answersOf(api, one) {
+  let program;
+  try {
+    program = await api.loadProgram(JSON.parse(one.program));
+  } catch (error) {
+    return ["refused " + problems(error)];
+  }
+  if (one.member === undefined) return ["loads"];
+  let member;
+  try {
+    member = program.member(JSON.parse(one.member));
+  } catch (error) {
+    return ["member refused " + problems(error)];
+  }
+  const lines = ["rejected " + JSON.stringify(member.rejected.map((entry) => bare(entry)))];
+  for (const check of one.checks) {
+    lines.push("- " + check.it);
+    for (const event of check.record) lines.push("recorded " + said(() => member.record(JSON.parse(event))));
+    if (check.restored) member = program.restore(member.snapshot());
+    const question = { now: check.now, locale: check.locale, history: check.history };
+    lines.push("view " + said(() => member.view(question)));
+  }
+  return lines;
+}
+
+function said(answer) {
+  try {
+    return JSON.stringify(answer());
+  } catch (error) {
+    return "refused " + problems(error);
+  }
+}
+
+/** Problems as the engine says them, without the messages that the facade adds; anything else is no answer. */
+function problems(error) {
+  if (!error || !error.problems) throw error;
+  return JSON.stringify(error.problems.map(problem));
+}
+
+function bare(entry) {
+  return { index: entry.index, id: entry.id, problems: entry.problems.map(problem) };
+}
+
+function problem(one) {
+  return { code: one.code, path: one.path, params: one.params };
+}

@@ -1,0 +1,97 @@
+//! The native answers to all cases: the text that every host must give again, to the byte.
+
+use crate::npm;
+use crate::say::step;
+use crate::shell::{read, run, target, write};
+use anyhow::{Context, Result};
+use memberview::api;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// Writes `cases.json` and `golden.json`; gives their folder.
+pub fn write_answers() -> Result<PathBuf> {
+    let folder = target().join("hosts");
+    step("hosts: native answers", |s| {
+        let cases = folder.join("cases.json");
+        let said = run("expand", npm::script("tests/js/expand.mjs").arg(&cases))?;
+        let cases: Vec<Value> = serde_json::from_slice(&read(&cases)?)?;
+        let texts = cases.iter().map(answers).collect::<Result<Vec<_>>>()?;
+        write(&folder.join("golden.json"), json!(texts).to_string().as_bytes())?;
+        s.note(said.trim());
+        Ok(folder.clone())
+    })
+}
+
+/// As `tests/js/runner.mjs`, line for line.
+fn answers(case: &Value) -> Result<String> {
+    let mut lines = vec![text(case, "file")?.to_owned()];
+    lines.extend(answers_of(case)?);
+    Ok(lines.join("\n") + "\n")
+}
+
+fn answers_of(case: &Value) -> Result<Vec<String>> {
+    let program = match api::Program::new(text(case, "program")?) {
+        Ok(program) => program,
+        Err(refusal) => return Ok(vec![format!("refused {}", problems(&refusal))]),
+    };
+    let Some(member) = case.get("member").and_then(Value::as_str) else {
+        return Ok(vec!["loads".to_owned()]);
+    };
+    let mut member = match program.member(member) {
+        Ok(member) => member,
+        Err(refusal) => return Ok(vec![format!("member refused {}", problems(&refusal))]),
+    };
+    let mut lines = vec![format!("rejected {}", member.rejected())];
+    for check in list(case, "checks")? {
+        lines.push(format!("- {}", text(check, "it")?));
+        for event in list(check, "record")? {
+            let event = event.as_str().context("an event is text")?;
+            lines.push(format!(
+                "recorded {}",
+                member.record(event).unwrap_or_else(|refusal| refused(&refusal))
+            ));
+        }
+        if check.get("restored") == Some(&Value::Bool(true)) {
+            member = program.restore(&member.snapshot()).map_err(anyhow::Error::msg)?;
+        }
+        lines.push(format!("view {}", view(&member, check)?.unwrap_or_else(|refusal| refused(&refusal))));
+    }
+    Ok(lines)
+}
+
+fn view(member: &api::Member, check: &Value) -> Result<Result<String, String>> {
+    let history = u32::try_from(check.get("history").and_then(Value::as_u64).context("no history")?)?;
+    let (now, locale) = (text(check, "now")?, text(check, "locale")?);
+    Ok(api::instant(now).and_then(|now| member.view(now, locale, history)).map(|text| joined(&text)))
+}
+
+/// One object of the view's lines: head, points, tiers, extras.
+pub fn joined(view: &str) -> String {
+    let mut lines = view.lines();
+    let mut line = || lines.next().unwrap_or_default();
+    let (head, points, tiers, extras) = (line(), line(), line(), line());
+    let open = |object: &str| object.trim_start_matches('{').trim_end_matches('}').to_owned();
+    let head = head.strip_suffix('}').unwrap_or(head);
+    let extras = if extras.len() > 2 { format!(",{}", open(extras)) } else { String::new() };
+    format!("{head},\"points\":{points},\"tiers\":{tiers}{extras}}}")
+}
+
+fn refused(refusal: &str) -> String {
+    format!("refused {}", problems(refusal))
+}
+
+fn problems(refusal: &str) -> &str {
+    refusal.strip_prefix("{\"problems\":").and_then(|rest| rest.strip_suffix('}')).unwrap_or(refusal)
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
+    value.get(key).and_then(Value::as_str).with_context(|| format!("a case without {key}"))
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> Result<&'a [Value]> {
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .with_context(|| format!("a case without {key}"))
+}
