@@ -16,7 +16,7 @@ function expanded(file, one) {
   return {
     file,
     program: JSON.stringify(one.programPatch ? merged(program, one.programPatch) : program),
-    member: member && JSON.stringify({ profile: member.profile, events: member.events ?? [], onRejected: "collect" }),
+    member: member && JSON.stringify({ profile: member.profile, events: member.events ?? [] }),
     checks: (one.checks ?? []).map((check) => ({
       it: check.it,
       record: (check.record ?? []).map((event) => JSON.stringify(event)),

@@ -18,7 +18,7 @@ async function answersOf(api, one) {
   if (one.member === undefined) return ["loads"];
   let member;
   try {
-    member = program.member(JSON.parse(one.member));
+    member = program.member(JSON.parse(one.member), { onRejected: "collect" });
   } catch (error) {
     return ["member refused " + problems(error)];
   }

@@ -1,4 +1,4 @@
-//! Makes wasm-bindgen's glue run where only plain JavaScript is: no text codecs, no detached buffers, no `BigInt`.
+//! Makes wasm-bindgen's glue run where only plain JavaScript is: no text codecs, no detached buffers, no registries, no `BigInt`.
 
 use anyhow::{Result, ensure};
 
@@ -15,7 +15,7 @@ pub fn portable(js: &str) -> Result<String> {
     for line in js.lines().filter(|line| !is_comment(line)) {
         let patched = view_check(line);
         views += usize::from(patched.is_some());
-        lines.push(patched.unwrap_or_else(|| line.to_owned()));
+        lines.extend(patched.or_else(|| unregistered(line)));
     }
     let glue = lines.join("\n") + "\n";
     ensure!(views >= 2, "gate: the glue has {views} memory views; the patch knows at least 2");
@@ -33,6 +33,16 @@ fn view_check(line: &str) -> Option<String> {
     let (head, rest) = line.split_once("if (cached")?;
     let (name, _) = rest.split_once(" === null || ")?;
     Some(format!("{head}if (cached{name} === null || cached{name}.buffer !== wasm.memory.buffer) {{"))
+}
+
+/// The facade frees what nobody holds, and knows which instance it was of. The glue's own registries do not: they
+/// would free in an instance that followed one that trapped what was allocated in that one.
+fn unregistered(line: &str) -> Option<String> {
+    if let Some(head) = line.strip_suffix(" (typeof FinalizationRegistry === 'undefined')") {
+        return Some(format!("{head} {{ register() {{}}, unregister() {{}} }};"));
+    }
+    let rest = ["? { register: () => {}, unregister: () => {} }", ": new FinalizationRegistry("];
+    (!rest.iter().any(|start| line.trim_start().starts_with(start))).then(|| line.to_owned())
 }
 
 fn refuse(glue: &str) -> Result<()> {
@@ -69,6 +79,7 @@ const FORBIDDEN: &[&str] = &[
     "await",
     "__instance_terminated",
     "__abort_handler",
+    "FinalizationRegistry",
     "detached",
     "byteLength === 0",
 ];

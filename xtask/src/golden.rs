@@ -37,7 +37,9 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
     let Some(member) = case.get("member").and_then(Value::as_str) else {
         return Ok(vec!["loads".to_owned()]);
     };
-    let mut member = match program.member(member) {
+    let collecting =
+        format!("{},\"onRejected\":\"collect\"}}", member.strip_suffix('}').context("no object")?);
+    let mut member = match program.member(&collecting) {
         Ok(member) => member,
         Err(refusal) => return Ok(vec![format!("member refused {}", problems(&refusal))]),
     };
@@ -65,15 +67,12 @@ fn view(member: &api::Member, check: &Value) -> Result<Result<String, String>> {
     Ok(api::instant(now).and_then(|now| member.view(now, locale, history)).map(|text| joined(&text)))
 }
 
-/// One object of the view's lines: head, points, tiers, extras.
+/// One object of the view's lines: head, points, tiers.
 pub fn joined(view: &str) -> String {
-    let mut lines = view.lines();
-    let mut line = || lines.next().unwrap_or_default();
-    let (head, points, tiers, extras) = (line(), line(), line(), line());
-    let open = |object: &str| object.trim_start_matches('{').trim_end_matches('}').to_owned();
-    let head = head.strip_suffix('}').unwrap_or(head);
-    let extras = if extras.len() > 2 { format!(",{}", open(extras)) } else { String::new() };
-    format!("{head},\"points\":{points},\"tiers\":{tiers}{extras}}}")
+    let mut lines = view.lines().map(str::to_owned);
+    let [head, points, tiers] = [(); 3].map(|()| lines.next().unwrap_or_default());
+    let head = head.strip_suffix('}').unwrap_or(&head);
+    format!("{head},\"points\":{points},\"tiers\":{tiers}}}")
 }
 
 fn refused(refusal: &str) -> String {

@@ -11,6 +11,7 @@ use std::process::Command;
 /// The hosts, each with its test file.
 pub const HOSTS: &[(&str, &str)] = &[
     ("codec", "codec.test.mjs"),
+    ("facade", "facade.test.mjs"),
     ("Node", "node.test.mjs"),
     ("WeChat realm", "realm.test.mjs"),
     ("jsc", "jsc.test.mjs"),

@@ -90,11 +90,14 @@ fn esbuild(entries: &[&str], language: &str) -> Command {
 fn types(pkg: &Path) -> Result<()> {
     let dist = pkg.join("dist");
     let out = dist.join("types");
+    let emitted = target().join("pkg/types");
+    drop(std::fs::remove_dir_all(&emitted));
     let mut tsc = tool("typescript/bin/tsc");
-    run(
-        "tsc-declarations",
-        tsc.args(["--project", "tsconfig.json", "--noEmit", "false", "--outDir"]).arg(&out),
-    )?;
+    run("tsc-declarations", tsc.args(["--project", "tsconfig.json", "--outDir"]).arg(&emitted))?;
+    let emitted = emitted.join("pkg/src");
+    for file in crate::stamp::files(&emitted) {
+        copy(&file, &out.join(file.strip_prefix(&emitted)?))?;
+    }
     for file in ["glue.d.ts", "nowasm.d.ts", "modules.d.ts"] {
         copy(&pkg.join("src").join(file), &out.join(file))?;
     }

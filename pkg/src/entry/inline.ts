@@ -1,6 +1,6 @@
 /** The default entry: the wasm travels inside, as base64, so that it needs no bundler plug-in and no second request. */
 
-import * as facade from "../facade.js";
+import { setInitialiser } from "../facade.js";
 import text from "../memberview.wasm";
 import { bytesOf } from "./base64.js";
 import { instantiate, instantiateNow, type Source, startNow, startOnce } from "./start.js";
@@ -17,8 +17,4 @@ export function initSync(source?: BufferSource | WebAssembly.Module): void {
   startNow(() => instantiateNow(source ?? bytesOf(text)));
 }
 
-/** Compiles a program, starting the engine first when nobody has. */
-export async function loadProgram(...program: Parameters<typeof facade.loadProgram>): Promise<facade.Program> {
-  await init();
-  return facade.loadProgram(...program);
-}
+setInitialiser(init);

@@ -3,7 +3,7 @@
  * namespace of their own for it; none has fetch, URL or a text codec.
  */
 
-import * as facade from "../facade.js";
+import { setInitialiser } from "../facade.js";
 import { imports, refusal, startOnce } from "./start.js";
 
 export * from "../facade.js";
@@ -29,16 +29,12 @@ export interface MiniSource {
 export function init(source: MiniSource = {}): Promise<void> {
   return startOnce(async () => {
     const host = source.host ?? present();
-    if (!host) throw refusal("no WXWebAssembly here");
+    if (!host) throw refusal("blocked by the host");
     return (await host.instantiate(source.path ?? PATH, imports)).instance.exports;
   });
 }
 
-/** Compiles a program, starting the engine first when nobody has. */
-export async function loadProgram(...program: Parameters<typeof facade.loadProgram>): Promise<facade.Program> {
-  await init();
-  return facade.loadProgram(...program);
-}
+setInitialiser(init);
 
 function present(): MiniWebAssembly | undefined {
   if (typeof WXWebAssembly !== "undefined") return WXWebAssembly;

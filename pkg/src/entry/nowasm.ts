@@ -1,6 +1,6 @@
 /** Hosts without WebAssembly, and pages whose policy forbids it: the same engine as JavaScript, larger and slower. */
 
-import * as facade from "../facade.js";
+import { setInitialiser } from "../facade.js";
 import { instantiate } from "../nowasm.js";
 import { imports, startNow, startOnce } from "./start.js";
 
@@ -16,8 +16,4 @@ export function initSync(): void {
   startNow(() => instantiate(imports));
 }
 
-/** Compiles a program, starting the engine first when nobody has. */
-export async function loadProgram(...program: Parameters<typeof facade.loadProgram>): Promise<facade.Program> {
-  await init();
-  return facade.loadProgram(...program);
-}
+setInitialiser(init);

@@ -1,7 +1,7 @@
 /** What every entry shares: one instance of the engine, started once, behind one facade. */
 
 import { MemberviewError } from "../errors.js";
-import { attach } from "../facade.js";
+import { attach, attached } from "../facade.js";
 import * as glue from "../glue.js";
 
 /** What an entry may be given in place of the wasm that it brings. */
@@ -10,20 +10,18 @@ export type Source = BufferSource | WebAssembly.Module | Response;
 /** What the engine imports; its name for us is wasm-bindgen's. */
 export const imports = { "./memberview_bg.js": glue as unknown as Record<string, (...args: never) => unknown> };
 
-let running = false;
 let starting: Promise<void> | undefined;
 
-/** Connects the facade to an instance; the first one stays. */
-export function connect(exports: object): void {
-  if (running) return;
+/** Connects the facade to an instance; one that runs already stays. */
+function connect(exports: object): void {
+  if (attached()) return;
   glue.__wbg_set_wasm(exports);
   attach(glue);
-  running = true;
 }
 
 /** Starts the engine once; a start that failed may be tried again. */
 export function startOnce(load: () => Promise<object>): Promise<void> {
-  if (running) return Promise.resolve();
+  if (attached()) return Promise.resolve();
   if (!starting) {
     const attempt = start(load);
     const over = () => {
@@ -45,7 +43,7 @@ async function start(load: () => Promise<object>): Promise<void> {
 
 /** Starts the engine here and now. */
 export function startNow(load: () => object): void {
-  if (running) return;
+  if (attached()) return;
   let exports: object;
   try {
     exports = load();
@@ -99,13 +97,14 @@ function isResponse(source: Source): source is Response {
   return "arrayBuffer" in source && typeof source.arrayBuffer === "function";
 }
 
-/** A typed error for whatever kept the engine from starting; a host that forbids wasm is told of `memberview/nowasm`. */
+/** A typed error for whatever kept the engine from starting. A host that forbids wasm is told of `memberview/nowasm`. */
 export function refusal(reason: unknown): MemberviewError {
   if (reason instanceof MemberviewError) return reason;
   const text = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
-  const blocked = typeof WebAssembly === "undefined" || BLOCKED.test(text);
-  const code = blocked ? "wasmBlocked" : "wasmFailed";
-  return new MemberviewError([{ code, path: "", params: { reason: text } }]);
+  if (typeof WebAssembly === "undefined" || BLOCKED.test(text)) {
+    return new MemberviewError([{ code: "wasmBlocked", path: "", params: {} }]);
+  }
+  return new MemberviewError([{ code: "wasmFailed", path: "", params: { reason: text } }]);
 }
 
 /** How Chromium, Firefox, WebKit and workerd say that they do not compile wasm here. */

@@ -1,6 +1,6 @@
 /** Browsers without a bundler, and bundlers that copy assets: the wasm is a file beside this one, compiled while it streams in. */
 
-import * as facade from "../facade.js";
+import { setInitialiser } from "../facade.js";
 import { instantiate, instantiateNow, type Source, startNow, startOnce } from "./start.js";
 
 export * from "../facade.js";
@@ -15,8 +15,4 @@ export function initSync(source: BufferSource | WebAssembly.Module): void {
   startNow(() => instantiateNow(source));
 }
 
-/** Compiles a program, starting the engine first when nobody has. */
-export async function loadProgram(...program: Parameters<typeof facade.loadProgram>): Promise<facade.Program> {
-  await init();
-  return facade.loadProgram(...program);
-}
+setInitialiser(init);

@@ -1,6 +1,6 @@
 /** Cloudflare Workers: the runtime compiles the wasm that the worker imports, and refuses bytes. */
 
-import * as facade from "../facade.js";
+import { setInitialiser } from "../facade.js";
 import module from "memberview-module";
 import { instantiate, instantiateNow, type Source, startNow, startOnce } from "./start.js";
 
@@ -16,8 +16,4 @@ export function initSync(source?: BufferSource | WebAssembly.Module): void {
   startNow(() => instantiateNow(source ?? module));
 }
 
-/** Compiles a program, starting the engine first when nobody has. */
-export async function loadProgram(...program: Parameters<typeof facade.loadProgram>): Promise<facade.Program> {
-  await init();
-  return facade.loadProgram(...program);
-}
+setInitialiser(init);
