@@ -159,7 +159,7 @@ test("a refusal lists every problem, with its text in the caller's language", as
 
   for (const locale of ["zh-CN", "zh_CN", "zh", "zh-Hant-TW"]) {
     const chinese = await api.loadProgram("{}", { locale }).catch((reason) => reason);
-    assert.equal(chinese.problems[0].message, "必须是整数,实际为 `one`");
+    assert.equal(chinese.problems[0].message, "必须是整数\uff0c实际为 `one`");
   }
   const unknown = await api.loadProgram("{}", { locale: "xx" }).catch((reason) => reason);
   assert.equal(unknown.problems[0].message, "must be a whole number, was `one`");
@@ -190,7 +190,7 @@ test("words are translated, input is not", async () => {
   const api = await fresh();
   await api.loadMessages("zh-CN");
   const problem = { code: "unknownReference", path: "a", params: { kind: "metric", value: "metric", nearest: "metrics" } };
-  assert.equal(api.problemMessage(problem, "zh-CN"), "必须是会员计划中已定义的指标,实际为 `metric`,是否想写 `metrics`");
+  assert.equal(api.problemMessage(problem, "zh-CN"), "必须是会员计划中已定义的指标\uff0c实际为 `metric`\uff0c是否想写 `metrics`");
   assert.equal(api.problemMessage({ ...problem, params: {} }), "must be {kind} that the program defines, was `{value}`");
   const brackets = { code: "unknownField", path: "", params: { value: "[{nearest}] $& $1" } };
   assert.equal(api.problemMessage(brackets), "must be a known field, was `[{nearest}] $& $1`");
@@ -208,10 +208,8 @@ test("every text of every locale is there, with the same params", () => {
   }
   const forms = (table) => new Set(Object.keys(table.reasons).map((key) => key.replace(/\.(one|other)$/, "")));
   assert.deepEqual(forms(zh), forms(en));
-  const codes = readFileSync(`${root}pkg/src/types.ts`, "utf8").match(/^ {2}\| "\w+"/gm).concat();
   const declared = readFileSync(`${root}pkg/src/types.ts`, "utf8").split("/** The codes of all problems. */")[1];
   assert.deepEqual([...declared.matchAll(/"(\w+)"/g)].map(([, code]) => code).sort(), Object.keys(en.problems).sort());
-  assert.ok(codes.length > 0);
 });
 
 test("a view is read when it is asked for, and is plain data everywhere", async () => {
