@@ -1,5 +1,6 @@
 //! `cargo xtask`: sets the machine up, builds, gates, measures, tests and shows memberview.
 
+mod bench;
 mod ci;
 mod demo;
 mod gate;
@@ -51,6 +52,8 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["size", "--levels"] => size::levels()?,
         ["golden"] => drop(golden::write_answers()?),
         ["hosts"] => hosts::test()?,
+        ["bench"] => bench::bench(15)?,
+        ["bench", rounds] => bench::bench(rounds.parse()?)?,
         ["zones"] => zones::generate()?,
         ["zones", "--check"] => zones::check()?,
         [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
@@ -69,4 +72,5 @@ cargo xtask size            bytes of the wasm and of each JavaScript entry, agai
 cargo xtask size --levels   the wasm at each opt-level of rustc and of wasm-opt
 cargo xtask golden          the native answers to all cases, which every host must repeat to the byte
 cargo xtask hosts           the packed package against those answers in every host
+cargo xtask bench [rounds]  how long the engine takes, beside plain and expert JavaScript
 cargo xtask zones [--check]  the table of time zones, from the database";

@@ -1,0 +1,195 @@
+/**
+ * node benches/bench.mjs <package entry> <native build> [rounds]
+ *
+ * Checks that every implementation gives the same answers, then prints how long each takes. `cargo xtask bench` runs it.
+ */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { answersOf, eventsOf, factsOf, orderOf, programOf } from "./adapter.mjs";
+import * as baseline from "./baseline.mjs";
+import * as expert from "./expert.mjs";
+import { native } from "./native.mjs";
+import { interleaved, print, timed } from "./rounds.mjs";
+import { laterRow, workload } from "./workload/gen.mjs";
+
+const [entry, executable, rounds = "15"] = process.argv.slice(2);
+const { loadProgram, loadProgramSync, ready } = await import(pathToFileURL(path.resolve(entry)));
+await ready();
+
+/** Rows that are recorded one by one in a round, at most: the time between the last row and `now` has room for them. */
+const LATER = 2000;
+const SIZES = [1000, 10_000, 100_000];
+
+const folder = mkdtempSync(path.join(tmpdir(), "memberview-bench-"));
+try {
+  const benches = [];
+  for (const rows of SIZES) benches.push(await prepared(rows));
+  const [first] = benches;
+  await checkAnswers(benches);
+  await cold(first);
+  await warm(first);
+  await oneMore(first);
+  await growth(benches);
+  for (const { process } of benches) process.end();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** The workload of a size in all its forms. */
+async function prepared(rows) {
+  const { programme, member, nows } = workload(rows);
+  const later = Array.from({ length: LATER }, (_, index) => laterRow(member, index));
+  const texts = {
+    programme: JSON.stringify(programme),
+    member: JSON.stringify(member),
+    program: JSON.stringify(programOf(programme)),
+    facts: JSON.stringify(factsOf(member)),
+  };
+  const laterEvents = later.map((row) => JSON.stringify(eventsOf(row)));
+  const orders = later.map((row) => JSON.stringify(orderOf(row)));
+  const files = { program: texts.program, facts: texts.facts, rows: laterEvents.join("\n"), orders: orders.join("\n") };
+  const paths = Object.entries(files).map(([name, text]) => {
+    const file = path.join(folder, `${name}-${rows}`);
+    writeFileSync(file, text);
+    return file;
+  });
+  const program = await loadProgram(texts.program);
+  const loaded = program.member(texts.facts);
+  const snapshot = loaded.snapshot();
+  return {
+    rows, nows, later, laterEvents, orders, texts, program, loaded, snapshot, programme, member,
+    process: native(executable, [...paths, String(nows[0])]),
+  };
+}
+
+/** Nothing is timed unless all figures of all implementations are the same, at every `now` and after more rows. */
+async function checkAnswers(benches) {
+  let count = 0;
+  for (const bench of benches) {
+    const { programme, member, nows, program, loaded, snapshot, process } = bench;
+    const plain = baseline.prepareMember(programme, member);
+    const quick = expert.prepareMember(programme, member);
+    const restored = program.restore(snapshot);
+    const same = async (now, ours) => {
+      const expected = baseline.view(programme, plain, now);
+      assert.deepEqual(expert.view(programme, quick, now), expected, "expert");
+      for (const member of ours) assert.deepEqual(answersOf(member.view({ now })), expected, "memberview");
+      count++;
+      return expected;
+    };
+    for (const now of nows) {
+      const expected = await same(now, [loaded, restored]);
+      assert.deepEqual(answersOf(await process.view(now)), expected, "native");
+    }
+    for (const [index, row] of bench.later.slice(0, 50).entries()) {
+      baseline.append(programme, plain, row);
+      expert.append(programme, quick, row);
+      restored.record(bench.laterEvents[index]);
+      await same(nows[0], [restored]);
+    }
+    restored.free();
+  }
+  console.log(`equal: ${count} views of ${SIZES.join(", ")} rows, by plain JS, expert JS, memberview and its native build`);
+}
+
+async function cold({ texts, nows, snapshot, process }) {
+  const [now] = nows;
+  const parsed = () => [JSON.parse(texts.programme), JSON.parse(texts.member)];
+  const js = (implementation) => () => {
+    const [programme, member] = parsed();
+    return implementation.view(programme, implementation.prepareMember(programme, member), now);
+  };
+  const ours = (memberOf) => () => {
+    const program = loadProgramSync(texts.program);
+    const member = memberOf(program);
+    const answers = answersOf(member.view({ now, history: 0 }));
+    member.free();
+    program.free();
+    return answers;
+  };
+  const results = await interleaved(
+    [
+      { name: "plain JS", run: timed(js(baseline)) },
+      { name: "expert JS", run: timed(js(expert)) },
+      { name: "JSON.parse of the JS inputs, nothing else", run: timed(parsed) },
+      { name: "JSON.parse of our inputs, nothing else", run: timed(() => [JSON.parse(texts.program), JSON.parse(texts.facts)]) },
+      { name: "memberview", run: timed(ours((program) => program.member(texts.facts))) },
+      { name: "memberview, from a snapshot", run: timed(ours((program) => program.restore(snapshot))) },
+      { name: "memberview, native", run: process.timed("cold") },
+      { name: "memberview, native, from a snapshot", run: process.timed("snapshot") },
+    ],
+    Number(rounds),
+  );
+  const sizes = Object.entries({ ...texts, snapshot }).map(([name, { length }]) => `${name} ${length}`);
+  print(`Cold: texts in, answers out (bytes: ${sizes.join(", ")})`, results, "memberview");
+}
+
+async function warm({ programme, member, nows, loaded, process }) {
+  const plain = baseline.prepareMember(programme, member);
+  const quick = expert.prepareMember(programme, member);
+  const now = (index) => nows[index % nows.length];
+  const results = await interleaved(
+    [
+      { name: "plain JS", run: timed((index) => baseline.view(programme, plain, now(index))) },
+      { name: "expert JS", run: timed((index) => expert.view(programme, quick, now(index))) },
+      { name: "memberview", run: timed((index) => answersOf(loaded.view({ now: now(index), history: 0 }))) },
+      { name: "memberview, the whole view as an object", run: timed((index) => loaded.view({ now: now(index) }).toJSON()) },
+      { name: "memberview, the tiers alone", run: timed((index) => loaded.tiers({ now: now(index), history: 0 })) },
+      { name: "memberview, the balance alone", run: timed((index) => loaded.balance({ now: now(index) })) },
+      { name: "memberview, native", run: process.timed("view") },
+    ],
+    Number(rounds),
+  );
+  print("Warm: the member is held, only now changes", results, "memberview");
+}
+
+async function oneMore(bench) {
+  const { programme, member, nows, later, laterEvents, process } = bench;
+  const js = (implementation) => (count) => {
+    const state = implementation.prepareMember(programme, member);
+    return timed((index) => {
+      implementation.append(programme, state, later[index]);
+      return implementation.view(programme, state, nows[0]);
+    })(count);
+  };
+  const results = await interleaved(
+    [
+      { name: "plain JS", run: js(baseline), most: LATER },
+      { name: "expert JS", run: js(expert), most: LATER },
+      {
+        name: "memberview",
+        run: fresh(bench, (held, index) => {
+          held.record(laterEvents[index]);
+          return answersOf(held.view({ now: nows[0], history: 0 }));
+        }),
+        most: LATER,
+      },
+      { name: "memberview, native", run: process.timed("more"), most: LATER },
+    ],
+    Number(rounds),
+  );
+  print("Warm: one more row (two events), then the answers", results, "memberview");
+}
+
+async function growth(benches) {
+  const candidates = benches.flatMap((bench) => [
+    { name: `a row of two events after ${bench.rows} rows`, run: fresh(bench, (held, index) => held.record(bench.laterEvents[index])), most: LATER },
+    { name: `an order after ${bench.rows} rows`, run: fresh(bench, (held, index) => held.record(bench.orders[index])), most: LATER },
+    { name: `an order after ${bench.rows} rows, native`, run: bench.process.timed("record"), most: LATER },
+  ]);
+  const results = await interleaved(candidates, Number(rounds));
+  print("One more event, without a view", results, `an order after ${SIZES[0]} rows`);
+}
+
+/** Times calls on a member that starts each run from the snapshot. */
+function fresh({ program, snapshot }, call) {
+  return (count) => {
+    const held = program.restore(snapshot);
+    const nanoseconds = timed((index) => call(held, index))(count);
+    held.free();
+    return nanoseconds;
+  };
+}
