@@ -1,0 +1,41 @@
+/** What the page shows, kept in its address, so that a link shows the same and "back" works. */
+import { LOCALES } from "./engine";
+import type { Locale } from "./engine";
+import { dayNumber, dayText } from "./time";
+
+/** Browsers allow only so many changes of the address in a time; a dragged slider writes it once it rests. */
+const REST_MS = 300;
+
+export interface Address {
+  member?: string;
+  day?: number;
+  locale?: Locale;
+}
+
+export function readAddress(): Address {
+  const query = new URLSearchParams(location.hash.slice(1));
+  const member = query.get("member");
+  const day = query.get("day");
+  const locale = LOCALES.find((one) => one === query.get("locale"));
+  return {
+    ...(member === null ? {} : { member }),
+    ...(day === null || !/^\d{4}-\d\d-\d\d$/.test(day) ? {} : { day: dayNumber(day) }),
+    ...(locale === undefined ? {} : { locale }),
+  };
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export function writeAddress(address: Required<Address>): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const query = new URLSearchParams({ member: address.member, day: dayText(address.day), locale: address.locale });
+    history.replaceState(null, "", `#${query}`);
+  }, REST_MS);
+}
+
+/** The first of the browser's languages that the page has. */
+export function preferredLocale(): Locale {
+  const wanted = navigator.languages.map((language) => (language.startsWith("zh") ? "zh-CN" : language.split("-")[0]));
+  return LOCALES.find((one) => wanted.find((language) => language === "zh-CN" || language === "en") === one) ?? "en";
+}

@@ -1,0 +1,53 @@
+/** When the points of the balance expire: a bar for each date, and the dates in words. */
+import { h, say, show } from "../dom";
+import type { PointsView } from "../engine";
+import type { Frame, Page, Part } from "../part";
+import { barPlot } from "../plot";
+import { dayNumber } from "../time";
+
+type Dates = PointsView["expiring"]["dates"];
+/** Days that the plot looks ahead at least: a year of validity moves through it from right to left. */
+const AHEAD = 375;
+
+export function expiring(page: Page): Part & { destroy(): void } {
+  const { texts, format } = page;
+  const place = h("div", { class: "plot", role: "img" });
+  const word = h("p", { class: "hint", "data-shown": "expiring" });
+  const none = h("p", { class: "hint" }, texts.expiringNone);
+  const root = h(
+    "section",
+    { class: "panel", "aria-labelledby": "expiring-title", "data-part": "expiring" },
+    h("h2", { id: "expiring-title" }, texts.expiringTitle),
+    none,
+    place,
+    word,
+  );
+  let dates: Dates = [];
+  let pointed: number | null = null;
+
+  function sayDate(): void {
+    const date = dates[pointed ?? 0] ?? dates[0];
+    if (date === undefined) return;
+    say(word, texts.expiringNext(texts.points(date.points, format.number(date.points)), format.day(date.lastDay)));
+  }
+  const plot = barPlot(place, format, (index) => {
+    pointed = index;
+    sayDate();
+  });
+
+  function update({ points, day }: Frame): void {
+    dates = points.expiring.dates;
+    const first = dates[0];
+    show(none, first === undefined);
+    show(place, first !== undefined);
+    show(word, first !== undefined);
+    if (first === undefined) return;
+    const sum = dates.reduce((all, date) => all + date.points, 0);
+    const label = texts.expiringPlot(format.number(sum), format.number(dates.length), format.day(first.lastDay));
+    if (place.ariaLabel !== label) place.ariaLabel = label;
+    sayDate();
+    const days = dates.map((date) => dayNumber(date.lastDay));
+    plot.show([days, dates.map((date) => date.points)], day - 4, Math.max(day + AHEAD, (days.at(-1) ?? day) + 4));
+  }
+  return { root, update, destroy: () => plot.destroy() };
+}
