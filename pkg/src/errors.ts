@@ -68,7 +68,7 @@ SnapshotError.prototype.name = "SnapshotError";
 function summary(problems: readonly Problem[], locale: string): string {
   const lines = problems.slice(0, LINES).map(({ path, message }) => (path ? `${path}: ${message}` : message));
   const count = problems.length - lines.length;
-  if (count > 0) lines.push(reason("more", { count }, locale) ?? `+${count}`);
+  if (count > 0) lines.push(reason(["more"], { count }, locale) ?? `+${count}`);
   return lines.join("\n");
 }
 

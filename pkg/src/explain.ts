@@ -1,7 +1,7 @@
 /** Verdicts in words: what holds, and what is missing. */
 
 import { dayText, moneyText, numberText, pluralForm } from "./format.js";
-import { DEFAULT_LOCALE, fill, type Params, reason } from "./messages.js";
+import { DEFAULT_LOCALE, fill, type Params, reason, spoken } from "./messages.js";
 import type { Day, MetricVerdict, Period, Verdict } from "./types.js";
 
 /** How a verdict is put in words. */
@@ -77,15 +77,15 @@ function amount(verdict: MetricVerdict, n: number | string, options: ExplainOpti
 
 /** A value of a metric: text is money. */
 function bare(n: number | string, options: ExplainOptions): string {
-  return typeof n === "string" ? money(n, options) : numberText(n, options.locale ?? DEFAULT_LOCALE);
+  return typeof n === "string" ? money(n, options) : numberText(n, spoken(options.locale ?? DEFAULT_LOCALE));
 }
 
 function money(text: string, { currency, locale = DEFAULT_LOCALE }: ExplainOptions): string {
-  return moneyText(text, currency, locale);
+  return moneyText(text, currency, spoken(locale));
 }
 
 function on(day: Day | undefined, { locale = DEFAULT_LOCALE }: ExplainOptions): string | undefined {
-  return day === undefined ? undefined : dayText(day, locale);
+  return day === undefined ? undefined : dayText(day, spoken(locale));
 }
 
 /** `P1Y6M` is `1 year 6 months`. */
@@ -107,18 +107,14 @@ function state({ met }: Verdict): "met" | "unmet" {
   return met ? "met" : "unmet";
 }
 
-/** The first text that there is, in the plural form of `n` where it has one. */
+/** The first text that there is, in the plural form of `n` where it has one; the caller's texts before the locale's. */
 function say(keys: readonly string[], params: Params, options: ExplainOptions, n?: number | string): string {
   const { locale = DEFAULT_LOCALE, texts = {} } = options;
-  const form = typeof n === "number" ? pluralForm(n, locale) : undefined;
-  for (const key of keys) {
-    for (const full of form === undefined ? [key] : [`${key}.${form}`, key]) {
-      const own = Object.prototype.hasOwnProperty.call(texts, full) ? texts[full] : undefined;
-      const text = own === undefined ? reason(full, params, locale) : fill(own, params);
-      if (text !== undefined) return text;
-    }
-  }
-  return keys.join(" ");
+  const form = typeof n === "number" ? pluralForm(n, spoken(locale)) : undefined;
+  const forms = form === undefined ? keys : keys.flatMap((key) => [`${key}.${form}`, key]);
+  const given = forms.find((key) => Object.prototype.hasOwnProperty.call(texts, key));
+  const template = given === undefined ? undefined : texts[given];
+  return (template === undefined ? reason(forms, params, locale) : fill(template, params)) ?? keys.join(" ");
 }
 
 const DATE_UNITS = { Y: "years", M: "months", W: "weeks", D: "days" };

@@ -46,13 +46,18 @@ export async function loadMessages(locale: string): Promise<void> {
 
 /** The message of a problem, without its path. */
 export function problemMessage(problem: Refusal, locale: string = DEFAULT_LOCALE): string {
-  const template = text("problems", problem.code, locale);
-  return template === undefined ? problem.code : fill(template, problem.params, (word) => text("words", word, locale));
+  const template = text("problems", [problem.code], locale);
+  return template === undefined ? problem.code : fill(template, problem.params, (word) => text("words", [word], locale));
 }
 
-/** A text of `reasons`, filled in; `undefined` when no table has it. */
-export function reason(key: string, params: Params, locale: string): string | undefined {
-  const template = text("reasons", key, locale);
+/** The locale that texts come out in: the one asked for where a table speaks its language, else English. */
+export function spoken(locale: string): string {
+  return speaking(locale).length > 0 ? locale : DEFAULT_LOCALE;
+}
+
+/** The first of some texts of `reasons`, filled in; `undefined` when no table has one. */
+export function reason(keys: readonly string[], params: Params, locale: string): string | undefined {
+  const template = text("reasons", keys, locale);
   return template === undefined ? undefined : fill(template, params);
 }
 
@@ -71,17 +76,25 @@ export function fill(template: string, params: Params, word?: (text: string) => 
   });
 }
 
-/** The nearest text to a locale: its own table, one of the same language, English. */
-function text(part: keyof Messages, key: string, locale: string): string | undefined {
-  const name = canonical(locale);
-  const exact = own(tables.get(name)?.[part], key);
-  if (exact !== undefined) return exact;
-  const language = languageOf(name);
-  for (const [other, table] of tables) {
-    const found = languageOf(other) === language ? own(table[part], key) : undefined;
-    if (found !== undefined) return found;
+/** The first text that the nearest table has, which is the locale's own, one of the same language, or English. */
+function text(part: keyof Messages, keys: readonly string[], locale: string): string | undefined {
+  for (const table of [...speaking(locale), en as Messages]) {
+    for (const key of keys) {
+      const found = own(table[part], key);
+      if (found !== undefined) return found;
+    }
   }
-  return own((en as Messages)[part], key);
+  return undefined;
+}
+
+/** The tables of a locale's language, its own first. */
+function speaking(locale: string): Messages[] {
+  const name = canonical(locale);
+  const exact = tables.get(name);
+  const language = languageOf(name);
+  const kin = [...tables].filter(([other]) => other !== name && languageOf(other) === language).map(([, table]) => table);
+  if (language === DEFAULT_LOCALE) kin.push(en as Messages);
+  return exact ? [exact, ...kin] : kin;
 }
 
 /** A property of the object itself; a code such as `constructor` finds nothing. */

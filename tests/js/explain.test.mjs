@@ -1,0 +1,69 @@
+// Verdicts in words, in both languages.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { build } from "esbuild";
+
+const root = new URL("../../", import.meta.url).pathname;
+const bundled = await build({ entryPoints: [`${root}pkg/src/facade.ts`], bundle: true, write: false, format: "esm", charset: "utf8" });
+const { explain, loadMessages, registerMessages } = await import(
+  `data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].text).toString("base64")}`
+);
+await loadMessages("zh-CN");
+
+const metric = (unit, rest) => ({ is: "metric", metric: "m", unit, bound: "atLeast", met: rest.gap === undefined, percent: 0, ...rest });
+const points = metric("points", { value: 399, target: 1500, gap: 1101, money: "1101.00" });
+const orders = metric("count", { value: 3, target: 4, gap: 1 });
+const spend = metric("money", { value: "0.00", target: "1101.00", gap: "1101.00", money: "1101.00" });
+const year = { is: "tenure", met: false, bound: "moreThan", target: "P1Y", from: "2026-05-01" };
+
+/** Verdict, options, English, Chinese. */
+const table = [
+  [points, {}, "earn 1,101 more points (spend 1101.00 in one order)", "再获得 1,101 积分（一笔消费 1101.00）"],
+  [points, { currency: "CNY" }, "earn 1,101 more points (spend ¥1,101.00 in one order)", "再获得 1,101 积分（一笔消费 ¥1,101.00）"],
+  [metric("points", { value: 1499, target: 1500, gap: 1 }), {}, "earn 1 more point", "再获得 1 积分"],
+  [spend, { currency: "CNY" }, "spend ¥1,101.00 more", "再消费 ¥1,101.00"],
+  [spend, { currency: "CNY", lastDay: "2026-04-30" }, "spend ¥1,101.00 more by Apr 30, 2026", "2026年4月30日或之前再消费 ¥1,101.00"],
+  [spend, { currency: "JPY" }, "spend ¥1,101 more", "再消费 ¥1,101"],
+  [{ ...spend, gap: "90071992547409.91" }, { currency: "CNY" }, "spend 90071992547409.91 CNY more", "再消费 90071992547409.91 CNY"],
+  [spend, { currency: "no currency" }, "spend 1101.00 no currency more", "再消费 1101.00 no currency"],
+  [orders, {}, "one more purchase", "再购买 1 次"],
+  [{ ...orders, gap: 3 }, {}, "3 more purchases", "再购买 3 次"],
+  [metric("days", { value: 1, target: 30, gap: 29 }), {}, "29 more days", "还差 29 天"],
+  [metric("quantity", { value: 1, target: 2, gap: 1 }), {}, "buy one more item", "再购买 1 件"],
+  [metric("value", { value: 1, target: 5, gap: 4 }), { names: { m: "effort" } }, "4 more of effort", "effort还差 4"],
+  [metric("points", { value: 1500, target: 1500 }), {}, "1,500 points of at least 1,500 points", "已有 1,500 积分，达到 1,500 积分"],
+  [metric("count", { met: false, bound: "upTo", value: 3, target: 2 }), {}, "at most 2 purchases, but there are already 3 purchases", "最多 2 次购买，但已有 3 次购买"],
+  [metric("days", { met: false, value: null, target: 30 }), {}, "at least 30 days", "至少 30 天"],
+  [metric("days", { met: true, bound: "lessThan", value: 1, target: 30 }), {}, "1 day of less than 30 days", "已有 1 天，少于 30 天"],
+  [year, {}, "a member for more than 1 year, from May 1, 2026 on", "入会超过 1 年，2026年5月1日起"],
+  [{ ...year, target: "P1Y6MT12H", met: true, from: undefined }, {}, "a member for more than 1 year 6 months 12 hours", "入会超过 1 年6 个月12 小时"],
+  [{ is: "birthday", met: false, from: "2026-05-01" }, {}, "birthday, from May 1, 2026 on", "生日期间，2026年5月1日起"],
+  [{ is: "birthday", met: true }, {}, "birthday", "生日期间"],
+  [{ is: "tier", met: false, tiers: ["white", "black"] }, { names: { white: "White" } }, "tier White or black", "等级须为White或black"],
+  [{ is: "tier", met: false, tiers: ["constructor"] }, { names: {} }, "tier constructor", "等级须为constructor"],
+  [{ is: "first", met: false }, {}, "only the first time", "仅限首次"],
+  [{ is: "event", met: true }, {}, "a matching event", "符合条件的事件"],
+  [{ is: "not", met: false, of: { is: "birthday", met: true } }, {}, "this must not hold: birthday", "以下不得成立：生日期间"],
+  [{ is: "any", met: false, of: [points, orders], cheapest: 1 }, {}, "earn 1,101 more points (spend 1101.00 in one order), or one more purchase", "再获得 1,101 积分（一笔消费 1101.00），或再购买 1 次"],
+  [{ is: "all", met: false, of: [year, metric("points", { value: 9, target: 9 }), orders] }, {}, "a member for more than 1 year, from May 1, 2026 on, and one more purchase", "入会超过 1 年，2026年5月1日起，且再购买 1 次"],
+  [{ is: "any", met: false, of: [{ is: "all", met: false, of: [orders, spend] }, points] }, {}, "(one more purchase, and spend 1101.00 more), or earn 1,101 more points (spend 1101.00 in one order)", "（再购买 1 次，且再消费 1101.00），或再获得 1,101 积分（一笔消费 1101.00）"],
+  [{ is: "any", met: true, of: [points, metric("count", { value: 4, target: 4 })] }, {}, "4 purchases of at least 4 purchases", "已有 4 次购买，达到 4 次购买"],
+];
+
+for (const [verdict, options, english, chinese] of table) {
+  test(english, () => {
+    assert.equal(explain(verdict, options), english);
+    assert.equal(explain(verdict, { ...options, locale: "zh-CN" }), chinese);
+    assert.equal(explain(verdict, { ...options, locale: "xx-not-registered" }), english);
+  });
+}
+
+test("texts may be replaced for one metric, by the host or by a table", () => {
+  const texts = { "metric.m.gap.one": "check in once more", "metric.m.gap.other": "check in {gap} more times" };
+  assert.equal(explain(orders, { texts }), "check in once more");
+  assert.equal(explain({ ...orders, gap: 2 }, { texts }), "check in 2 more times");
+  assert.equal(explain({ ...orders, metric: "other" }, { texts }), "one more purchase");
+  registerMessages("pl", { reasons: { "metric.count.gap.few": "{gap} zakupy", "metric.count.gap.many": "{gap} zakupów" } });
+  assert.equal(explain({ ...orders, gap: 3 }, { locale: "pl" }), "3 zakupy");
+  assert.equal(explain({ ...orders, gap: 5 }, { locale: "pl" }), "5 zakupów");
+});
