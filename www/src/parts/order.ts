@@ -13,7 +13,7 @@ export function orderForm(page: Page): Part {
   let dayChosen = false;
 
   const amount = h("input", { id: "order-amount", inputmode: "decimal", autocomplete: "off", value: "399.00" });
-  const points = h("input", { id: "order-points", inputmode: "numeric", autocomplete: "off" });
+  const points = h("input", { id: "order-points", inputmode: "numeric", autocomplete: "off", placeholder: texts.optional });
   const day = h("input", { id: "order-day", type: "date", onchange: () => (dayChosen = true) });
   const fields: [HTMLInputElement, string][] = [
     [amount, "unitPrice"],
@@ -32,12 +32,13 @@ export function orderForm(page: Page): Part {
       "form",
       { novalidate: true, onsubmit: onSubmit },
       field(texts.orderAmount(programText.currency), amount),
-      field(texts.orderPoints, points, texts.optional),
       field(texts.orderDay, day),
-      h("div", { class: "actions" }, h("button", { type: "submit", class: "main" }, texts.orderRecord), forget),
+      field(texts.orderPoints, points),
+      h("button", { type: "submit", class: "main" }, texts.orderRecord),
     ),
     refusal,
     result,
+    forget,
   );
 
   function draft(): OrderDraft {
@@ -95,10 +96,8 @@ export function orderForm(page: Page): Part {
   return { root, update };
 }
 
-function field(label: string, input: HTMLInputElement, note?: string): HTMLElement {
-  const name = h("label", { for: input.id }, label);
-  if (note !== undefined) name.append(" ", h("span", { class: "hint" }, note));
-  return h("div", { class: "field" }, name, input);
+function field(label: string, input: HTMLInputElement): HTMLElement {
+  return h("div", { class: "field" }, h("label", { for: input.id }, label), input);
 }
 
 /** Typed problems: the engine's text, then code and path for those who look things up. */

@@ -93,7 +93,7 @@ export const en = {
   expiringNone: "No points that expire.",
   expiringPlot: (n: string, dates: string, first: string) =>
     `Plot: ${n} points expire on ${dates} dates, the first on ${first}.`,
-  expiringNext: (points: string, day: string) => `${points} after ${day}`,
+  expiringNext: (points: string, day: string) => `${points} expire after ${day}`,
 
   lotsTitle: "Points by lot",
   lotsNone: "No lots.",
@@ -145,7 +145,7 @@ export const en = {
   orderTitle: "Try an order",
   orderIntro: "It is recorded on this page only, and shows at once what it changes.",
   orderAmount: (currency: string) => `Amount (${currency})`,
-  orderPoints: "Points to use",
+  orderPoints: "Use points",
   optional: "optional",
   orderDay: "Day",
   orderRecord: "Record order",
