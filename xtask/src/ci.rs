@@ -123,16 +123,22 @@ pub fn counted(log: &str, command: &mut Command, count: fn(&str) -> Count) -> Re
 /// The blocks of TAP that say what failed.
 fn tap_failures(text: &str) -> String {
     let mut inside = false;
+    let mut blocks = 0;
     let mut shown = Vec::new();
     for line in text.lines() {
-        inside |= line.trim_start().starts_with("not ok ");
-        if inside {
+        let first = line.trim_start().starts_with("not ok ");
+        inside |= first;
+        blocks += usize::from(first);
+        if inside && blocks <= SHOWN {
             shown.push(line);
         }
         inside &= line.trim() != "...";
     }
     shown.join("\n")
 }
+
+/// Failures that are shown whole; the log has all.
+const SHOWN: usize = 5;
 
 /// All of it.
 pub fn test() -> Result<ExitCode> {
