@@ -74,6 +74,8 @@ export interface ProgramHeader {
   readonly names: Readonly<Record<string, string>>;
   /** ISO 4217. */
   readonly currency: string;
+  /** The decimals of its amounts. */
+  readonly decimals: number;
   /** IANA. */
   readonly timeZone: string;
   /** The same for the same program, other for any other. */
@@ -291,7 +293,7 @@ export class Member {
 /** A rejected event before its problems are put in words. */
 interface RawRejected {
   index: number;
-  id: string;
+  id?: string;
   problems: Refusal[];
 }
 

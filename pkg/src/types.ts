@@ -200,7 +200,7 @@ export interface NextTier extends Tier {
 export interface Keep {
   /** The day at whose end it is checked. */
   lastDay: Day;
-  /** The tier that follows if it fails; `null` when none does. */
+  /** The tier that follows if nothing more happens and it fails; `null` when the facts of that day decide. */
   otherwise: string | null;
   /** The check at `lastDay` with what is known at the moment of the view. */
   verdict: Verdict;
@@ -252,7 +252,7 @@ export interface AnyVerdict {
   is: "any";
   met: boolean;
   of: Verdict[];
-  /** The index of the route with the smallest gap relative to its target; present when none holds. */
+  /** The index of the route with the smallest gap relative to its target; absent when one holds, or none can be told. */
   cheapest?: number;
 }
 
@@ -295,8 +295,8 @@ export interface MetricVerdictBase {
   metric: string;
   met: boolean;
   bound: Bound;
-  /** How far the value is on the way to the target, 0 to 100. */
-  percent: number;
+  /** How far the value is on the way to the target, 0 to 100; absent where more brings it no nearer. */
+  percent?: number;
   /** The smallest single order now, at the base rates, that closes the gap. */
   money?: Money;
 }
@@ -340,7 +340,7 @@ export interface EventVerdict {
 
 /** What recording events did. Store each event together with its `posted`. */
 export interface Recorded {
-  /** One for each event given, in the order given. */
+  /** One for each event given, in the order in which they happened. */
   events: RecordedEvent[];
   /** What time alone caused since the call before. */
   elapsed: Elapsed[];
@@ -348,16 +348,52 @@ export interface Recorded {
   changed: ChangedEvent[];
 }
 
-/** One recorded event. */
-export interface RecordedEvent {
+/** One recorded event. Told apart by `duplicate`. */
+export type RecordedEvent = NewEvent | KnownEvent;
+
+/** An event that was recorded. */
+export interface NewEvent {
   id: string;
-  /** Whether its id was known, so that it changed nothing. */
-  duplicate: boolean;
+  duplicate: false;
+  /** What it granted: to be stored with it, and given back with it. */
   posted: Posted;
 }
 
-/** A change that time alone caused: a points entry of one currency, or a step on one ladder. */
-export type Elapsed = ({ currency: string } & PointsEntry) | ({ ladder: string } & TierEntry);
+/** An event whose id was known, so that it changed nothing. */
+export interface KnownEvent {
+  id: string;
+  duplicate: true;
+  posted?: never;
+}
+
+/** A change that time alone caused: of points, or a step on a ladder. */
+export type Elapsed = ElapsedPoints | ElapsedTier;
+
+/** Points that became usable or lapsed. */
+export interface ElapsedPoints {
+  at: Instant;
+  day: Day;
+  kind: PointsEntry["kind"];
+  /** The event whose points they are. */
+  event?: string;
+  /** The id of the points currency. */
+  currency: string;
+  /** What came (above zero) or went (below). */
+  points: number;
+}
+
+/** A step on a ladder. */
+export interface ElapsedTier {
+  at: Instant;
+  day: Day;
+  kind: TierEntry["kind"];
+  ladder: string;
+  /** The tier before; absent when there was none. */
+  from?: string;
+  to: string;
+  /** The last day of the tier's period; absent when it never ends. */
+  lastDay?: Day;
+}
 
 /** An earlier event with its corrected grants. */
 export interface ChangedEvent {
@@ -373,14 +409,15 @@ export interface Posted {
   tiers: PostedTier[];
 }
 
-/** Points that one rule granted. */
+/** Points that one rule granted or took back. */
 export interface PostedPoints {
   /** The id of the points currency. */
   currency: string;
   /** The id of the earn rule. */
   rule: string;
+  /** What it gave, or took back when below zero. */
   points: number;
-  usableAt: Instant;
+  usableAt?: Instant;
   expiresAt?: Instant;
   lastDay?: Day;
 }
@@ -388,8 +425,10 @@ export interface PostedPoints {
 /** A tier step. */
 export interface PostedTier {
   ladder: string;
-  from: string | null;
+  /** The tier before; absent when there was none. */
+  from?: string;
   to: string;
+  /** The last day of the tier's period; absent when it never ends. */
   lastDay?: Day;
 }
 
@@ -397,7 +436,8 @@ export interface PostedTier {
 export interface Rejected {
   /** Its index in the batch. */
   index: number;
-  id: string;
+  /** Its id, where that much could be read. */
+  id?: string;
   problems: Problem[];
 }
 

@@ -1,0 +1,169 @@
+// Thousands of random edits of valid programs, events and snapshots: each gives a typed error with its text or a valid
+// view, and after each the same engine answers as before.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { dice, editedBytes, editedJson } from "./edits.mjs";
+import { appUrl, cases, root } from "./hosts.mjs";
+
+const api = await import(appUrl("inline.mjs"));
+await api.init();
+await api.loadMessages("zh-CN");
+
+const NOW = Date.UTC(2026, 10, 22, 2);
+const preset = readFileSync(`${root}presets/sephora-cn.json`, "utf8");
+const lin = readFileSync(`${root}tests/members/lin.json`, "utf8");
+
+/** A member that no edit touches: what it answered first, it answers after every edit. */
+const witness = api.loadProgramSync(preset).member(lin);
+const testimony = JSON.stringify(witness.view({ now: NOW }));
+const balance = witness.balance({ now: NOW });
+
+/** Valid programs with the member of their case. */
+const valid = [{ file: "presets/sephora-cn.json", program: preset, member: lin }, ...cases.filter(({ program, member }) => {
+  if (member === undefined) return false;
+  try {
+    const loaded = api.loadProgramSync(program);
+    loaded.member(member).free();
+    loaded.free();
+    return true;
+  } catch {
+    return false;
+  }
+})];
+
+/** Runs a step; gives what it answers, or nothing after a typed error whose texts are whole. */
+function attempt(Class, step, what) {
+  try {
+    return step();
+  } catch (error) {
+    assert.ok(error instanceof Class, `${error?.stack ?? error}\n${what}`);
+    assert.notEqual(error.code, "wasmFailed", what);
+    assert.ok(error.problems.length > 0);
+    for (const problem of error.problems) {
+      assert.equal(typeof problem.path, "string");
+      for (const locale of ["en", "zh-CN"]) {
+        const message = api.problemMessage(problem, locale);
+        assert.notEqual(message, problem.code, `${locale} has no text for ${problem.code}`);
+        // What stands between backticks is input, which may hold anything.
+        const words = message.split("`").filter((_, at) => at % 2 === 0).join("`");
+        assert.doesNotMatch(problem.code === "syntax" ? "" : words, /\{\w+\}/, `${problem.code}: ${message}`);
+      }
+    }
+    return undefined;
+  } finally {
+    assert.equal(witness.balance({ now: NOW }), balance, what);
+  }
+}
+
+/** A view that keeps the law of conservation and its own totals. */
+function check(view, what) {
+  for (const { balance, pending, debt, totals, lots, expiring } of view.points) {
+    const { earned, opening, adjusted, waived, spent, expired, clawedBack } = totals;
+    assert.equal(earned + opening + adjusted + waived, balance + pending - debt + spent + expired + clawedBack, what);
+    assert.equal(lots.reduce((sum, { usable, left }) => (usable ? sum + left : sum), 0), balance, what);
+    assert.ok(expiring.dates.reduce((sum, { points }) => sum + points, 0) <= balance, what);
+  }
+  for (const { tier, next, keep } of view.tiers) {
+    if (tier && next) assert.ok(next.rank > tier.rank, what);
+    for (const verdict of [next?.enter, keep?.verdict]) if (verdict) assert.notEqual(api.explain(verdict), "", what);
+  }
+}
+
+function examine(member, what) {
+  const view = attempt(api.MemberviewError, () => member.view({ now: NOW, locale: "zh-CN" }), what);
+  if (!view) return false;
+  check(view, what);
+  return true;
+}
+
+function afterwards(tally) {
+  assert.equal(JSON.stringify(witness.view({ now: NOW })), testimony);
+  // Neither kind of answer may be so rare that the edits prove nothing.
+  assert.ok(tally.views > 50 && tally.refusals > 50, JSON.stringify(tally));
+}
+
+test("there is something to edit", () => assert.ok(valid.length > 20, `${valid.length}`));
+
+test("3000 edited programs", () => {
+  const roll = dice(1);
+  const tally = { views: 0, refusals: 0 };
+  for (let round = 0; round < 3000; round++) {
+    const { program: text, member: facts } = roll.pick(valid);
+    const edited = editedJson(text, roll);
+    const program = attempt(api.ProgramError, () => api.loadProgramSync(edited), edited);
+    const member = program && attempt(api.EventError, () => program.member(facts), edited);
+    if (member && examine(member, edited)) tally.views++;
+    else tally.refusals++;
+    member?.free();
+    program?.free();
+  }
+  afterwards(tally);
+});
+
+test("3000 edited members", () => {
+  const roll = dice(2);
+  const tally = { views: 0, refusals: 0 };
+  for (let round = 0; round < 3000; round++) {
+    const { program: text, member: facts } = roll.pick(valid);
+    const edited = editedJson(facts, roll);
+    const program = api.loadProgramSync(text);
+    const member = attempt(api.EventError, () => program.member(edited), edited);
+    if (member && examine(member, edited)) tally.views++;
+    else tally.refusals++;
+    member?.free();
+    program.free();
+  }
+  afterwards(tally);
+});
+
+test("3000 edited events: a refused one changes nothing", () => {
+  const roll = dice(3);
+  const tally = { views: 0, refusals: 0 };
+  for (let round = 0; round < 3000; round++) {
+    const { program: text, member: facts } = roll.pick(valid);
+    const { profile, events } = JSON.parse(facts);
+    const program = api.loadProgramSync(text);
+    const cut = roll.below(events.length + 1);
+    const member = attempt(api.EventError, () => program.member({ profile, events: events.slice(0, cut) }), text);
+    if (member) {
+      const next = events.length > cut ? events[cut] : { id: "new", at: NOW - 1000, type: "activity", kind: "checkIn" };
+      const edited = editedJson(JSON.stringify(roll.below(4) === 0 ? [next, next] : next), roll);
+      const before = JSON.stringify(member.view({ now: NOW }));
+      const recorded = attempt(api.EventError, () => member.record(edited), edited);
+      if (recorded) {
+        for (const { posted } of recorded.events) assert.ok(Array.isArray(posted.points) && Array.isArray(posted.tiers));
+        if (examine(member, edited)) tally.views++;
+      } else {
+        tally.refusals++;
+        assert.equal(JSON.stringify(member.view({ now: NOW })), before, edited);
+      }
+      member.free();
+    }
+    program.free();
+  }
+  afterwards(tally);
+});
+
+test("3000 edited snapshots: refused, or the same view", () => {
+  const roll = dice(4);
+  const tally = { views: 0, refusals: 0 };
+  for (let round = 0; round < 3000; round++) {
+    const { program: text, member: facts } = roll.pick(valid);
+    const program = api.loadProgramSync(text);
+    const member = program.member(facts);
+    const whole = member.snapshot();
+    const edited = roll.below(10) === 0 ? whole : editedBytes(whole, roll);
+    const restored = attempt(api.SnapshotError, () => program.restore(edited), `${text}\n${facts}`);
+    if (restored) {
+      tally.views++;
+      assert.equal(JSON.stringify(restored.view({ now: NOW })), JSON.stringify(member.view({ now: NOW })));
+      restored.free();
+    } else {
+      tally.refusals++;
+    }
+    member.free();
+    program.free();
+  }
+  afterwards(tally);
+});
