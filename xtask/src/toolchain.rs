@@ -2,7 +2,7 @@
 
 use crate::setup;
 use crate::shell::{command, on_path, run};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -54,15 +54,28 @@ fn of(root: &Path, how: &str) -> Toolchain {
 
 fn debian() -> Result<Toolchain> {
     let rustc = Path::new("/usr/bin/rustc");
-    if !sysroot(rustc).is_some_and(|root| has_std(&root)) || on_path("wasm-ld").is_none() {
-        setup::apt(&["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"])
+    let there = || sysroot(rustc).is_some_and(|root| has_std(&root));
+    if !there() {
+        setup::apt(&["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"])
             .context("by hand: rustup component add rust-src")?;
     }
+    let linker = format!("lld-{}", llvm().context("which llvm does rust-web-llvm ask for?")?);
+    if on_path(&linker).is_none() {
+        setup::apt(&[&linker])?;
+    }
+    ensure!(there(), "rust-web-src is installed, but std's sources are not where rustc looks");
     Ok(Toolchain {
         cargo: "/usr/bin/cargo".into(),
         rustc: rustc.into(),
         way: "way 2: Debian's rustc-web".into(),
     })
+}
+
+/// The release of LLVM that Debian's rustc is built with; its linker must be of the same.
+fn llvm() -> Option<String> {
+    let out = command("apt-cache").env("LC_ALL", "C").args(["depends", "rust-web-llvm"]).output().ok()?;
+    let text = String::from_utf8(out.stdout).ok()?;
+    text.lines().find_map(|line| Some(line.trim().strip_prefix("Depends: llvm-")?.to_owned()))
 }
 
 fn sysroot(rustc: &Path) -> Option<PathBuf> {
@@ -78,7 +91,7 @@ fn has_std(root: &Path) -> bool {
 /// rustfmt and clippy, which a minimal rustup leaves out.
 pub fn lints() -> Result<()> {
     for (tool, component, package) in
-        [("cargo-fmt", "rustfmt", "rustfmt"), ("cargo-clippy", "clippy", "rust-clippy")]
+        [("cargo-fmt", "rustfmt", "rustfmt-web"), ("cargo-clippy", "clippy", "rust-web-clippy")]
     {
         if run(tool, command(tool).arg("--version")).is_ok() {
             continue;

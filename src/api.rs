@@ -1,0 +1,386 @@
+//! Text in, text out: the boundary without JavaScript. What a native test says of it is then true in every host.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::evaluate::{self, Question};
+use crate::json::Json;
+use crate::ledger::{Event, Profile};
+use crate::member::{self, Recorded};
+use crate::problem::{Code, Problem, Problems};
+use crate::program;
+use crate::shape::{Moment, Place, Reader, Shape, record, tree, words};
+use crate::state::Person;
+use crate::unit::Instant;
+
+/// A compiled program.
+#[derive(Clone, Debug)]
+pub struct Program(Arc<program::Program>);
+
+/// A member under a program.
+#[derive(Clone, Debug)]
+pub struct Member {
+    member: member::Member,
+    rejected: Vec<Rejected>,
+}
+
+/// An event of a batch that was refused.
+#[derive(Clone, Debug, Serialize)]
+struct Rejected {
+    index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    problems: Vec<Problem>,
+}
+
+words! {
+    /// What happens to events that cannot be.
+    enum OnRejected {
+        /// All of the batch is refused.
+        Throw = "throw",
+        /// They are left out and reported.
+        Collect = "collect",
+    }
+}
+
+/// The JSON Schema of a program.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn program_schema() -> serde_json::Value {
+    crate::shape::Schema::document::<crate::config::Program>("Program", "A loyalty program: the merchant's rules.")
+}
+
+/// The JSON Schema of a member's facts.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn facts_schema() -> serde_json::Value {
+    crate::shape::Schema::document::<Facts>("Facts", "What a member did: the profile and the events.")
+}
+
+/// A program's header.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Header<'a> {
+    id: &'a str,
+    version: &'a str,
+    names: &'a crate::shape::Names,
+    currency: &'a str,
+    decimals: u32,
+    time_zone: &'a str,
+    fingerprint: String,
+}
+
+impl Program {
+    /// Compiles a program from its JSON text.
+    ///
+    /// # Errors
+    /// Every problem of it.
+    pub fn load(text: &str) -> Result<Self, Problems> {
+        program::compile(text).map(|program| Self(Arc::new(program)))
+    }
+
+    /// Its header, as JSON text.
+    #[must_use]
+    pub fn header(&self) -> String {
+        let program = &self.0;
+        text(&Header {
+            id: &program.id,
+            version: &program.version,
+            names: &program.names,
+            currency: program.currency.code(),
+            decimals: program.currency.decimals(),
+            time_zone: program.zone.name(),
+            fingerprint: format!("{:032x}", program.fingerprint),
+        })
+    }
+
+    /// A member from `{"profile", "events", "onRejected"}`.
+    ///
+    /// # Errors
+    /// Every problem of the profile and, unless rejected events are collected, of the events.
+    pub fn member(&self, facts: &str) -> Result<Member, Problems> {
+        let root = Place::ROOT;
+        let json = tree(facts, &root)?;
+        let mut reader = Reader::in_currency(self.0.currency);
+        let given = Facts::read(&mut reader, &json, &root);
+        let events_place = root.field("events");
+        let events = match field(&json, "events") {
+            Some(Json::List(events)) => events.as_slice(),
+            _ => &[],
+        };
+        let collect = given.as_ref().is_some_and(|facts| matches!(facts.on_rejected, Some(OnRejected::Collect)));
+        let given = match reader.finish(given) {
+            Ok(given) => given,
+            Err(mut problems) => {
+                if !collect {
+                    let mut reader = Reader::in_currency(self.0.currency);
+                    for (index, event) in events.iter().enumerate() {
+                        let _ = Event::read(&mut reader, event, &events_place.index(index));
+                    }
+                    problems.problems.extend(reader.into_problems());
+                }
+                return Err(problems);
+            }
+        };
+        let person = self.person(&given.profile)?;
+        let events = given.events.as_ref().map_or(&[] as &[Json<'_>], |_| events);
+        let profile = field(&json, "profile").map(written).unwrap_or_default();
+        let mut member = Member { member: member::Member::new(Arc::clone(&self.0), person, profile), rejected: Vec::new() };
+        let (_, rejected) = member.batch(events, &events_place);
+        if collect {
+            member.rejected = rejected;
+            return Ok(member);
+        }
+        refuse(rejected)?;
+        Ok(member)
+    }
+
+    /// A member from a snapshot.
+    ///
+    /// # Errors
+    /// When the bytes are no snapshot, of another version, damaged, or made under another program.
+    pub fn restore(&self, bytes: &[u8]) -> Result<Member, Problems> {
+        let person = |profile: &str| {
+            let json = tree(profile, &Place::ROOT).ok()?;
+            let profile = Profile::read(&mut Reader::in_currency(self.0.currency), &json, &Place::ROOT)?;
+            self.person(&profile).ok()
+        };
+        let member = member::Member::restore(Arc::clone(&self.0), bytes, person)?;
+        Ok(Member { member, rejected: Vec::new() })
+    }
+
+    /// Who a profile says the member is.
+    fn person(&self, profile: &Profile) -> Result<Person, Problem> {
+        let zone = &self.0.zone;
+        let joined = match profile.joined_at {
+            Moment::At(at) => zone.day(at),
+            Moment::On(day) => day,
+        };
+        let first = zone.day(zone.since());
+        if joined < first {
+            let root = Place::ROOT;
+            let profile_place = root.field("profile");
+            let problem = profile_place.field("joinedAt").problem(Code::DateTooEarly).text("value", joined.to_string());
+            return Err(problem.text("since", first.to_string()));
+        }
+        Ok(Person { id: profile.id.clone(), joined, birthday: profile.birthday })
+    }
+}
+
+record! {
+    /// A member's facts.
+    struct Facts {
+        /// Who the member is.
+        profile: Profile = "profile",
+        /// What happens to events that cannot be.
+        on_rejected: Option<OnRejected> = "onRejected",
+        /// The events.
+        events: Option<Listed> = "events",
+    }
+}
+
+/// Events, which are read one by one.
+#[derive(Clone, Debug)]
+struct Listed;
+
+impl Shape for Listed {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        if let Json::List(_) = json {
+            return Some(Self);
+        }
+        reader.wrong_type(json, place, "list");
+        None
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
+        Vec::<Event>::schema(schema)
+    }
+}
+
+impl Member {
+    /// Records an event, or several; gives what they brought about as JSON text.
+    ///
+    /// # Errors
+    /// Every problem of the events; then none of them was recorded.
+    pub fn record(&mut self, events: &str) -> Result<String, Problems> {
+        let root = Place::ROOT;
+        let json = tree(events, &root)?;
+        let list_place = root.field("events");
+        let (recorded, rejected) = match &json {
+            Json::List(events) => self.batch(events, &list_place),
+            event => self.one(event),
+        };
+        if !rejected.is_empty() {
+            let overflow = || root.problem(Code::Overflow);
+            self.member.withdraw(&recorded).map_err(|_| overflow())?;
+        }
+        refuse(rejected)?;
+        Ok(text(&evaluate::recorded(self.member.program(), &recorded)))
+    }
+
+    /// The events of the first batch that were refused, as JSON text.
+    #[must_use]
+    pub fn rejected(&self) -> String {
+        text(&self.rejected)
+    }
+
+    /// What the member should see at a moment, as four lines of JSON text: what it is about, points, tiers, and nothing yet.
+    ///
+    /// # Errors
+    /// When the moment cannot be answered for.
+    pub fn view(&self, now: i64, locale: &str, history: usize) -> Result<String, Problems> {
+        self.ask(now, locale, history, |question| {
+            let tiers = question.tiers().map_err(|_| Place::ROOT.problem(Code::Overflow))?;
+            Ok([text(&question.head()), text(&question.points()), text(&tiers), "{}".into()].join("\n"))
+        })
+    }
+
+    /// The points of every currency, as JSON text.
+    ///
+    /// # Errors
+    /// When the moment cannot be answered for.
+    pub fn points(&self, now: i64, locale: &str, history: usize) -> Result<String, Problems> {
+        self.ask(now, locale, history, |question| Ok(text(&question.points())))
+    }
+
+    /// The standing on every ladder, as JSON text.
+    ///
+    /// # Errors
+    /// When the moment cannot be answered for.
+    pub fn tiers(&self, now: i64, locale: &str, history: usize) -> Result<String, Problems> {
+        self.ask(now, locale, history, |question| {
+            let tiers = question.tiers().map_err(|_| Place::ROOT.problem(Code::Overflow))?;
+            Ok(text(&tiers))
+        })
+    }
+
+    /// The usable balance of a currency, by its place in the program.
+    ///
+    /// # Errors
+    /// When the moment cannot be answered for, or there is no such currency.
+    pub fn balance(&self, now: i64, currency: usize) -> Result<i64, Problems> {
+        let standing = self.member.at(moment(now)?)?;
+        let purse = standing.state.purses.get(currency);
+        let place = Place::ROOT;
+        purse.map(|purse| purse.balance).ok_or_else(|| {
+            let problem = place.field("currency").problem(Code::UnknownReference).text("kind", "points");
+            problem.text("value", currency.to_string()).into()
+        })
+    }
+
+    /// The member's snapshot.
+    ///
+    /// # Errors
+    /// Never for a sound member.
+    pub fn snapshot(&self) -> Result<Vec<u8>, Problems> {
+        self.member.snapshot().map_err(|_| Place::ROOT.problem(Code::Overflow).into())
+    }
+
+    fn ask(
+        &self,
+        now: i64,
+        locale: &str,
+        history: usize,
+        answer: impl FnOnce(&Question<'_>) -> Result<String, Problem>,
+    ) -> Result<String, Problems> {
+        let now = moment(now)?;
+        let standing = self.member.at(now)?;
+        Ok(answer(&Question { standing: &standing, now, locale, history })?)
+    }
+
+    /// Records one event.
+    fn one(&mut self, event: &Json<'_>) -> (Recorded, Vec<Rejected>) {
+        let root = Place::ROOT;
+        let mut recorded = Recorded::default();
+        let mut reader = Reader::in_currency(self.member.program().currency);
+        let read = Event::read(&mut reader, event, &root).filter(|_| reader.count() == 0);
+        if let Some(event) = &read {
+            self.member.record(event, &mut recorded, &mut reader, &root);
+        }
+        let problems = reader.into_problems();
+        let rejected = if problems.is_empty() { Vec::new() } else { vec![Rejected { index: 0, id: id(event), problems }] };
+        (recorded, rejected)
+    }
+
+    /// Records events in the order of the log; gives those that were refused in the order of the batch.
+    fn batch(&mut self, events: &[Json<'_>], place: &Place<'_>) -> (Recorded, Vec<Rejected>) {
+        let mut recorded = Recorded::default();
+        let mut rejected = Vec::new();
+        let mut read = Vec::with_capacity(events.len());
+        let currency = self.member.program().currency;
+        for (index, json) in events.iter().enumerate() {
+            let mut reader = Reader::in_currency(currency);
+            let event = Event::read(&mut reader, json, &place.index(index));
+            match reader.finish(event) {
+                Ok(event) => read.push((index, event)),
+                Err(Problems { problems }) => rejected.push(Rejected { index, id: id(json), problems }),
+            }
+        }
+        for (index, event) in member::sorted(read) {
+            let mut reader = Reader::in_currency(currency);
+            if !self.member.record(&event, &mut recorded, &mut reader, &place.index(index)) {
+                rejected.push(Rejected { index, id: Some(event.head().0.to_string()), problems: reader.into_problems() });
+            }
+        }
+        rejected.sort_by_key(|rejected| rejected.index);
+        (recorded, rejected)
+    }
+}
+
+/// The moment of a question.
+fn moment(now: i64) -> Result<Instant, Problem> {
+    Instant::checked(now).ok_or_else(|| Place::ROOT.field("now").problem(Code::BadInstant).text("value", now.to_string()))
+}
+
+/// Refuses a batch with rejected events.
+fn refuse(rejected: Vec<Rejected>) -> Result<(), Problems> {
+    if rejected.is_empty() {
+        return Ok(());
+    }
+    Err(Problems { problems: rejected.into_iter().flat_map(|rejected| rejected.problems).collect() })
+}
+
+/// An instant from RFC 3339 text.
+///
+/// # Errors
+/// When it is none.
+pub fn instant(text: &str) -> Result<i64, Problems> {
+    let place = Place::ROOT;
+    let problem = || place.field("now").problem(Code::BadInstant).text("value", crate::json::shortened(text));
+    Ok(Instant::parse(text).map(Instant::millis).ok_or_else(problem)?)
+}
+
+/// A field of an object.
+fn field<'j, 'a>(json: &'j Json<'a>, key: &str) -> Option<&'j Json<'a>> {
+    let Json::Object(fields) = json else { return None };
+    fields.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+}
+
+/// An event's id, as far as it can be read.
+fn id(event: &Json<'_>) -> Option<String> {
+    match field(event, "id") {
+        Some(Json::Text(id)) => Some(crate::json::shortened(id)),
+        _ => None,
+    }
+}
+
+fn text<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// A tree as JSON text.
+fn written(json: &Json<'_>) -> String {
+    match json {
+        Json::Null => "null".into(),
+        Json::Bool(value) => value.to_string(),
+        Json::Number(number) => (*number).into(),
+        Json::Text(value) => text(value),
+        Json::List(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(",")),
+        Json::Object(fields) => {
+            let fields = fields.iter().map(|(key, value)| format!("{}:{}", text(key), written(value)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What a member should see at a moment.
+
+mod points;
+mod recorded;
+mod tier;
+mod verdict;
+
+use crate::member::Standing;
+use crate::program::name;
+use crate::unit::{Instant, Overflow};
+use crate::view::{Head, MemberName, PointsView, ProgramName, TierView};
+
+pub use recorded::recorded;
+
+/// A view at hand: the member as of a moment, the locale of names, and how many lines of each history to show.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The member as of the moment.
+    pub standing: &'a Standing<'a>,
+    /// The moment.
+    pub now: Instant,
+    /// The locale of names.
+    pub locale: &'a str,
+    /// How many lines of each history to show.
+    pub history: usize,
+}
+
+impl<'a> Question<'a> {
+    /// What it is about.
+    #[must_use]
+    pub fn head(&self) -> Head<'a> {
+        let program = self.standing.program;
+        Head {
+            program: ProgramName {
+                id: &program.id,
+                version: &program.version,
+                name: name(&program.names, self.locale, &program.id),
+            },
+            member: MemberName { id: &self.standing.person.id },
+            now: self.now.to_string(),
+            today: program.zone.day(self.now).to_string(),
+        }
+    }
+
+    /// The points of every currency.
+    #[must_use]
+    pub fn points(&self) -> Vec<PointsView<'a>> {
+        (0..self.standing.program.points.len()).filter_map(|currency| points::points(self, currency)).collect()
+    }
+
+    /// The standing on every ladder.
+    ///
+    /// # Errors
+    /// When a product leaves its range.
+    pub fn tiers(&self) -> Result<Vec<TierView<'a>>, Overflow> {
+        let tiers: Result<Vec<_>, _> = (0..self.standing.program.ladders.len()).map(|ladder| tier::tier(self, ladder)).collect();
+        Ok(tiers?.into_iter().flatten().collect())
+    }
+}

@@ -1,0 +1,119 @@
+//! A member's points of one currency.
+
+use super::Question;
+use crate::program::name;
+use crate::state::{Change, Lot, Moved, Purse};
+use crate::unit::{Instant, divide};
+use crate::view::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
+
+/// A member's points of one currency.
+pub fn points<'a>(question: &Question<'a>, currency: usize) -> Option<PointsView<'a>> {
+    let standing = question.standing;
+    let program = standing.program;
+    let rules = program.points.get(currency)?;
+    let purse = standing.state.purses.get(currency)?;
+    let worth = rules.worth.map(|(points, amount)| {
+        let exact = i128::from(purse.balance).saturating_mul(i128::from(amount));
+        let minor = divide(exact, i128::from(points), program.money);
+        program.currency.text(i64::try_from(minor).unwrap_or(i64::MAX))
+    });
+    Some(PointsView {
+        id: &rules.id,
+        name: name(&rules.names, question.locale, &rules.id),
+        balance: purse.balance,
+        pending: purse.waiting(),
+        debt: purse.debt,
+        worth,
+        pending_by: waiting(question, purse),
+        expiring: expiring(question, purse),
+        lots: purse.usable.iter().map(|lot| shown(lot, true)).chain(purse.pending.iter().map(|lot| shown(lot, false))).collect(),
+        totals: totals(purse),
+        history: history(question, currency),
+    })
+}
+
+fn totals(purse: &Purse) -> Totals {
+    let totals = purse.totals;
+    Totals {
+        earned: totals.earned,
+        opening: totals.opening,
+        adjusted: totals.adjusted,
+        spent: totals.spent,
+        expired: totals.expired,
+        clawed_back: totals.clawed_back,
+        waived: totals.waived,
+    }
+}
+
+/// Waiting points by the instant at which they become usable.
+fn waiting(question: &Question<'_>, purse: &Purse) -> Vec<Waiting> {
+    let zone = &question.standing.program.zone;
+    let mut waiting: Vec<(Instant, i64)> = Vec::new();
+    for lot in &purse.pending {
+        match waiting.last_mut() {
+            Some((at, points)) if *at == lot.usable_at => *points = points.saturating_add(lot.left),
+            _ => waiting.push((lot.usable_at, lot.left)),
+        }
+    }
+    let shown = |(at, points): (Instant, i64)| Waiting { day: zone.day(at).to_string(), usable_at: at.to_string(), points };
+    waiting.into_iter().map(shown).collect()
+}
+
+/// Usable points by the instant at which they lapse.
+fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
+    let zone = &question.standing.program.zone;
+    let today = zone.day(question.now);
+    let within = |days: i32| {
+        let end = zone.start_of(today.plus_days(days));
+        let lots = purse.usable.iter().take_while(|lot| lot.end() <= end);
+        lots.fold(0_i64, |sum, lot| sum.saturating_add(lot.left))
+    };
+    let mut dates: Vec<(Instant, Dated)> = Vec::new();
+    for lot in &purse.usable {
+        let Some((at, day)) = lot.expires else { continue };
+        match dates.last_mut() {
+            Some((known, dated)) if *known == at => dated.points = dated.points.saturating_add(lot.left),
+            _ => dates.push((at, Dated { last_day: day.to_string(), expires_at: at.to_string(), points: lot.left })),
+        }
+    }
+    let dates = dates.into_iter().map(|(_, dated)| dated).collect();
+    Expiring { in7_days: within(7), in30_days: within(30), in90_days: within(90), dates }
+}
+
+fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
+    LotView {
+        id: &lot.id,
+        amount: lot.amount,
+        left: lot.left,
+        earned_at: lot.earned_at.to_string(),
+        usable_at: lot.usable_at.to_string(),
+        usable,
+        expires_at: lot.expires.map(|(at, _)| at.to_string()),
+        last_day: lot.expires.map(|(_, day)| day.to_string()),
+    }
+}
+
+/// The latest changes of a currency, newest first.
+fn history<'a>(question: &Question<'a>, currency: usize) -> Entries<PointsLine<'a>> {
+    let standing = question.standing;
+    let lines = standing.lines.iter().copied().chain(&standing.passed);
+    let of = |change: &&'a Change| matches!(change.moved, Moved::Points { currency: of, .. } if of == currency);
+    let lines: Vec<&Change> = lines.filter(of).collect();
+    let dropped = standing.dropped_points.get(currency).copied().unwrap_or(0);
+    let entries = lines.iter().rev().take(question.history).filter_map(|change| line(change)).collect();
+    Entries { total: lines.len().saturating_add(dropped), entries }
+}
+
+fn line(change: &Change) -> Option<PointsLine<'_>> {
+    let Moved::Points { kind, points, balance, parts, reason, .. } = &change.moved else { return None };
+    Some(PointsLine {
+        at: change.at.to_string(),
+        day: change.day.to_string(),
+        kind: kind.as_str(),
+        points: *points,
+        balance: *balance,
+        event: change.event.as_deref(),
+        parts: parts.iter().map(|(rule, points)| Part { rule, points: *points }).collect(),
+        reason: reason.as_deref(),
+    })
+}

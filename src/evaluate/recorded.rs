@@ -1,0 +1,80 @@
+//! What recording brought about, in the program's names.
+
+use crate::ledger::Posted;
+use crate::member::Recorded;
+use crate::program::Program;
+use crate::state::{Change, Moved};
+use crate::view::{ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView};
+
+/// What recording brought about, in the program's names.
+#[must_use]
+pub fn recorded<'a>(program: &'a Program, recorded: &'a Recorded) -> RecordedView<'a> {
+    let events = recorded.events.iter().map(|event| RecordedEvent {
+        id: &event.id,
+        duplicate: event.posted.is_none(),
+        posted: event.posted.as_ref().map(|given| posted(program, given)),
+    });
+    let changed = recorded.changed.iter().map(|(id, given)| ChangedView { id, posted: posted(program, given) });
+    RecordedView {
+        events: events.collect(),
+        elapsed: recorded.elapsed.iter().map(|line| change(program, line)).collect(),
+        changed: changed.collect(),
+    }
+}
+
+fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
+    let points = given.points.iter().filter_map(|line| {
+        Some(PostedPointsView {
+            currency: &program.points.get(line.currency)?.id,
+            rule: &line.rule,
+            points: line.points,
+            usable_at: line.usable_at.map(|at| at.to_string()),
+            expires_at: line.expires_at.map(|at| at.to_string()),
+            last_day: line.last_day.map(|day| day.to_string()),
+        })
+    });
+    let tiers = given.tiers.iter().filter_map(|step| {
+        Some(PostedTierView {
+            ladder: &program.ladders.get(step.ladder)?.id,
+            from: step.from.and_then(|from| tier(program, step.ladder, from)),
+            to: tier(program, step.ladder, step.to)?,
+            last_day: step.last_day.map(|day| day.to_string()),
+        })
+    });
+    PostedView { version: &given.version, points: points.collect(), tiers: tiers.collect() }
+}
+
+fn tier(program: &Program, ladder: usize, tier: usize) -> Option<&str> {
+    program.ladders.get(ladder)?.tiers.get(tier).map(|tier| &*tier.id)
+}
+
+fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
+    let view = ChangeView {
+        at: line.at.to_string(),
+        day: line.day.to_string(),
+        kind: "",
+        event: line.event.as_deref(),
+        currency: None,
+        points: None,
+        ladder: None,
+        from: None,
+        to: None,
+        last_day: None,
+    };
+    match &line.moved {
+        Moved::Points { currency, kind, points, .. } => ChangeView {
+            kind: kind.as_str(),
+            currency: program.points.get(*currency).map(|rules| &*rules.id),
+            points: Some(*points),
+            ..view
+        },
+        Moved::Tier { ladder, kind, from, to, last_day } => ChangeView {
+            kind: kind.as_str(),
+            ladder: program.ladders.get(*ladder).map(|ladder| &*ladder.id),
+            from: from.and_then(|from| tier(program, *ladder, from)),
+            to: tier(program, *ladder, *to),
+            last_day: last_day.map(|day| day.to_string()),
+            ..view
+        },
+    }
+}

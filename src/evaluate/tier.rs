@@ -1,0 +1,83 @@
+//! Where a member stands on one ladder.
+
+use super::Question;
+use super::verdict::verdict;
+use crate::program::{Ladder, Otherwise, Tier, name};
+use crate::rule::Standpoint;
+use crate::state::{Change, Moved};
+use crate::unit::Overflow;
+use crate::view::{Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
+
+/// Where a member stands on one ladder.
+pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView<'a>>, Overflow> {
+    let all = question.standing;
+    let program = all.program;
+    let (Some(ladder), Some(standing)) = (program.ladders.get(index), all.state.ladders.get(index)) else { return Ok(None) };
+    let today = Standpoint::of_state(program, all.person, &all.state, program.zone.day(question.now));
+    let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
+    let next = match ladder.tiers.get(above) {
+        Some(Tier { enter: Some(enter), id, names, .. }) => {
+            let enter = verdict(enter, &today)?;
+            Some(NextView { id, name: name(names, question.locale, id), rank: above, enter })
+        }
+        Some(Tier { enter: None, .. }) | None => None,
+    };
+    let named = |rank: usize| {
+        let tier = ladder.tiers.get(rank)?;
+        Some(TierName { id: &tier.id, name: name(&tier.names, question.locale, &tier.id), rank })
+    };
+    Ok(Some(TierView {
+        id: &ladder.id,
+        name: name(&ladder.names, question.locale, &ladder.id),
+        tier: standing.tier.and_then(named),
+        since: standing.since.map(|(at, day)| Since { at: at.to_string(), day: day.to_string() }),
+        until: standing.last_day.map(|last| Until {
+            expires_at: program.zone.start_of(last.plus_days(1)).to_string(),
+            last_day: last.to_string(),
+        }),
+        next,
+        keep: keep(question, ladder, index)?,
+        history: history(question, ladder, index),
+    }))
+}
+
+/// What keeps the present tier, judged on the last day of its period by what is known.
+fn keep<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Result<Option<KeepView<'a>>, Overflow> {
+    let all = question.standing;
+    let Some(standing) = all.state.ladders.get(index) else { return Ok(None) };
+    let (Some(rank), Some(last)) = (standing.tier, standing.last_day) else { return Ok(None) };
+    let Some(Tier { keep: Some(keep), otherwise, .. }) = ladder.tiers.get(rank) else { return Ok(None) };
+    let at = Standpoint::of_state(all.program, all.person, &all.state, last);
+    let below = match otherwise {
+        Otherwise::OneDown => Some(rank.saturating_sub(1)),
+        Otherwise::Base => Some(0),
+        Otherwise::Relevel => None,
+    };
+    let otherwise = below.and_then(|rank| ladder.tiers.get(rank)).map(|tier| &*tier.id);
+    Ok(Some(KeepView { last_day: last.to_string(), otherwise, verdict: verdict(keep, &at)? }))
+}
+
+/// The latest steps on a ladder, newest first.
+fn history<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Entries<TierLine<'a>> {
+    let standing = question.standing;
+    let lines = standing.lines.iter().copied().chain(&standing.passed);
+    let of = |change: &&'a Change| matches!(change.moved, Moved::Tier { ladder, .. } if ladder == index);
+    let lines: Vec<&Change> = lines.filter(of).collect();
+    let dropped = standing.dropped_tiers.get(index).copied().unwrap_or(0);
+    let entries = lines.iter().rev().take(question.history).filter_map(|change| line(change, ladder)).collect();
+    Entries { total: lines.len().saturating_add(dropped), entries }
+}
+
+fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
+    let Moved::Tier { kind, from, to, last_day, .. } = &change.moved else { return None };
+    let id = |tier: usize| ladder.tiers.get(tier).map(|tier| &*tier.id);
+    Some(TierLine {
+        at: change.at.to_string(),
+        day: change.day.to_string(),
+        kind: kind.as_str(),
+        from: from.and_then(id),
+        to: id(*to)?,
+        event: change.event.as_deref(),
+        last_day: last_day.map(|day| day.to_string()),
+    })
+}

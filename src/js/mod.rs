@@ -1,0 +1,112 @@
+//! The skin: names for JavaScript, and nothing else. Refusals are thrown as the JSON text of their problems.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::api;
+use crate::problem::Problems;
+
+/// A compiled program.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Program(api::Program);
+
+/// A member under a program.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Member(api::Member);
+
+#[wasm_bindgen]
+impl Program {
+    /// Compiles a program.
+    #[wasm_bindgen(constructor)]
+    pub fn new(json: &str) -> Result<Self, String> {
+        api::Program::load(json).map(Self).map_err(thrown)
+    }
+
+    /// Its header.
+    #[must_use]
+    pub fn header(&self) -> String {
+        self.0.header()
+    }
+
+    /// A member from facts.
+    pub fn member(&self, json: &str) -> Result<Member, String> {
+        self.0.member(json).map(Member).map_err(thrown)
+    }
+
+    /// A member from a snapshot.
+    pub fn restore(&self, bytes: &[u8]) -> Result<Member, String> {
+        self.0.restore(bytes).map(Member).map_err(thrown)
+    }
+}
+
+#[wasm_bindgen]
+impl Member {
+    /// Records an event, or several.
+    pub fn record(&mut self, json: &str) -> Result<String, String> {
+        self.0.record(json).map_err(thrown)
+    }
+
+    /// The events that were refused when the member was made.
+    #[must_use]
+    pub fn rejected(&self) -> String {
+        self.0.rejected()
+    }
+
+    /// The view, a section a line.
+    pub fn view(&self, now: f64, locale: &str, history: u32) -> Result<String, String> {
+        self.0.view(millis(now), locale, lines(history)).map_err(thrown)
+    }
+
+    /// The points of every currency.
+    pub fn points(&self, now: f64, locale: &str, history: u32) -> Result<String, String> {
+        self.0.points(millis(now), locale, lines(history)).map_err(thrown)
+    }
+
+    /// The standing on every ladder.
+    pub fn tiers(&self, now: f64, locale: &str, history: u32) -> Result<String, String> {
+        self.0.tiers(millis(now), locale, lines(history)).map_err(thrown)
+    }
+
+    /// The usable balance of a currency.
+    pub fn balance(&self, now: f64, currency: u32) -> Result<f64, String> {
+        self.0.balance(millis(now), lines(currency)).map(number).map_err(thrown)
+    }
+
+    /// The snapshot.
+    pub fn snapshot(&self) -> Result<Vec<u8>, String> {
+        self.0.snapshot().map_err(thrown)
+    }
+}
+
+/// The instant of a text, in epoch milliseconds.
+#[wasm_bindgen]
+pub fn instant(text: &str) -> Result<f64, String> {
+    api::instant(text).map(number).map_err(thrown)
+}
+
+/// Which build this is.
+#[must_use]
+#[wasm_bindgen]
+pub fn build() -> String {
+    concat!("{\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}").into()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is the end of an error's way")]
+fn thrown(problems: Problems) -> String {
+    problems.to_json()
+}
+
+fn lines(count: u32) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "the facade passes whole numbers; `as` saturates, NaN is 0")]
+fn millis(now: f64) -> i64 {
+    now as i64
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "numbers that leave lie within 2^53")]
+fn number(value: i64) -> f64 {
+    value as f64
+}

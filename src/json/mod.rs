@@ -1,0 +1,49 @@
+//! JSON text as a tree that borrows from it: numbers stay text, so that 19.90 is never a binary fraction.
+
+mod parse;
+
+use std::borrow::Cow;
+
+pub use parse::{MAX_DEPTH, Refusal, parse};
+
+/// A JSON value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Json<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as it was written.
+    Number(&'a str),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A list.
+    List(Vec<Self>),
+    /// An object, its fields in the order of the text; a key may stand twice.
+    Object(Vec<(Cow<'a, str>, Self)>),
+}
+
+impl Json<'_> {
+    /// The value as a message shows it: at most 40 characters.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let whole = match self {
+            Self::Null => return "null".into(),
+            Self::Bool(value) => return value.to_string(),
+            Self::Number(text) => *text,
+            Self::Text(text) => text.as_ref(),
+            Self::List(_) => return "[…]".into(),
+            Self::Object(_) => return "{…}".into(),
+        };
+        shortened(whole)
+    }
+}
+
+/// A text as a message shows it: at most 40 characters.
+#[must_use]
+pub fn shortened(text: &str) -> String {
+    if text.chars().nth(40).is_none() {
+        return text.into();
+    }
+    text.chars().take(39).chain(['…']).collect()
+}

@@ -1,0 +1,192 @@
+//! Events as the engine keeps them: references resolved, amounts whole, only what later events may need.
+
+use serde::{Deserialize, Serialize};
+
+use crate::shape::Id;
+use crate::unit::{Day, Instant};
+
+/// An event in the member's log.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// The event's id.
+    pub id: Id,
+    /// When it happened.
+    pub at: Instant,
+    /// How many events of the same instant must come before it, each for the next.
+    pub depth: u32,
+    /// Its local date.
+    pub day: Day,
+    /// What happened.
+    pub what: What,
+    /// What it granted when it was recorded; then rules are not run for it.
+    pub posted: Option<Posted>,
+}
+
+impl Entry {
+    /// Where it stands in the log: by instant, then after those it names, then by id.
+    #[must_use]
+    pub fn key(&self) -> (Instant, u32, &str) {
+        (self.at, self.depth, &self.id)
+    }
+}
+
+/// What happened. Currencies, metrics, ladders and tiers are the program's, by their place.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum What {
+    /// A purchase.
+    Order(Order),
+    /// Goods or money that came back.
+    Refund {
+        /// The order.
+        order: Id,
+        /// What came back of which line; `None` is all that is left.
+        lines: Option<Vec<(usize, Returned)>>,
+    },
+    /// Something else the member did.
+    Activity {
+        /// Its kind.
+        kind: Id,
+        /// How much.
+        value: i64,
+    },
+    /// Points given or taken by the back office.
+    AdjustPoints {
+        /// The currency.
+        currency: usize,
+        /// How many, of either sign.
+        points: i64,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A metric corrected by the back office.
+    AdjustMetric {
+        /// The metric.
+        metric: usize,
+        /// By how much.
+        amount: i64,
+    },
+    /// Points spent.
+    Redeem {
+        /// The currency.
+        currency: usize,
+        /// How many.
+        points: i64,
+        /// What they bought.
+        reward: Option<Id>,
+    },
+    /// What the member brings from another system.
+    Opening {
+        /// Points.
+        lots: Vec<OpenLot>,
+        /// Metrics: which, how much, on which date.
+        metrics: Vec<(usize, i64, Day)>,
+        /// The tier.
+        tier: Option<OpenTier>,
+    },
+}
+
+/// A purchase.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Order {
+    /// What was bought.
+    pub lines: Vec<Line>,
+    /// Where.
+    pub channel: Option<Id>,
+    /// The store.
+    pub store: Option<Id>,
+    /// How it was paid.
+    pub payment: Option<Id>,
+    /// Points of the first currency spent on it.
+    pub points_used: i64,
+}
+
+/// One line of an order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Line {
+    /// Its id.
+    pub id: Id,
+    /// Its units.
+    pub quantity: i64,
+    /// What was paid for it.
+    pub paid: i64,
+    /// The scopes it is in, ascending.
+    pub scopes: Vec<usize>,
+}
+
+/// What came back of a line.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub enum Returned {
+    /// So many units.
+    Quantity(i64),
+    /// So much money.
+    Amount(i64),
+}
+
+/// Points brought from another system.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OpenLot {
+    /// The currency.
+    pub currency: usize,
+    /// How many.
+    pub points: i64,
+    /// When they were earned.
+    pub earned_at: Instant,
+    /// When they become usable.
+    pub usable_at: Instant,
+    /// When they lapse, with the last day.
+    pub expires: Option<(Instant, Day)>,
+}
+
+/// A tier brought from another system.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OpenTier {
+    /// The ladder.
+    pub ladder: usize,
+    /// The tier.
+    pub tier: usize,
+    /// Since when.
+    pub since: Day,
+    /// Its last day, when it has one.
+    pub last_day: Option<Day>,
+}
+
+/// What an event granted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// The version of the program.
+    pub version: Id,
+    /// Points granted, and taken back.
+    pub points: Vec<PostedPoints>,
+    /// Steps between tiers.
+    pub tiers: Vec<PostedTier>,
+}
+
+/// Points that a rule granted, or took back when negative.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedPoints {
+    /// The currency.
+    pub currency: usize,
+    /// The rule's id.
+    pub rule: Id,
+    /// How many.
+    pub points: i64,
+    /// When they become usable; `None` for points taken back.
+    pub usable_at: Option<Instant>,
+    /// When they lapse.
+    pub expires_at: Option<Instant>,
+    /// Their last day.
+    pub last_day: Option<Day>,
+}
+
+/// A step between tiers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedTier {
+    /// The ladder.
+    pub ladder: usize,
+    /// The tier before.
+    pub from: Option<usize>,
+    /// The tier after.
+    pub to: usize,
+    /// The last day of its period.
+    pub last_day: Option<Day>,
+}

@@ -1,0 +1,292 @@
+//! Events as they are given.
+
+use crate::shape::{Id, Number, Some1, record, tagged};
+use crate::unit::{Amount, Day, Instant, Points, Quantity};
+
+tagged! {
+    /// Something that happened, by its type.
+    pub enum Event by "type" {
+        /// A purchase.
+        Order(OrderEvent) = "order",
+        /// Goods or money that came back.
+        Refund(Refund) = "refund",
+        /// Something else the member did.
+        Activity(Activity) = "activity",
+        /// A correction by the back office.
+        Adjust(Adjust) = "adjust",
+        /// Points spent.
+        Redeem(Redeem) = "redeem",
+        /// What the member brings from another system.
+        Opening(Opening) = "opening",
+    }
+    later [
+        "revoke", "donate", "transfer", "received", "confirm", "profile", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
+        "couponReturned", "subscribe", "renew", "planChanged", "cancel", "tierSet",
+    ]
+}
+
+record! {
+    /// A purchase.
+    pub struct OrderEvent {
+        /// The event's id; the order is known by it.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// What was bought.
+        lines: Some1<OrderLine> = "lines",
+        /// What shipping cost.
+        shipping: Option<Amount> = "shipping",
+        /// Where: `app`, `store`, …
+        channel: Option<Id> = "channel",
+        /// The store.
+        store: Option<Id> = "store",
+        /// How it was paid.
+        payment: Option<Id> = "payment",
+        /// The coupons used.
+        coupons: Vec<Id> = "coupons",
+        /// Points spent on it, of the first currency.
+        points_used: Option<Points> = "pointsUsed",
+    }
+    later ["confirmAfter"]
+}
+
+record! {
+    /// One line of an order.
+    pub struct OrderLine {
+        /// The line's id, unique in the order.
+        id: Id = "id",
+        /// The product.
+        sku: Id = "sku",
+        /// How many units.
+        quantity: Quantity = "quantity",
+        /// The price of one unit.
+        unit_price: Amount = "unitPrice",
+        /// What was paid for the whole line after discounts; quantity × unit price unless said.
+        paid: Option<Amount> = "paid",
+        /// The product's categories.
+        categories: Vec<Id> = "categories",
+        /// The product's brand.
+        brand: Option<Id> = "brand",
+        /// The product's tags.
+        tags: Vec<Id> = "tags",
+    }
+    later ["listPrice", "taxRate"]
+}
+
+record! {
+    /// Goods or money that came back.
+    pub struct Refund {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// The order.
+        order: Id = "order",
+        /// What came back; all that is left unless said.
+        lines: Option<Some1<RefundLine>> = "lines",
+    }
+}
+
+record! {
+    /// What came back of a line: exactly one of `quantity` and `amount`.
+    pub struct RefundLine {
+        /// The line.
+        id: Id = "id",
+        /// So many units, with their share of what was paid.
+        quantity: Option<Quantity> = "quantity",
+        /// So much money; the units stay.
+        amount: Option<Amount> = "amount",
+    }
+}
+
+record! {
+    /// Something else the member did.
+    pub struct Activity {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// `checkIn`, `login`, `review`, … or the merchant's own.
+        kind: Id = "kind",
+        /// What it was about.
+        subject: Option<Id> = "subject",
+        /// How much, for metrics of values.
+        value: Option<i64> = "value",
+    }
+}
+
+record! {
+    /// A correction by the back office: `points`, or `metric` and `amount`.
+    pub struct Adjust {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// So many points, of either sign.
+        points: Option<i64> = "points",
+        /// Their currency; the first unless said.
+        currency: Option<Id> = "currency",
+        /// The metric to correct.
+        metric: Option<Id> = "metric",
+        /// By how much: an amount for a metric of money, else a whole number.
+        amount: Option<Number> = "amount",
+        /// Why.
+        reason: Option<String> = "reason",
+    }
+}
+
+record! {
+    /// Points spent.
+    pub struct Redeem {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// How many points.
+        points: Points = "points",
+        /// Their currency; the first unless said.
+        currency: Option<Id> = "currency",
+        /// What they bought.
+        reward: Option<Id> = "reward",
+        /// The order it came with.
+        order: Option<Id> = "order",
+    }
+    later ["quantity"]
+}
+
+record! {
+    /// What the member brings from another system; at most one.
+    pub struct Opening {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// Points brought.
+        lots: Vec<OpeningLot> = "lots",
+        /// Metrics brought.
+        metrics: Vec<OpeningMetric> = "metrics",
+        /// Tiers brought.
+        tier: Option<OpeningTier> = "tier",
+    }
+}
+
+record! {
+    /// Points brought from another system.
+    pub struct OpeningLot {
+        /// How many.
+        points: Points = "points",
+        /// Their currency; the first unless said.
+        currency: Option<Id> = "currency",
+        /// When they were earned; at the opening unless said.
+        earned_at: Option<Instant> = "earnedAt",
+        /// When they become usable; at the opening unless said.
+        usable_at: Option<Instant> = "usableAt",
+        /// Their last day; by the currency's expiry, from the day they were earned or usable, unless said.
+        last_day: Option<Day> = "lastDay",
+    }
+}
+
+record! {
+    /// A metric's value brought from another system.
+    pub struct OpeningMetric {
+        /// The metric.
+        metric: Id = "metric",
+        /// Its value: an amount for a metric of money, else a whole number.
+        amount: Number = "amount",
+        /// The date on which it counts; the opening's unless said.
+        day: Option<Day> = "day",
+    }
+}
+
+record! {
+    /// A tier brought from another system.
+    pub struct OpeningTier {
+        /// The tier.
+        tier: Id = "tier",
+        /// Since when; the opening's date unless said.
+        since: Option<Day> = "since",
+        /// Its last day; by the tier's validity from `since` unless said.
+        last_day: Option<Day> = "lastDay",
+    }
+}
+
+record! {
+    /// What an event granted when it was recorded: it is taken from here, and rules are not run again.
+    pub struct Given {
+        /// The version of the program under which it was granted.
+        version: Id = "version",
+        /// Points granted, and taken back.
+        points: Vec<GivenPoints> = "points",
+        /// Steps between tiers.
+        tiers: Vec<GivenTier> = "tiers",
+    }
+}
+
+record! {
+    /// Points that a rule granted, or took back when negative.
+    pub struct GivenPoints {
+        /// Their currency.
+        currency: Id = "currency",
+        /// The rule.
+        rule: Id = "rule",
+        /// How many.
+        points: i64 = "points",
+        /// When they become usable.
+        usable_at: Option<Instant> = "usableAt",
+        /// When they lapse.
+        expires_at: Option<Instant> = "expiresAt",
+        /// Their last day.
+        last_day: Option<Day> = "lastDay",
+    }
+}
+
+record! {
+    /// A step between tiers.
+    pub struct GivenTier {
+        /// The ladder.
+        ladder: Id = "ladder",
+        /// The tier before.
+        from: Option<Id> = "from",
+        /// The tier after.
+        to: Id = "to",
+        /// The last day of its period.
+        last_day: Option<Day> = "lastDay",
+    }
+}
+
+impl Event {
+    /// Its id, its instant, and what it granted.
+    #[must_use]
+    pub fn head(&self) -> (&Id, Instant, Option<&Given>) {
+        match self {
+            Self::Order(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Refund(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Activity(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Adjust(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Redeem(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Opening(event) => (&event.id, event.at, event.posted.as_ref()),
+        }
+    }
+
+    /// The event it names, and the field that does.
+    #[must_use]
+    pub fn names(&self) -> Option<(&Id, &'static str)> {
+        match self {
+            Self::Refund(event) => Some((&event.order, "order")),
+            Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
+            Self::Order(_) | Self::Activity(_) | Self::Adjust(_) | Self::Opening(_) => None,
+        }
+    }
+}

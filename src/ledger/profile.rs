@@ -1,0 +1,123 @@
+//! The member's profile.
+
+use std::collections::BTreeMap;
+
+use crate::json::{Json, shortened};
+use crate::problem::Code;
+use crate::shape::{Id, Moment, Place, Reader, Shape, record};
+use crate::unit::Day;
+
+record! {
+    /// Who the member is.
+    pub struct Profile {
+        /// The member's id.
+        id: Id = "id",
+        /// When the member joined: an instant or a date.
+        joined_at: Moment = "joinedAt",
+        /// The birthday: `--05-18` or `1990-05-18`.
+        birthday: Option<Birthday> = "birthday",
+        /// Marks of the member: texts, numbers or booleans by name.
+        attributes: Option<Attributes> = "attributes",
+        /// Tags.
+        tags: Vec<Id> = "tags",
+        /// What the member agreed to.
+        consents: Vec<Id> = "consents",
+        /// The member's ids in other channels.
+        accounts: Vec<Id> = "accounts",
+    }
+}
+
+/// A birthday: month and day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Birthday {
+    month: i64,
+    day: i64,
+}
+
+impl Birthday {
+    fn parse(text: &str) -> Option<Self> {
+        let (_, month, day) = match text.strip_prefix("--") {
+            // A leap year, so that 29 February can be said.
+            Some(rest) => Day::parse(&format!("2024-{rest}"))?.civil(),
+            None => Day::parse(text)?.civil(),
+        };
+        Some(Self { month, day })
+    }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> i64 {
+        self.month
+    }
+
+    /// The birthday in a year; 29 February is 28 February in common years.
+    #[must_use]
+    pub fn in_year(self, year: i64) -> Day {
+        Day::clamped(year, self.month, self.day)
+    }
+}
+
+impl Shape for Birthday {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        let text = reader.text(json, place, 128)?;
+        let birthday = Self::parse(text);
+        if birthday.is_none() {
+            reader.note(place.problem(Code::BadBirthday).text("value", shortened(text)));
+        }
+        birthday
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(_: &mut crate::shape::Schema) -> serde_json::Value {
+        serde_json::json!({ "type": "string", "pattern": "^(-|[0-9]{4})-[0-9]{2}-[0-9]{2}$" })
+    }
+}
+
+/// Marks of the member by name; no rule of this version reads them.
+#[derive(Clone, Debug)]
+pub struct Attributes(pub BTreeMap<String, String>);
+
+impl Shape for Attributes {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        let Json::Object(fields) = json else {
+            reader.wrong_type(json, place, "object");
+            return None;
+        };
+        reader.duplicates(fields, place);
+        let before = reader.count();
+        let mut attributes = BTreeMap::new();
+        for (name, value) in fields {
+            match value {
+                Json::Text(text) => attributes.insert(name.to_string(), text.to_string()),
+                Json::Number(text) => attributes.insert(name.to_string(), (*text).into()),
+                Json::Bool(value) => attributes.insert(name.to_string(), value.to_string()),
+                Json::Null | Json::List(_) | Json::Object(_) => {
+                    reader.wrong_type(value, &place.field(name), "text, number or boolean");
+                    None
+                }
+            };
+        }
+        (reader.count() == before).then_some(Self(attributes))
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(_: &mut crate::shape::Schema) -> serde_json::Value {
+        serde_json::json!({ "type": "object", "additionalProperties": { "type": ["string", "number", "boolean"] } })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Birthday;
+
+    #[test]
+    fn birthdays() {
+        let leap = Birthday::parse("--02-29");
+        assert_eq!(leap.map(|day| day.in_year(2025).to_string()).as_deref(), Some("2025-02-28"));
+        assert_eq!(leap.map(|day| day.in_year(2024).to_string()).as_deref(), Some("2024-02-29"));
+        assert_eq!(Birthday::parse("1990-05-18"), Birthday::parse("--05-18"));
+        for text in ["", "05-18", "--13-01", "1990-02-30", "--05-18-"] {
+            assert_eq!(Birthday::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Which events can be: an event that cannot is refused and changes nothing.
+
+use super::Member;
+use crate::ledger::{Entry, Event, RefundLine, Returned, What};
+use crate::problem::{Code, Problem};
+use crate::rule::{advance, left_after};
+use crate::shape::{Place, Reader};
+use crate::state::Left;
+use crate::unit::Overflow;
+
+use super::resolve::resolve;
+
+/// The most events a member may have.
+const MAX_EVENTS: usize = 1_000_000;
+
+impl Member {
+    /// The entry of an event that can be, or `None` after its problems were noted.
+    pub(super) fn admit(&self, event: &Event, reader: &mut Reader, place: &Place<'_>) -> Option<Entry> {
+        let before = reader.count();
+        let (_, at, _) = event.head();
+        if self.log.logged.len() >= MAX_EVENTS {
+            reader.note(place.problem(Code::TooManyEvents).number("max", i64::try_from(MAX_EVENTS).unwrap_or(i64::MAX)));
+            return None;
+        }
+        let zone = &self.program.zone;
+        if at < zone.since() {
+            let problem = place.field("at").problem(Code::DateTooEarly).text("value", at.to_string());
+            reader.note(problem.text("since", zone.since().to_string()));
+            return None;
+        }
+        if zone.day(at) < self.person.joined {
+            let problem = place.field("at").problem(Code::BeforeJoining).text("value", at.to_string());
+            reader.note(problem.text("joined", self.person.joined.to_string()));
+            return None;
+        }
+        if self.base.trimmed && at < self.base.state.at {
+            reader.note(place.field("at").problem(Code::NeedsHistory).text("value", at.to_string()));
+            return None;
+        }
+        let mut entry = resolve(&self.program, event, self.depth(event), reader, place)?;
+        let position = self.log.position(entry.key());
+        match event {
+            Event::Refund(refund) => {
+                let lines = self.returned(refund.lines.as_ref().map(|lines| lines.0.as_slice()), &refund.order, position, reader, place)?;
+                entry.what = What::Refund { order: refund.order.clone(), lines };
+            }
+            Event::Redeem(redeem) => {
+                if let Some(order) = redeem.order.as_ref().filter(|order| self.log.order(order, position).is_none()) {
+                    reader.note(self.no_order(order, place));
+                }
+                self.afford(&entry, position, redeem.points.get(), reader, &place.field("points"));
+            }
+            Event::Order(order) => {
+                if let Some(points) = order.points_used {
+                    self.afford(&entry, position, points.get(), reader, &place.field("pointsUsed"));
+                }
+            }
+            Event::Opening(_) => {
+                let opened = self.base.state.opened || self.log.logged.iter().any(|logged| matches!(logged.entry.what, What::Opening { .. }));
+                if opened {
+                    reader.note(place.problem(Code::SecondOpening));
+                }
+            }
+            Event::Activity(_) | Event::Adjust(_) => {}
+        }
+        (reader.count() == before).then_some(entry)
+    }
+
+    /// How many events of the same instant must come before it, each for the next.
+    fn depth(&self, event: &Event) -> u32 {
+        let (_, at, _) = event.head();
+        let named = event.names().and_then(|(id, _)| self.stands(id)).filter(|(named_at, _)| *named_at == at);
+        named.map_or(0, |(_, depth)| depth.saturating_add(1))
+    }
+
+    fn no_order(&self, order: &str, place: &Place<'_>) -> Problem {
+        let code = if self.base.trimmed { Code::NeedsHistory } else { Code::UnknownOrder };
+        place.field("order").problem(code).text("value", crate::json::shortened(order))
+    }
+
+    /// What came back, by the order's lines; never more than is left.
+    #[expect(clippy::option_option, reason = "the outer is whether it can be, the inner whether lines were named")]
+    fn returned(
+        &self,
+        lines: Option<&[RefundLine]>,
+        order: &str,
+        position: usize,
+        reader: &mut Reader,
+        place: &Place<'_>,
+    ) -> Option<Option<Vec<(usize, Returned)>>> {
+        let Some((_, of, trace)) = self.log.order(order, position) else {
+            reader.note(self.no_order(order, place));
+            return None;
+        };
+        if trace.remains.is_nothing(of) {
+            reader.note(place.field("order").problem(Code::NothingToRefund).text("value", order));
+            return None;
+        }
+        let Some(lines) = lines else { return Some(None) };
+        let mut left = trace.remains.lines.clone();
+        let mut returned = Vec::with_capacity(lines.len());
+        for (nth, line) in lines.iter().enumerate() {
+            let list = place.field("lines");
+            let at = list.index(nth);
+            let Some(index) = of.lines.iter().position(|known| known.id == line.id) else {
+                let problem = at.field("id").problem(Code::UnknownLine).text("value", &*line.id);
+                reader.note(problem.nearest(&line.id, of.lines.iter().map(|line| &*line.id)));
+                return None;
+            };
+            let what = self.fits(line, left.get(index).copied()?, reader, &at)?;
+            left = left_after(&self.program, &left, Some(&[(index, what)]));
+            returned.push((index, what));
+        }
+        Some(Some(returned))
+    }
+
+    /// What came back of a line, if so much is left of it.
+    fn fits(&self, line: &RefundLine, left: Left, reader: &mut Reader, place: &Place<'_>) -> Option<Returned> {
+        let currency = self.program.currency;
+        let too_large = |field: &'static str, value: String, left: String| {
+            place.field(field).problem(Code::RefundTooLarge).text("value", value).text("left", left)
+        };
+        match (line.quantity, line.amount) {
+            (Some(quantity), None) if quantity.get() <= left.quantity => Some(Returned::Quantity(quantity.get())),
+            (None, Some(amount)) if amount.get() <= left.paid => Some(Returned::Amount(amount.get())),
+            (Some(quantity), None) => {
+                reader.note(too_large("quantity", quantity.get().to_string(), left.quantity.to_string()));
+                None
+            }
+            (None, Some(amount)) => {
+                reader.note(too_large("amount", currency.text(amount.get()), currency.text(left.paid)));
+                None
+            }
+            _ => {
+                reader.note(place.problem(Code::ExactlyOne).list("expected", ["quantity", "amount"]));
+                None
+            }
+        }
+    }
+
+    /// Notes a spending beyond the balance that is usable at its instant.
+    fn afford(&self, entry: &Entry, position: usize, points: i64, reader: &mut Reader, place: &Place<'_>) {
+        let currency = if let What::Redeem { currency, .. } = entry.what { currency } else { 0 };
+        let balance = self.state_before(position).and_then(|mut state| {
+            advance(&self.program, &self.person, &mut state, entry.at, &mut Vec::new())?;
+            state.purses.get(currency).map(|purse| purse.balance).ok_or(Overflow)
+        });
+        match balance {
+            Ok(balance) if points <= balance => {}
+            Ok(balance) => {
+                reader.note(place.problem(Code::InsufficientPoints).number("value", points).number("balance", balance));
+            }
+            Err(Overflow) => reader.note(place.problem(Code::Overflow)),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! States along the log, dense near its end: going back costs at most twice the distance.
+
+use crate::state::State;
+
+/// How many events lie between the nearest checkpoints.
+const SPACING: usize = 64;
+
+/// States along the log.
+#[derive(Clone, Debug, Default)]
+pub struct Checkpoints {
+    /// The number of events before each, ascending.
+    kept: Vec<(usize, State)>,
+}
+
+impl Checkpoints {
+    /// The latest state of at most so many events.
+    #[must_use]
+    pub fn latest(&self, position: usize) -> Option<(usize, &State)> {
+        let after = self.kept.partition_point(|(at, _)| *at <= position);
+        self.kept.get(after.checked_sub(1)?).map(|(at, state)| (*at, state))
+    }
+
+    /// Forgets the states of more than so many events.
+    pub fn forget_after(&mut self, position: usize) {
+        self.kept.retain(|(at, _)| *at <= position);
+    }
+
+    /// Keeps a state after so many events, if it is time to; of the older ones two in each doubling of the distance stay.
+    pub fn note(&mut self, position: usize, state: &State) {
+        if position.checked_rem(SPACING) != Some(0) {
+            return;
+        }
+        self.kept.push((position, state.clone()));
+        let scale = |at: usize| position.saturating_sub(at).checked_div(SPACING).unwrap_or(0).checked_ilog2();
+        let scales: Vec<_> = self.kept.iter().map(|(at, _)| scale(*at)).collect();
+        let mut index = 0_usize;
+        self.kept.retain(|_| {
+            let newer = scales.iter().skip(index.saturating_add(1)).filter(|other| **other == scales.get(index).copied().flatten());
+            let keep = newer.count() < 2;
+            index = index.saturating_add(1);
+            keep
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Checkpoints, SPACING};
+    use crate::state::State;
+    use crate::unit::Instant;
+
+    #[test]
+    fn going_back_costs_at_most_twice_the_distance() {
+        let state = State {
+            at: Instant::FIRST,
+            purses: Vec::new(),
+            metrics: Vec::new(),
+            limits: Vec::new(),
+            ladders: Vec::new(),
+            seen: Vec::new(),
+            opened: false,
+        };
+        let mut checkpoints = Checkpoints::default();
+        let count = SPACING * 1000;
+        for position in 1..=count {
+            checkpoints.note(position, &state);
+        }
+        assert!(checkpoints.kept.len() <= 22, "{}", checkpoints.kept.len());
+        for position in (1..count).step_by(97) {
+            let from = checkpoints.latest(position).map_or(0, |(at, _)| at);
+            assert!(position - from <= (count - position) + SPACING, "{position} from {from}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Recording events: each in its place, whatever the order in which they arrive.
+
+use super::Member;
+use crate::ledger::{Entry, Event, Posted};
+use crate::problem::Code;
+use crate::program::fingerprint;
+use crate::rule::{Step, apply};
+use crate::shape::{Id, Place, Reader};
+use crate::state::{Change, Logged, Outcome};
+use crate::unit::{Instant, Overflow};
+
+/// What recording brought about.
+#[derive(Clone, Debug, Default)]
+pub struct Recorded {
+    /// The events recorded, in the order of the log.
+    pub events: Vec<Accepted>,
+    /// What time alone caused before them.
+    pub elapsed: Vec<Change>,
+    /// Later events whose grants a late event altered, with what they grant.
+    pub changed: Vec<(Id, Posted)>,
+}
+
+/// An event that was recorded.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// Its id.
+    pub id: Id,
+    /// What it granted; `None` for an event that was known.
+    pub posted: Option<Posted>,
+}
+
+impl Member {
+    /// Records an event. One that is known changes nothing; one that cannot be is refused with its problems noted, and changes
+    /// nothing either.
+    pub fn record(&mut self, event: &Event, recorded: &mut Recorded, reader: &mut Reader, place: &Place<'_>) -> bool {
+        let (id, _, _) = event.head();
+        if self.stands(id).is_some() {
+            recorded.events.push(Accepted { id: id.clone(), posted: None });
+            return true;
+        }
+        let Some(entry) = self.admit(event, reader, place) else { return false };
+        let late = self.log.position(entry.key()) < self.log.logged.len();
+        let done = if late { self.insert(entry, recorded) } else { self.append(entry, recorded) };
+        if done.is_err() {
+            reader.note(place.problem(Code::Overflow));
+        }
+        done.is_ok()
+    }
+
+    fn append(&mut self, entry: Entry, recorded: &mut Recorded) -> Result<(), Overflow> {
+        let position = self.log.logged.len();
+        let step = Step { program: &self.program, person: &self.person, log: &self.log, before: position };
+        let outcome = match apply(&step, &mut self.state, &entry) {
+            Ok(outcome) => outcome,
+            Err(overflow) => {
+                self.rebuild(position)?;
+                return Err(overflow);
+            }
+        };
+        recorded.elapsed.extend(outcome.changes.iter().filter(|change| change.by_time).cloned());
+        recorded.events.push(Accepted { id: entry.id.clone(), posted: Some(outcome.posted.clone()) });
+        self.known.insert(fingerprint(&entry.id), (entry.at, entry.depth));
+        self.log.logged.push(Logged { entry, outcome });
+        self.checkpoints.note(position.saturating_add(1), &self.state);
+        Ok(())
+    }
+
+    /// Puts a late event into its place; later events that this version of the program granted for are worked out anew.
+    fn insert(&mut self, entry: Entry, recorded: &mut Recorded) -> Result<(), Overflow> {
+        let position = self.log.position(entry.key());
+        let (id, key) = (entry.id.clone(), (entry.at, entry.depth));
+        let later = self.log.logged.get(position..).unwrap_or_default().to_vec();
+        self.log.logged.insert(position, Logged { entry, outcome: Outcome::nothing(&self.program.version) });
+        for logged in self.log.logged.iter_mut().skip(position.saturating_add(1)) {
+            if logged.entry.posted.as_ref().is_some_and(|posted| posted.version == self.program.version) {
+                logged.entry.posted = None;
+            }
+        }
+        if let Err(overflow) = self.rebuild(position) {
+            self.log.logged.truncate(position);
+            self.log.logged.extend(later);
+            self.rebuild(position)?;
+            return Err(overflow);
+        }
+        self.known.insert(fingerprint(&id), key);
+        let posted = self.log.logged.get(position).map(|logged| logged.outcome.posted.clone());
+        recorded.events.push(Accepted { id, posted });
+        let now = self.log.logged.iter().skip(position.saturating_add(1));
+        for (before, now) in later.iter().zip(now).filter(|(before, now)| before.outcome.posted != now.outcome.posted) {
+            recorded.changed.retain(|(id, _)| *id != before.entry.id);
+            recorded.changed.push((now.entry.id.clone(), now.outcome.posted.clone()));
+        }
+        Ok(())
+    }
+
+    /// Takes events out again that were just recorded.
+    ///
+    /// # Errors
+    /// Never: the log without them was sound.
+    pub fn withdraw(&mut self, recorded: &Recorded) -> Result<(), Overflow> {
+        let fresh = recorded.events.iter().filter(|event| event.posted.is_some());
+        let mut first = self.log.logged.len();
+        for id in fresh.map(|event| fingerprint(&event.id)) {
+            if let Some((at, depth)) = self.known.remove(&id) {
+                first = first.min(self.log.position((at, depth, "")));
+            }
+        }
+        let known = &self.known;
+        self.log.logged.retain(|logged| known.contains_key(&fingerprint(&logged.entry.id)));
+        self.rebuild(first.min(self.log.logged.len()))
+    }
+}
+
+/// Events in the order of the log, each with its place in the batch: by instant, then after those they name, then by id.
+#[must_use]
+pub fn sorted(events: Vec<(usize, Event)>) -> Vec<(usize, Event)> {
+    let heads: std::collections::BTreeMap<Id, (Instant, Option<Id>)> = events
+        .iter()
+        .map(|(_, event)| {
+            let (id, at, _) = event.head();
+            (id.clone(), (at, event.names().map(|(named, _)| named.clone())))
+        })
+        .collect();
+    let depth = |event: &Event| {
+        let (_, at, _) = event.head();
+        let mut named = event.names().map(|(id, _)| id.clone());
+        let mut depth = 0_u32;
+        while let Some((next, names)) = named.as_ref().and_then(|id| heads.get(id))
+            && *next == at
+            && depth < 8
+        {
+            depth = depth.saturating_add(1);
+            named.clone_from(names);
+        }
+        depth
+    };
+    let mut keyed: Vec<_> = events.into_iter().map(|(index, event)| (depth(&event), index, event)).collect();
+    keyed.sort_by(|(depth, index, event), (other_depth, other_index, other)| {
+        let ((id, at, _), (other_id, other_at, _)) = (event.head(), other.head());
+        (at, depth, id, index).cmp(&(other_at, other_depth, other_id, other_index))
+    });
+    keyed.into_iter().map(|(_, index, event)| (index, event)).collect()
+}

@@ -1,0 +1,238 @@
+//! From an event as it is given to an entry of the log: references resolved, amounts whole.
+
+use crate::ledger::{
+    Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine, Posted, PostedPoints, PostedTier,
+    What,
+};
+use crate::problem::{Code, Problem};
+use crate::program::{Measure, Program, whole};
+use crate::rule::is_tallied;
+use crate::shape::{Id, Number, Place, Reader};
+use crate::unit::{Day, Instant, SAFE};
+
+/// Resolves an event, or notes its problems. A refund's lines are resolved against its order by the caller.
+pub fn resolve(program: &Program, event: &Event, depth: u32, reader: &mut Reader, place: &Place<'_>) -> Option<Entry> {
+    let (id, at, given) = event.head();
+    let mut resolver = Resolver { program, reader, at, day: program.zone.day(at) };
+    let what = match event {
+        Event::Order(order) => resolver.order(order, place).map(What::Order),
+        Event::Refund(refund) => Some(What::Refund { order: refund.order.clone(), lines: None }),
+        Event::Activity(activity) => Some(What::Activity { kind: activity.kind.clone(), value: activity.value.unwrap_or(0) }),
+        Event::Adjust(adjust) => resolver.adjust(adjust, place),
+        Event::Redeem(redeem) => resolver.currency(redeem.currency.as_deref(), &place.field("currency")).map(|currency| What::Redeem {
+            currency,
+            points: redeem.points.get(),
+            reward: redeem.reward.clone(),
+        }),
+        Event::Opening(opening) => resolver.opening(opening, place),
+    };
+    let posted = match given {
+        Some(given) => resolver.posted(given, &place.field("posted")).map(Some),
+        None => Some(None),
+    };
+    let day = resolver.day;
+    Some(Entry { id: id.clone(), at, depth, day, what: what?, posted: posted? })
+}
+
+struct Resolver<'a, 'r> {
+    program: &'a Program,
+    reader: &'r mut Reader,
+    at: Instant,
+    day: Day,
+}
+
+impl Resolver<'_, '_> {
+    fn order(&mut self, order: &OrderEvent, place: &Place<'_>) -> Option<Order> {
+        let lines_place = place.field("lines");
+        let mut lines: Vec<Line> = Vec::with_capacity(order.lines.0.len());
+        let mut sound = true;
+        for (index, line) in order.lines.0.iter().enumerate() {
+            let at = lines_place.index(index);
+            if lines.iter().any(|known| known.id == line.id) {
+                self.reader.note(at.field("id").problem(Code::DuplicateId).text("kind", "line").text("value", &*line.id));
+                sound = false;
+            }
+            match self.line(line, &at) {
+                Some(line) => lines.push(line),
+                None => sound = false,
+            }
+        }
+        let points_used = order.points_used.map_or(0, crate::unit::Points::get);
+        if points_used > 0 {
+            self.currency(None, &place.field("pointsUsed"))?;
+        }
+        sound.then(|| Order {
+            lines,
+            channel: order.channel.clone(),
+            store: order.store.clone(),
+            payment: order.payment.clone(),
+            points_used,
+        })
+    }
+
+    fn line(&mut self, line: &OrderLine, place: &Place<'_>) -> Option<Line> {
+        let full = line.quantity.get().checked_mul(line.unit_price.get()).filter(|full| *full <= SAFE);
+        let paid = line.paid.map(crate::unit::Amount::get).or(full);
+        if paid.is_none() {
+            self.reader.note(place.problem(Code::Overflow));
+        }
+        let scopes = self.program.scopes.iter().enumerate();
+        let holds = scopes.filter(|(_, scope)| scope.holds(&line.sku, &line.categories, line.brand.as_deref(), &line.tags));
+        Some(Line { id: line.id.clone(), quantity: line.quantity.get(), paid: paid?, scopes: holds.map(|(index, _)| index).collect() })
+    }
+
+    fn adjust(&mut self, adjust: &Adjust, place: &Place<'_>) -> Option<What> {
+        match (adjust.points, &adjust.metric) {
+            (Some(points), None) => {
+                if adjust.amount.is_some() {
+                    self.reader.note(place.field("amount").problem(Code::NotAllowedHere).text("value", "amount"));
+                    return None;
+                }
+                let currency = self.currency(adjust.currency.as_deref(), &place.field("currency"))?;
+                Some(What::AdjustPoints { currency, points, reason: adjust.reason.clone() })
+            }
+            (None, Some(metric)) => {
+                let metric = self.metric(metric, &place.field("metric"));
+                let at = place.field("amount");
+                let Some(amount) = &adjust.amount else {
+                    self.reader.note(at.problem(Code::Missing).text("field", "amount"));
+                    return None;
+                };
+                let metric = metric?;
+                Some(What::AdjustMetric { metric, amount: self.number(amount, metric, &at)? })
+            }
+            _ => {
+                self.reader.note(place.problem(Code::ExactlyOne).list("expected", ["points", "metric"]));
+                None
+            }
+        }
+    }
+
+    fn opening(&mut self, opening: &Opening, place: &Place<'_>) -> Option<What> {
+        let mut lots = Vec::new();
+        for (index, lot) in opening.lots.iter().enumerate() {
+            let list = place.field("lots");
+            let currency = self.currency(lot.currency.as_deref(), &list.index(index).field("currency"));
+            let zone = &self.program.zone;
+            let (earned_at, usable_at) = (lot.earned_at.unwrap_or(self.at), lot.usable_at.unwrap_or(self.at));
+            lots.push(currency.map(|currency| {
+                let rules = self.program.points.get(currency);
+                let own = || rules.and_then(|rules| rules.expires(earned_at, usable_at, zone));
+                let given = lot.last_day.map(|day| (zone.start_of(day.plus_days(1)), day));
+                OpenLot { currency, points: lot.points.get(), earned_at, usable_at, expires: given.or_else(own) }
+            }));
+        }
+        let mut metrics = Vec::new();
+        for (index, brought) in opening.metrics.iter().enumerate() {
+            let list = place.field("metrics");
+            let at = list.index(index);
+            let metric = self.metric(&brought.metric, &at.field("metric"));
+            let amount = metric.and_then(|metric| self.number(&brought.amount, metric, &at.field("amount")));
+            metrics.push(metric.zip(amount).map(|(metric, amount)| (metric, amount, brought.day.unwrap_or(self.day))));
+        }
+        let tier = match &opening.tier {
+            None => Some(None),
+            Some(tier) => {
+                let at = place.field("tier");
+                let found = self.tier(&tier.tier, &at.field("tier"));
+                for (date, field, sound) in [
+                    (tier.since, "since", tier.since.is_none_or(|since| since <= self.day)),
+                    (tier.last_day, "lastDay", tier.last_day.is_none_or(|last| last >= self.day)),
+                ] {
+                    if !sound {
+                        let shown = date.map(|date| date.to_string()).unwrap_or_default();
+                        self.reader.note(at.field(field).problem(Code::BadDate).text("value", shown));
+                    }
+                }
+                let since = tier.since.unwrap_or(self.day);
+                found.map(|(ladder, of)| Some(OpenTier { ladder, tier: of, since, last_day: tier.last_day }))
+            }
+        };
+        Some(What::Opening {
+            lots: lots.into_iter().collect::<Option<_>>()?,
+            metrics: metrics.into_iter().collect::<Option<_>>()?,
+            tier: tier?,
+        })
+    }
+
+    fn posted(&mut self, given: &Given, place: &Place<'_>) -> Option<Posted> {
+        let mut points = Vec::new();
+        for (index, line) in given.points.iter().enumerate() {
+            let list = place.field("points");
+            let currency = self.currency(Some(&line.currency), &list.index(index).field("currency"));
+            points.push(currency.map(|currency| PostedPoints {
+                currency,
+                rule: line.rule.clone(),
+                points: line.points,
+                usable_at: line.usable_at,
+                expires_at: line.expires_at,
+                last_day: line.last_day.or_else(|| line.expires_at.map(|at| self.program.zone.day(at.later(-1)))),
+            }));
+        }
+        let mut tiers = Vec::new();
+        for (index, step) in given.tiers.iter().enumerate() {
+            let list = place.field("tiers");
+            let at = list.index(index);
+            let from = step.from.as_ref().map(|from| self.tier(from, &at.field("from")));
+            let to = self.tier(&step.to, &at.field("to"));
+            let from = from.map_or(Some(None), |from| from.map(|(_, tier)| Some(tier)));
+            tiers.push(from.zip(to).map(|(from, (ladder, to))| PostedTier { ladder, from, to, last_day: step.last_day }));
+        }
+        Some(Posted {
+            version: given.version.clone(),
+            points: points.into_iter().collect::<Option<_>>()?,
+            tiers: tiers.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
+        let known = &self.program.points;
+        let found = known.iter().position(|points| id.is_none_or(|id| *points.id == *id));
+        found.or_else(|| self.unknown("points", id.unwrap_or_default(), known.iter().map(|points| &points.id), place))
+    }
+
+    fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+        let known = &self.program.metrics;
+        let Some(found) = known.iter().position(|metric| *metric.id == *id) else {
+            return self.unknown("metric", id, known.iter().map(|metric| &metric.id), place);
+        };
+        if !known.get(found).is_some_and(|metric| is_tallied(&metric.counted)) {
+            self.reader.note(place.problem(Code::NotAllowedHere).text("value", id));
+            return None;
+        }
+        Some(found)
+    }
+
+    fn tier(&mut self, id: &str, place: &Place<'_>) -> Option<(usize, usize)> {
+        let ladders = &self.program.ladders;
+        let found = ladders.iter().enumerate().find_map(|(index, ladder)| {
+            ladder.tiers.iter().position(|tier| *tier.id == *id).map(|tier| (index, tier))
+        });
+        if found.is_none() {
+            self.unknown("tier", id, ladders.iter().flat_map(|ladder| &ladder.tiers).map(|tier| &tier.id), place);
+        }
+        found
+    }
+
+    fn unknown<'i>(&mut self, kind: &'static str, id: &str, known: impl Iterator<Item = &'i Id>, place: &Place<'_>) -> Option<usize> {
+        let problem = place.problem(Code::UnknownReference).text("kind", kind).text("value", crate::json::shortened(id));
+        self.reader.note(problem.nearest(id, known.map(|id| &**id)));
+        None
+    }
+
+    fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {
+        let measure = self.program.metrics.get(metric).map_or(Measure::Count, crate::program::Metric::measure);
+        match whole(number, measure, self.program.currency) {
+            Ok(value) => Some(value),
+            Err(code) => {
+                let problem: Problem = place.problem(code).text("value", &number.0);
+                self.reader.note(match code {
+                    Code::TooManyDecimals => problem.number("decimals", i64::from(self.program.currency.decimals())),
+                    Code::OutOfRange => problem.number("min", -SAFE).number("max", SAFE),
+                    _ => problem.text("unit", measure.as_str()),
+                });
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Snapshots: what later events may need, compact and versioned, for key-value stores and the page.
+//!
+//! Layout, little-endian: `MVSN`, the layout's version (1 byte), a checksum of what follows (8 bytes), and the [`Snapshot`] in
+//! postcard's encoding.
+
+use core::hash::Hasher;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use siphasher::sip::SipHasher13;
+
+use super::checkpoint::Checkpoints;
+use super::{Base, Member};
+use crate::ledger::Entry;
+use crate::problem::{Code, Problem};
+use crate::program::{Program, fingerprint};
+use crate::shape::Place;
+use crate::state::{Change, Log, Logged, Moved, Outcome, Person};
+use crate::unit::Overflow;
+
+const MAGIC: [u8; 4] = *b"MVSN";
+const VERSION: u8 = 1;
+/// Events so long before the last one are left out, with what only they needed.
+const HORIZON: i64 = 90 * 86_400_000;
+/// So many of the latest lines of each history stay.
+const LINES: usize = 50;
+
+#[derive(Serialize, Deserialize)]
+struct Snapshot {
+    program: String,
+    fingerprint: u128,
+    profile: String,
+    base: Base,
+    log: Vec<Entry>,
+}
+
+/// A program as a message names it.
+fn named(program: &Program) -> String {
+    format!("{}@{}", program.id, program.version)
+}
+
+fn checksum(bytes: &[u8]) -> [u8; 8] {
+    let mut hasher = SipHasher13::new();
+    hasher.write(bytes);
+    hasher.finish().to_le_bytes()
+}
+
+impl Member {
+    /// The member's snapshot.
+    ///
+    /// # Errors
+    /// Never for a sound member.
+    pub fn snapshot(&self) -> Result<Vec<u8>, Overflow> {
+        let last = self.log.logged.last().map_or(self.base.state.at, |logged| logged.entry.at);
+        let cut = self.log.position((last.later(-HORIZON), 0, ""));
+        let snapshot = Snapshot {
+            program: named(&self.program),
+            fingerprint: self.program.fingerprint,
+            profile: self.profile.clone(),
+            base: self.base_before(cut)?,
+            log: self.log.logged.iter().skip(cut).map(|logged| logged.entry.clone()).collect(),
+        };
+        let body = postcard::to_allocvec(&snapshot).map_err(|_| Overflow)?;
+        Ok([MAGIC.as_slice(), &[VERSION], &checksum(&body), &body].concat())
+    }
+
+    /// What there was before the event at a place of the log.
+    fn base_before(&self, cut: usize) -> Result<Base, Overflow> {
+        if cut == 0 {
+            return Ok(self.base.clone());
+        }
+        let before = self.log.logged.iter().take(cut).flat_map(|logged| &logged.outcome.changes);
+        let lines: Vec<&Change> = self.base.lines.iter().chain(before).collect();
+        let mut base = Base { state: self.state_before(cut)?, lines: Vec::new(), trimmed: true, ..self.base.clone() };
+        let mut points = vec![0_usize; base.dropped_points.len()];
+        let mut tiers = vec![0_usize; base.dropped_tiers.len()];
+        for line in lines.into_iter().rev() {
+            let (kept, dropped) = match line.moved {
+                Moved::Points { currency, .. } => (points.get_mut(currency), base.dropped_points.get_mut(currency)),
+                Moved::Tier { ladder, .. } => (tiers.get_mut(ladder), base.dropped_tiers.get_mut(ladder)),
+            };
+            let (Some(kept), Some(dropped)) = (kept, dropped) else { continue };
+            if *kept < LINES {
+                *kept = kept.saturating_add(1);
+                base.lines.push(line.clone());
+            } else {
+                *dropped = dropped.saturating_add(1);
+            }
+        }
+        base.lines.reverse();
+        Ok(base)
+    }
+
+    /// A member from a snapshot. `person` reads the profile that it holds.
+    ///
+    /// # Errors
+    /// When the bytes are no snapshot, of another version, damaged, or made under another program.
+    pub fn restore(program: Arc<Program>, bytes: &[u8], person: impl FnOnce(&str) -> Option<Person>) -> Result<Self, Problem> {
+        let root = Place::ROOT;
+        let body = bytes.strip_prefix(&MAGIC).ok_or_else(|| root.problem(Code::SnapshotForeign))?;
+        let damaged = || root.problem(Code::SnapshotDamaged);
+        let (version, body) = body.split_first().ok_or_else(damaged)?;
+        if *version != VERSION {
+            let problem = root.problem(Code::SnapshotVersion).number("value", i64::from(*version));
+            return Err(problem.number("expected", i64::from(VERSION)));
+        }
+        let (sum, body) = body.split_first_chunk::<8>().ok_or_else(damaged)?;
+        if *sum != checksum(body) {
+            return Err(damaged());
+        }
+        let snapshot: Snapshot = postcard::from_bytes(body).map_err(|_| damaged())?;
+        if snapshot.fingerprint != program.fingerprint {
+            let problem = root.problem(Code::SnapshotOfOtherProgram).text("value", snapshot.program);
+            return Err(problem.text("expected", named(&program)));
+        }
+        let ordered = snapshot.log.is_sorted_by(|a, b| a.key() < b.key());
+        let base = snapshot.base;
+        let counted = base.dropped_points.len() == program.points.len() && base.dropped_tiers.len() == program.ladders.len();
+        if !ordered || !counted || !base.state.fits(&program) {
+            return Err(damaged());
+        }
+        let person = person(&snapshot.profile).ok_or_else(damaged)?;
+        let known = snapshot.log.iter().map(|entry| (fingerprint(&entry.id), (entry.at, entry.depth))).collect();
+        let state = base.state.clone();
+        let logged = snapshot.log.into_iter().map(|entry| Logged { entry, outcome: Outcome::nothing(&program.version) });
+        let log = Log { logged: logged.collect() };
+        let mut member =
+            Self { program, person, profile: snapshot.profile, base, log, known, checkpoints: Checkpoints::default(), state };
+        member.rebuild(0).map_err(|Overflow| damaged())?;
+        Ok(member)
+    }
+}

@@ -1,0 +1,275 @@
+//! What is wrong with an input, and where: a stable code, a path, and the values a message needs.
+
+use core::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
+        /// What is wrong. Codes never change meaning; their texts are in `messages/`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($(#[doc = $doc])* $name,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as it stands in JSON.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not JSON.
+    Syntax = "syntax",
+    /// A key stands twice in one object.
+    DuplicateKey = "duplicateKey",
+    /// Nested deeper than allowed.
+    TooDeep = "tooDeep",
+    /// Larger than allowed.
+    TooLarge = "tooLarge",
+    /// A value of another JSON type.
+    WrongType = "wrongType",
+    /// A field that must be there is not.
+    Missing = "missing",
+    /// A field that is not part of the format.
+    UnknownField = "unknownField",
+    /// A word that is not one of the words allowed here.
+    UnknownWord = "unknownWord",
+    /// None or several of fields of which exactly one must stand.
+    ExactlyOne = "exactlyOne",
+    /// A number with decimals where whole ones count.
+    NotWhole = "notWhole",
+    /// A number outside its range.
+    OutOfRange = "outOfRange",
+    /// An amount with more decimals than the currency.
+    TooManyDecimals = "tooManyDecimals",
+    /// A list that must hold something is empty.
+    EmptyList = "emptyList",
+    /// A text that must say something is empty.
+    EmptyText = "emptyText",
+    /// A text longer than allowed.
+    TooLong = "tooLong",
+    /// Not an ISO 8601 period.
+    BadPeriod = "badPeriod",
+    /// Not a date.
+    BadDate = "badDate",
+    /// Not an instant.
+    BadInstant = "badInstant",
+    /// Not a birthday.
+    BadBirthday = "badBirthday",
+    /// Not a decimal number.
+    BadNumber = "badNumber",
+    /// A program format that this version does not read.
+    FormatVersion = "formatVersion",
+    /// Not an IANA time zone.
+    BadZone = "badZone",
+    /// Not a currency of ISO 4217.
+    BadCurrency = "badCurrency",
+    /// An id that nothing has.
+    UnknownReference = "unknownReference",
+    /// An id that something before it has.
+    DuplicateId = "duplicateId",
+    /// Metrics that count by each other.
+    MetricCycle = "metricCycle",
+    /// A higher tier asks less than the tier below.
+    ThresholdsOutOfOrder = "thresholdsOutOfOrder",
+    /// A range that ends before it begins.
+    BoundsOutOfOrder = "boundsOutOfOrder",
+    /// A bound in another unit than what it bounds.
+    WrongUnit = "wrongUnit",
+    /// Right elsewhere, without meaning here.
+    NotAllowedHere = "notAllowedHere",
+    /// Part of the format that this version cannot compute.
+    NotYetSupported = "notYetSupported",
+    /// An order that is not among the events.
+    UnknownOrder = "unknownOrder",
+    /// A line that the order does not have.
+    UnknownLine = "unknownLine",
+    /// More than is left of the line.
+    RefundTooLarge = "refundTooLarge",
+    /// Nothing is left of the order.
+    NothingToRefund = "nothingToRefund",
+    /// More points than the usable balance.
+    InsufficientPoints = "insufficientPoints",
+    /// Before the member joined.
+    BeforeJoining = "beforeJoining",
+    /// Earlier than the time zone's rules are known.
+    DateTooEarly = "dateTooEarly",
+    /// It needs events that the snapshot no longer holds.
+    NeedsHistory = "needsHistory",
+    /// A second opening.
+    SecondOpening = "secondOpening",
+    /// A sum beyond 2^53 − 1.
+    Overflow = "overflow",
+    /// More events than allowed.
+    TooManyEvents = "tooManyEvents",
+    /// Not a snapshot of memberview.
+    SnapshotForeign = "snapshotForeign",
+    /// A snapshot of another version of the format.
+    SnapshotVersion = "snapshotVersion",
+    /// A snapshot that was changed or cut.
+    SnapshotDamaged = "snapshotDamaged",
+    /// A snapshot made under another program.
+    SnapshotOfOtherProgram = "snapshotOfOtherProgram",
+}
+
+/// A value that a message shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Param {
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+/// One thing wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is.
+    pub code: Code,
+    /// Where it is: `points[0].earn[2].when`; empty for the whole input.
+    pub path: String,
+    /// What a message about it shows, by name.
+    pub params: Vec<(&'static str, Param)>,
+}
+
+impl Problem {
+    /// A problem of a code at a path.
+    #[must_use]
+    pub fn new(code: Code, path: impl Into<String>) -> Self {
+        Self { code, path: path.into(), params: Vec::new() }
+    }
+
+    /// With a text to show.
+    #[must_use]
+    pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.params.push((name, Param::Text(value.into())));
+        self
+    }
+
+    /// With a number to show.
+    #[must_use]
+    pub fn number(mut self, name: &'static str, value: i64) -> Self {
+        self.params.push((name, Param::Number(value)));
+        self
+    }
+
+    /// With words to show.
+    #[must_use]
+    pub fn list<'a>(mut self, name: &'static str, words: impl IntoIterator<Item = &'a str>) -> Self {
+        self.params.push((name, Param::List(words.into_iter().map(Into::into).collect())));
+        self
+    }
+
+    /// With the known name nearest to `value`, if one is near.
+    #[must_use]
+    pub fn nearest<'a>(self, value: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(value, known) {
+            Some(name) => self.text("nearest", name),
+            None => self,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.code.as_str())?;
+        for (name, value) in &self.params {
+            write!(f, " {name}={value:?}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("code", self.code.as_str())?;
+        map.serialize_entry("path", &self.path)?;
+        map.serialize_entry("params", &Params(&self.params))?;
+        map.end()
+    }
+}
+
+struct Params<'a>(&'a [(&'static str, Param)]);
+
+impl Serialize for Params<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in self.0 {
+            match value {
+                Param::Text(text) => map.serialize_entry(name, text)?,
+                Param::Number(number) => map.serialize_entry(name, number)?,
+                Param::List(list) => map.serialize_entry(name, list)?,
+            }
+        }
+        map.end()
+    }
+}
+
+/// Everything wrong with one input, in the order of the input.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Problems {
+    /// The problems; at least one.
+    pub problems: Vec<Problem>,
+}
+
+impl Problems {
+    /// The JSON text that crosses to the host: `{"problems":[{"code","path","params"}]}`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.problems {
+            writeln!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self { problems: vec![problem] }
+    }
+}
+
+/// The known name that differs from `value` in the fewest letters: at most a third of them, the earlier of equals.
+#[must_use]
+pub fn nearest<'a>(value: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let short: String = value.chars().take(64).collect();
+    let most = short.chars().count().div_ceil(3);
+    let near = known.into_iter().map(|name| (distance(&short, name, most), name)).filter(|(distance, _)| *distance <= most);
+    near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+}
+
+/// Letters to change, add or drop between two words, without regard to case; more than `most` when they are too far apart.
+fn distance(a: &str, b: &str, most: usize) -> usize {
+    if a.len().abs_diff(b.len()) > most.saturating_mul(4) {
+        return usize::MAX;
+    }
+    strsim::levenshtein(&a.to_lowercase(), &b.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn did_you_mean() {
+        assert_eq!(nearest("tires", ["points", "tiers", "metrics"]), Some("tiers"));
+        assert_eq!(nearest("Points", ["points"]), Some("points"));
+        assert_eq!(nearest("colour", ["points", "tiers"]), None);
+        assert_eq!(nearest("", ["a"]), None);
+    }
+}

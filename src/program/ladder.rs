@@ -1,0 +1,99 @@
+//! Ladders of tiers.
+
+use super::compile::Compiler;
+use super::condition::{Condition, Spot};
+use super::points::last_day;
+use crate::config;
+use crate::shape::{Id, Names, Place};
+use crate::unit::{Day, Period, Unit};
+
+pub use crate::config::Otherwise;
+
+/// A ladder of tiers.
+#[derive(Clone, Debug)]
+pub struct Ladder {
+    /// Its id.
+    pub id: Id,
+    /// Its names.
+    pub names: Names,
+    /// Its tiers, the lowest first; at least one.
+    pub tiers: Vec<Tier>,
+}
+
+/// A tier.
+#[derive(Clone, Debug)]
+pub struct Tier {
+    /// Its id.
+    pub id: Id,
+    /// Its names.
+    pub names: Names,
+    /// What brings a member here.
+    pub enter: Option<Condition>,
+    /// How long it lasts; `None` is always.
+    pub validity: Option<Validity>,
+    /// What keeps it.
+    pub keep: Option<Condition>,
+    /// What follows when it is not kept.
+    pub otherwise: Otherwise,
+}
+
+/// How long a tier lasts.
+#[derive(Clone, Debug)]
+pub struct Validity {
+    period: Period,
+    end_of: Option<Unit>,
+    through: bool,
+}
+
+impl Validity {
+    /// The last day of the `times`-th period from a day on.
+    #[must_use]
+    pub fn last_day(&self, from: Day, times: i32) -> Day {
+        last_day(from, &self.period, times, self.through, self.end_of)
+    }
+}
+
+impl From<config::Unit> for Unit {
+    fn from(unit: config::Unit) -> Self {
+        match unit {
+            config::Unit::Month => Self::Month,
+            config::Unit::Quarter => Self::Quarter,
+            config::Unit::HalfYear => Self::HalfYear,
+            config::Unit::Year => Self::Year,
+        }
+    }
+}
+
+impl Compiler<'_> {
+    /// The ladder at a place.
+    pub(super) fn ladder_of(&mut self, ladder: &config::Ladder, place: &Place<'_>) -> Option<Ladder> {
+        let place = place.field("tiers");
+        let tiers: Vec<_> =
+            ladder.tiers.0.iter().enumerate().map(|(index, tier)| self.tier_of(tier, &place.index(index))).collect();
+        let tiers: Vec<Tier> = tiers.into_iter().collect::<Option<_>>()?;
+        self.ascending(&tiers, &place);
+        Some(Ladder { id: ladder.id.clone(), names: ladder.names.clone(), tiers })
+    }
+
+    fn tier_of(&mut self, tier: &config::Tier, place: &Place<'_>) -> Option<Tier> {
+        let enter = self.optional(tier.enter.as_ref(), &place.field("enter"), Spot::Member);
+        let validity = match &tier.valid_for {
+            None | Some(config::ValidFor::Always) => Some(None),
+            Some(config::ValidFor::For(validity)) => self.validity(validity, &place.field("validFor")).map(Some),
+        };
+        let keep = self.optional(tier.keep.as_ref(), &place.field("keep"), Spot::Member);
+        Some(Tier {
+            id: tier.id.clone(),
+            names: tier.names.clone(),
+            enter: enter?,
+            validity: validity?,
+            keep: keep?,
+            otherwise: tier.otherwise.unwrap_or(Otherwise::OneDown),
+        })
+    }
+
+    fn validity(&mut self, validity: &config::Validity, place: &Place<'_>) -> Option<Validity> {
+        let period = self.civil(&validity.period, place)?;
+        Some(Validity { period, end_of: validity.end_of.map(Unit::from), through: validity.through == Some(true) })
+    }
+}

@@ -1,0 +1,67 @@
+//! A program as the engine understands it: nothing in it can be wrong.
+
+mod compile;
+mod condition;
+mod ladder;
+mod metric;
+mod order;
+mod points;
+mod scope;
+
+use crate::config::RoundAt;
+use crate::ledger::Source;
+use crate::shape::{Id, Names};
+use crate::unit::{Currency, Rounding, Zone};
+
+pub use compile::compile;
+pub(crate) use compile::fingerprint;
+pub(crate) use condition::whole;
+pub use condition::{Birthday, Bound, Condition, Edge, Marks};
+pub use ladder::{Ladder, Otherwise, Tier};
+pub use metric::{Counted, Measure, Metric, Window};
+pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
+pub use scope::Scope;
+
+/// A compiled program.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Its id.
+    pub id: Id,
+    /// The version of its rules.
+    pub version: Id,
+    /// Its names.
+    pub names: Names,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The zone in which days are counted.
+    pub zone: Zone,
+    /// How amounts are rounded.
+    pub money: Rounding,
+    /// How points are rounded.
+    pub points_rounding: Rounding,
+    /// Where points are rounded.
+    pub round_at: RoundAt,
+    /// Sets of products.
+    pub scopes: Vec<Scope>,
+    /// Numbers over events.
+    pub metrics: Vec<Metric>,
+    /// Point currencies.
+    pub points: Vec<PointsRules>,
+    /// Every limit of every rule; rules name them by place.
+    pub limits: Vec<Limit>,
+    /// Ladders of tiers.
+    pub ladders: Vec<Ladder>,
+    /// What `first` conditions ask for; they name them by place.
+    pub firsts: Vec<Source>,
+    /// A hash of the whole text, which tells two programs apart.
+    pub fingerprint: u128,
+}
+
+/// The name in a locale: of that locale, of its language, in English, any, or the id.
+#[must_use]
+pub fn name<'a>(names: &'a Names, locale: &str, id: &'a str) -> &'a str {
+    let language = locale.split('-').next().unwrap_or_default();
+    let same_language = || names.iter().find(|(key, _)| key.split('-').next() == Some(language)).map(|(_, name)| name);
+    let found = names.get(locale).or_else(|| names.get(language)).or_else(same_language);
+    found.or_else(|| names.get("en")).or_else(|| names.values().next()).map_or(id, String::as_str)
+}

@@ -1,0 +1,128 @@
+//! What is sound piece by piece and wrong as a whole: metrics that count by each other, tiers in the wrong order.
+
+use super::compile::Compiler;
+use super::condition::{Condition, Edge};
+use super::ladder::Tier;
+use super::metric::{Measure, Metric};
+use crate::problem::Code;
+use crate::shape::Place;
+
+impl Compiler<'_> {
+    /// Notes each ring of metrics that count by each other, at the first metric of the ring.
+    pub(super) fn acyclic(&mut self, metrics: &[Metric], place: &Place<'_>) {
+        let named: Vec<Vec<usize>> = metrics
+            .iter()
+            .map(|metric| {
+                let mut named = Vec::new();
+                if let Some(when) = &metric.when {
+                    walk(when, &mut |condition| {
+                        if let Condition::Metric { metric, .. } = condition {
+                            named.push(*metric);
+                        }
+                    });
+                }
+                named
+            })
+            .collect();
+        for start in 0..metrics.len() {
+            let Some(ring) = ring(&named, start) else { continue };
+            if ring.iter().any(|metric| *metric < start) {
+                continue;
+            }
+            let ids: Vec<&str> = ring.iter().chain([&start]).filter_map(|metric| metrics.get(*metric)).map(|metric| &*metric.id).collect();
+            self.reader.note(place.index(start).field("when").problem(Code::MetricCycle).text("value", ids.join(" → ")));
+        }
+    }
+
+    /// Notes each tier that asks less of a metric than the nearest tier below that asks for it.
+    pub(super) fn ascending(&mut self, tiers: &[Tier], place: &Place<'_>) {
+        let mut below: Vec<(usize, i64, &str)> = Vec::new();
+        for (index, tier) in tiers.iter().enumerate() {
+            let Some(enter) = &tier.enter else { continue };
+            let mut asked = Vec::new();
+            thresholds(enter, &mut asked);
+            for (metric, threshold) in &asked {
+                let lower = below.iter().find(|(known, least, _)| known == metric && least > threshold);
+                if let Some((_, _, id)) = lower {
+                    let problem = place.index(index).field("enter").problem(Code::ThresholdsOutOfOrder);
+                    let name = self.config.metrics.get(*metric).map_or("", |metric| metric.id());
+                    let value = match self.measure(*metric) {
+                        Measure::Money => self.config.currency.text(*threshold),
+                        Measure::Points | Measure::Quantity | Measure::Value | Measure::Count | Measure::Days => threshold.to_string(),
+                    };
+                    self.reader.note(problem.text("metric", name).text("value", value).text("below", *id));
+                }
+            }
+            for (metric, threshold) in asked {
+                below.retain(|(known, _, _)| *known != metric);
+                below.push((metric, threshold, &tier.id));
+            }
+        }
+    }
+}
+
+/// Every condition within a condition, itself first.
+fn walk(condition: &Condition, visit: &mut impl FnMut(&Condition)) {
+    visit(condition);
+    match condition {
+        Condition::All(list) | Condition::Any(list) => {
+            for condition in list {
+                walk(condition, visit);
+            }
+        }
+        Condition::Not(not) => walk(not, visit),
+        Condition::Metric { .. }
+        | Condition::Tier { .. }
+        | Condition::Tenure(_)
+        | Condition::Birthday(_)
+        | Condition::Event(_)
+        | Condition::First(_) => {}
+    }
+}
+
+/// What a condition asks of metrics at least, without a `not` around it; of one metric the least.
+fn thresholds(condition: &Condition, asked: &mut Vec<(usize, i64)>) {
+    match condition {
+        Condition::All(list) | Condition::Any(list) => {
+            for condition in list {
+                thresholds(condition, asked);
+            }
+        }
+        Condition::Metric { metric, bounds } => {
+            let least = bounds.iter().filter(|bound| matches!(bound.edge, Edge::AtLeast | Edge::MoreThan)).map(|bound| bound.value).min();
+            let Some(least) = least else { return };
+            match asked.iter_mut().find(|(known, _)| known == metric) {
+                Some((_, known)) => *known = least.min(*known),
+                None => asked.push((*metric, least)),
+            }
+        }
+        Condition::Not(_)
+        | Condition::Tier { .. }
+        | Condition::Tenure(_)
+        | Condition::Birthday(_)
+        | Condition::Event(_)
+        | Condition::First(_) => {}
+    }
+}
+
+/// The shortest way from a metric back to itself.
+fn ring(named: &[Vec<usize>], start: usize) -> Option<Vec<usize>> {
+    let mut ways = vec![vec![start]];
+    let mut seen = Vec::new();
+    while !ways.is_empty() {
+        let mut longer = Vec::new();
+        for way in ways {
+            for next in way.last().and_then(|last| named.get(*last)).into_iter().flatten() {
+                if *next == start {
+                    return Some(way);
+                }
+                if !seen.contains(next) {
+                    seen.push(*next);
+                    longer.push(way.iter().copied().chain([*next]).collect());
+                }
+            }
+        }
+        ways = longer;
+    }
+    None
+}

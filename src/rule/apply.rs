@@ -1,0 +1,206 @@
+//! One event, from its reversals to its tier step: the one order in which rules run.
+
+use super::count::{capture, counted, counted_activity};
+use super::earn::earn;
+use super::refund::{Refunded, refund};
+use super::{Happening, Standpoint, grant, spend, tier, time};
+use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, What};
+use crate::program::{Counted, Program};
+use crate::shape::Id;
+use crate::state::{Change, Left, Log, Moved, Outcome, Person, Remains, State, Trace};
+use crate::unit::Overflow;
+
+/// What an event needs of the past, beside the state: the log, of which `before` events come before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// The member.
+    pub person: &'a Person,
+    /// The log.
+    pub log: &'a Log,
+    /// How many of its events come before.
+    pub before: usize,
+}
+
+/// Lets time pass up to an event and runs it.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1); the state is then of no use.
+pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcome, Overflow> {
+    let program = step.program;
+    let mut changes = Vec::new();
+    time::advance(program, step.person, state, entry.at, &mut changes)?;
+    let mut points = Vec::new();
+    let mut trace = None;
+    match &entry.what {
+        What::Order(order) => trace = Some(Box::new(self::order(step, state, entry, order, &mut points, &mut changes)?)),
+        What::Refund { order, lines } => {
+            if let Some((position, of, last)) = step.log.order(order, step.before)
+                && let Some(captured) = captured(step.log, position)
+            {
+                let of = Refunded { position, order: of, trace: last, captured };
+                let (left, posted) = refund(step, state, entry, &of, lines.as_deref(), &mut changes)?;
+                points = posted;
+                trace = Some(Box::new(left));
+            }
+        }
+        What::Activity { kind, value } => activity(step, state, entry, (kind, *value), &mut points, &mut changes)?,
+        What::AdjustPoints { currency, points, reason } => {
+            spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
+        }
+        What::AdjustMetric { metric, amount } => count_metric(state, *metric, entry.day, *amount)?,
+        What::Redeem { currency, points, reward } => {
+            let reason = reward.as_ref().map(ToString::to_string);
+            spend::spend(program, state, *currency, *points, entry, reason, &mut changes)?;
+        }
+        What::Opening { lots, metrics, tier: brought } => {
+            state.opened = true;
+            for lot in lots {
+                spend::open(program, state, lot, entry, &mut changes)?;
+            }
+            for (metric, amount, day) in metrics {
+                count_metric(state, *metric, *day, *amount)?;
+            }
+            if let Some(open) = brought {
+                tier::open(program, state, open, entry.at, &entry.id, &mut changes);
+            }
+        }
+    }
+    match &entry.posted {
+        Some(posted) => tier::posted(program, state, &posted.tiers, entry.at, &entry.id, &mut changes),
+        None => tier::climb(program, step.person, state, entry.at, Some(&entry.id), &mut changes),
+    }
+    let posted = Posted { version: version(program, entry), points, tiers: steps(&changes) };
+    Ok(Outcome { changes, posted, trace })
+}
+
+/// The version under which an event was posted.
+fn version(program: &Program, entry: &Entry) -> Id {
+    entry.posted.as_ref().map_or_else(|| program.version.clone(), |posted| posted.version.clone())
+}
+
+/// What rules saw when the order at a position came.
+fn captured(log: &Log, position: usize) -> Option<&crate::state::Captured> {
+    log.logged.get(position)?.outcome.trace.as_ref()?.captured.as_ref()
+}
+
+/// The steps between tiers that an event caused, as they are posted.
+fn steps(changes: &[Change]) -> Vec<PostedTier> {
+    let step = |change: &Change| match change.moved {
+        Moved::Tier { ladder, from, to, last_day, .. } if !change.by_time => Some(PostedTier { ladder, from, to, last_day }),
+        Moved::Tier { .. } | Moved::Points { .. } => None,
+    };
+    changes.iter().filter_map(step).collect()
+}
+
+fn count_metric(state: &mut State, metric: usize, day: crate::unit::Day, amount: i64) -> Result<(), Overflow> {
+    state.metrics.get_mut(metric).map_or(Ok(()), |tally| tally.add(day, amount))
+}
+
+fn count_all(state: &mut State, counts: &[i64], day: crate::unit::Day) -> Result<(), Overflow> {
+    counts.iter().enumerate().try_for_each(|(metric, count)| count_metric(state, metric, day, *count))
+}
+
+/// Marks that an event of a type has been.
+fn mark(program: &Program, state: &mut State, event: Happening<'_>) {
+    for (source, seen) in program.firsts.iter().zip(&mut state.seen) {
+        *seen = *seen || event.comes_from(source);
+    }
+}
+
+fn order(
+    step: &Step<'_>,
+    state: &mut State,
+    entry: &Entry,
+    order: &Order,
+    posted: &mut Vec<PostedPoints>,
+    changes: &mut Vec<Change>,
+) -> Result<Trace, Overflow> {
+    let program = step.program;
+    let spent = if order.points_used > 0 { spend::spend(program, state, 0, order.points_used, entry, None, changes)? } else { Vec::new() };
+    let captured = capture(program, step.person, state, entry.day);
+    let lines: Vec<Left> = order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
+    let counts = counted(program, step.person, &captured, order, &lines)?;
+    count_all(state, &counts, entry.day)?;
+    let at = Standpoint::of_order(program, step.person, &captured, &counts, (order, &lines));
+    let mut by_rules = Vec::new();
+    for (currency, rules) in program.points.iter().enumerate() {
+        for (rule, points) in earn(rules, &at, &captured.used)? {
+            if let Some(rule) = rules.earn.get(rule) {
+                by_rules.push(grant::dated(program, currency, &rule.id, points, entry));
+            }
+        }
+    }
+    let given = entry.posted.as_ref().map(|posted| positive(&posted.points));
+    let amounts = |points: &[PostedPoints]| points.iter().map(|line| (line.currency, line.rule.clone(), line.points)).collect::<Vec<_>>();
+    let by_rule = given.as_ref().is_none_or(|given| amounts(given) == amounts(&by_rules));
+    let given = given.unwrap_or(by_rules);
+    let grants = amounts(&given);
+    grant_all(program, state, entry, given, posted, changes)?;
+    mark(program, state, Happening::Order(order, &lines));
+    let lapsed = program.points.iter().map(|_| 0).collect();
+    Ok(Trace { captured: Some(captured), remains: Remains { lines, counted: counts, grants, spent, lapsed }, by_rule })
+}
+
+fn activity(
+    step: &Step<'_>,
+    state: &mut State,
+    entry: &Entry,
+    (kind, value): (&Id, i64),
+    posted: &mut Vec<PostedPoints>,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
+    let program = step.program;
+    let event = Happening::Activity(kind, value);
+    let counts = counted_activity(program, &Standpoint::of_state(program, step.person, state, entry.day), kind, value);
+    let used = capture(program, step.person, state, entry.day).used;
+    count_all(state, &counts, entry.day)?;
+    let given = if let Some(posted) = &entry.posted {
+        positive(&posted.points)
+    } else {
+        let at = Standpoint::of_state(program, step.person, state, entry.day).with(event);
+        let mut given = Vec::new();
+        for (currency, rules) in program.points.iter().enumerate() {
+            for (rule, points) in earn(rules, &at, &used)? {
+                if let Some(rule) = rules.earn.get(rule) {
+                    given.push(grant::dated(program, currency, &rule.id, points, entry));
+                }
+            }
+        }
+        given
+    };
+    grant_all(program, state, entry, given, posted, changes)?;
+    mark(program, state, event);
+    Ok(())
+}
+
+fn positive(points: &[PostedPoints]) -> Vec<PostedPoints> {
+    points.iter().filter(|line| line.points > 0).cloned().collect()
+}
+
+/// Puts what an event gives into the purses, and counts it.
+fn grant_all(
+    program: &Program,
+    state: &mut State,
+    entry: &Entry,
+    given: Vec<PostedPoints>,
+    posted: &mut Vec<PostedPoints>,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
+    grant::give(program, state, entry, &given, changes)?;
+    for line in &given {
+        grant::count(program, state, (line.currency, &line.rule), line.points, 1, entry.day)?;
+    }
+    *posted = given;
+    Ok(())
+}
+
+/// Whether a metric can be corrected: it adds up something of its own.
+#[must_use]
+pub fn is_tallied(counted: &Counted) -> bool {
+    match counted {
+        Counted::Tenure | Counted::Since(_) => false,
+        Counted::Paid(_) | Counted::Quantity(_) | Counted::Points(_) | Counted::Value(_) | Counted::Events(_) => true,
+    }
+}

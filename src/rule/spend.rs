@@ -1,0 +1,127 @@
+//! Points that go: spent, or taken by the back office; and points that come otherwise than by rules.
+
+use crate::config::Negative;
+use crate::ledger::{Entry, OpenLot};
+use crate::program::Program;
+use crate::state::{Change, Lot, Moved, PointsMoved, State};
+use crate::unit::{Overflow, minus, plus};
+
+/// Spends points; what is missing is owed or waived. Gives what was taken, by lot.
+///
+/// # Errors
+/// When a sum leaves 2^53 − 1.
+pub fn spend(
+    program: &Program,
+    state: &mut State,
+    currency: usize,
+    points: i64,
+    entry: &Entry,
+    reason: Option<String>,
+    changes: &mut Vec<Change>,
+) -> Result<Vec<Lot>, Overflow> {
+    let Some(purse) = state.purses.get_mut(currency) else { return Ok(Vec::new()) };
+    let (taken, missing) = purse.spend(points)?;
+    purse.totals.spent = plus(purse.totals.spent, points)?;
+    owe(program, state, currency, missing)?;
+    note(program, state, currency, (PointsMoved::Spent, points.saturating_neg()), entry, reason, changes);
+    Ok(taken)
+}
+
+/// Gives points back to the lots they came from; those whose time is over lapse at once.
+///
+/// # Errors
+/// When a sum leaves 2^53 − 1.
+pub fn give_back(
+    program: &Program,
+    state: &mut State,
+    currency: usize,
+    taken: Vec<Lot>,
+    entry: &Entry,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
+    let points = taken.iter().try_fold(0, |sum, lot| plus(sum, lot.left))?;
+    let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
+    purse.totals.spent = minus(purse.totals.spent, points)?;
+    for lot in taken {
+        purse.credit(lot)?;
+    }
+    note(program, state, currency, (PointsMoved::Returned, points), entry, None, changes);
+    super::time::lapse(program, state, currency, entry.at, changes)
+}
+
+/// Gives or takes points for the back office.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn adjust(
+    program: &Program,
+    state: &mut State,
+    (currency, points): (usize, i64),
+    entry: &Entry,
+    reason: Option<String>,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
+    let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
+    purse.totals.adjusted = plus(purse.totals.adjusted, points)?;
+    if points > 0 {
+        let expires = program.points.get(currency).and_then(|rules| rules.expires(entry.at, entry.at, &program.zone));
+        purse.credit(Lot { id: entry.id.clone(), amount: points, left: points, earned_at: entry.at, usable_at: entry.at, expires })?;
+    } else {
+        let (_, missing) = purse.spend(points.saturating_neg())?;
+        owe(program, state, currency, missing)?;
+    }
+    note(program, state, currency, (PointsMoved::Adjusted, points), entry, reason, changes);
+    Ok(())
+}
+
+/// Puts points that a member brings into the purse.
+///
+/// # Errors
+/// When a sum leaves 2^53 − 1.
+pub fn open(program: &Program, state: &mut State, open: &OpenLot, entry: &Entry, changes: &mut Vec<Change>) -> Result<(), Overflow> {
+    let Some(purse) = state.purses.get_mut(open.currency) else { return Ok(()) };
+    purse.totals.opening = plus(purse.totals.opening, open.points)?;
+    let lot = Lot {
+        id: entry.id.clone(),
+        amount: open.points,
+        left: open.points,
+        earned_at: open.earned_at,
+        usable_at: open.usable_at,
+        expires: open.expires,
+    };
+    if lot.usable_at > entry.at {
+        purse.wait(lot);
+    } else {
+        purse.credit(lot)?;
+    }
+    note(program, state, open.currency, (PointsMoved::Opening, open.points), entry, None, changes);
+    Ok(())
+}
+
+/// What is missing is owed or waived, as the currency says.
+///
+/// # Errors
+/// When a sum leaves 2^53 − 1.
+pub fn owe(program: &Program, state: &mut State, currency: usize, missing: i64) -> Result<(), Overflow> {
+    let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
+    match program.points.get(currency).map(|rules| rules.negative) {
+        Some(Negative::Zero) => purse.totals.waived = plus(purse.totals.waived, missing)?,
+        Some(Negative::Debt) | None => purse.debt = plus(purse.debt, missing)?,
+    }
+    Ok(())
+}
+
+/// A line of the history about an event.
+pub fn note(
+    program: &Program,
+    state: &State,
+    currency: usize,
+    (kind, points): (PointsMoved, i64),
+    entry: &Entry,
+    reason: Option<String>,
+    changes: &mut Vec<Change>,
+) {
+    let balance = state.purses.get(currency).map_or(0, |purse| purse.balance);
+    let moved = Moved::Points { currency, kind, points, balance, parts: Vec::new(), reason };
+    changes.push(Change { at: entry.at, day: program.zone.day(entry.at), event: Some(entry.id.clone()), by_time: false, moved });
+}

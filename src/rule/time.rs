@@ -1,0 +1,106 @@
+//! What time alone causes, in order.
+
+use super::dates::next_date;
+use super::tier;
+use crate::program::Program;
+use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
+use crate::unit::{Instant, Overflow};
+
+/// A member's state at the beginning: the first instant of the local date of joining, on the tier that holds then.
+#[must_use]
+pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> State {
+    let at = program.zone.start_of(person.joined);
+    let mut state = State::new(program, at);
+    for ladder in 0..program.ladders.len() {
+        if let Some(tier) = tier::first(program, person, &state, ladder) {
+            tier::step(program, &mut state, (ladder, tier), TierMoved::Joined, (at, person.joined), None, changes);
+        }
+    }
+    state
+}
+
+/// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable, tier
+/// periods end, points lapse, and tiers are reached by the date, in this order.
+///
+/// # Errors
+/// When a balance leaves 2^53 − 1.
+pub fn advance(program: &Program, person: &Person, state: &mut State, to: Instant, changes: &mut Vec<Change>) -> Result<(), Overflow> {
+    while let Some(at) = next(program, person, state, to) {
+        for currency in 0..program.points.len() {
+            usable(program, state, currency, at, changes)?;
+        }
+        tier::end_periods(program, person, state, at, changes);
+        for currency in 0..program.points.len() {
+            lapse(program, state, currency, at, changes)?;
+        }
+        let today = program.zone.day(at);
+        if program.zone.start_of(today) == at {
+            tier::climb(program, person, state, at, None, changes);
+        }
+        state.at = at;
+    }
+    state.at = state.at.max(to);
+    Ok(())
+}
+
+/// The next instant, up to `to`, at which something is due; never before the present one.
+fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Option<Instant> {
+    let zone = &program.zone;
+    let mut soonest = Instant::NEVER;
+    for purse in &state.purses {
+        let usable = purse.usable.front().map(crate::state::Lot::end);
+        let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(lot.end()));
+        soonest = waiting.chain(usable).fold(soonest, Instant::min);
+    }
+    for last in state.ladders.iter().filter_map(|standing| standing.last_day) {
+        soonest = soonest.min(zone.start_of(last.plus_days(1)));
+    }
+    let (today, last) = (zone.day(state.at), zone.day(to));
+    if today < last
+        && let Some(date) = next_date(program, person, state, today).filter(|date| *date <= last)
+    {
+        soonest = soonest.min(zone.start_of(date));
+    }
+    Some(soonest.max(state.at)).filter(|at| *at <= to && soonest <= to)
+}
+
+/// Waiting points that have waited long enough become usable.
+fn usable(program: &Program, state: &mut State, currency: usize, at: Instant, changes: &mut Vec<Change>) -> Result<(), Overflow> {
+    let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
+    while purse.pending.first().is_some_and(|lot| lot.usable_at <= at) {
+        let lot = purse.pending.remove(0);
+        let (id, points) = (lot.id.clone(), lot.left);
+        purse.credit(lot)?;
+        note(program, purse, currency, (PointsMoved::Usable, points), at, id, changes);
+    }
+    Ok(())
+}
+
+/// Points whose time is over lapse.
+pub fn lapse(program: &Program, state: &mut State, currency: usize, at: Instant, changes: &mut Vec<Change>) -> Result<(), Overflow> {
+    let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
+    while let Some(lot) = purse.usable.pop_front_if(|lot| lot.end() <= at) {
+        purse.balance = crate::unit::minus(purse.balance, lot.left)?;
+        purse.totals.expired = crate::unit::plus(purse.totals.expired, lot.left)?;
+        note(program, purse, currency, (PointsMoved::Expired, lot.left.saturating_neg()), at, lot.id, changes);
+    }
+    while let Some(index) = purse.pending.iter().position(|lot| lot.end() <= at) {
+        let lot = purse.pending.remove(index);
+        purse.totals.expired = crate::unit::plus(purse.totals.expired, lot.left)?;
+        note(program, purse, currency, (PointsMoved::Expired, lot.left.saturating_neg()), at, lot.id, changes);
+    }
+    Ok(())
+}
+
+fn note(
+    program: &Program,
+    purse: &Purse,
+    currency: usize,
+    (kind, points): (PointsMoved, i64),
+    at: Instant,
+    id: crate::shape::Id,
+    changes: &mut Vec<Change>,
+) {
+    let moved = Moved::Points { currency, kind, points, balance: purse.balance, parts: Vec::new(), reason: None };
+    changes.push(Change { at, day: program.zone.day(at), event: Some(id), by_time: true, moved });
+}

@@ -1,0 +1,64 @@
+//! The days of a window, and a metric's value over them.
+
+use crate::program::{Counted, Metric, Window};
+use crate::state::{Person, State};
+use crate::unit::{Day, Unit};
+
+/// The dates that a window holds on a date, the first and the last; nothing when the last is before the first.
+#[must_use]
+pub fn span(window: &Window, person: &Person, state: &State, today: Day) -> (Day, Day) {
+    match window {
+        Window::Lifetime => (Day::FIRST, today),
+        Window::Day => (today, today),
+        Window::Calendar(unit) => (today.start_of(*unit), today),
+        Window::MembershipYear => (anniversary(person.joined, today), today),
+        Window::TierPeriod(ladder) => {
+            let began = state.ladders.get(*ladder).and_then(|standing| standing.period_from);
+            (began.unwrap_or(person.joined), today)
+        }
+        Window::Last(period) => (period.earliest_covering(today), today),
+        Window::Between(from, to) => (*from, today.min(to.plus_days(-1))),
+    }
+}
+
+/// The latest anniversary of joining up to a date.
+fn anniversary(joined: Day, today: Day) -> Day {
+    let years = today.civil().0.saturating_sub(joined.civil().0);
+    let this = joined.plus_months(years.saturating_mul(12));
+    if this <= today { this } else { joined.plus_months(years.saturating_sub(1).saturating_mul(12)) }
+}
+
+/// The first date after a date on which a window may hold other dates, as far as the calendar alone decides it.
+#[must_use]
+pub fn next_turn(window: &Window, person: &Person, first: Option<Day>, today: Day) -> Option<Day> {
+    match window {
+        Window::Lifetime | Window::TierPeriod(_) => None,
+        Window::Day => Some(today.plus_days(1)),
+        Window::Calendar(unit) => Some(today.end_of(*unit).plus_days(1)),
+        Window::MembershipYear => {
+            let year = today.civil().0.saturating_sub(person.joined.civil().0).saturating_mul(12);
+            let this = person.joined.plus_months(year);
+            Some(if this > today { this } else { person.joined.plus_months(year.saturating_add(Unit::Year.months())) })
+        }
+        Window::Last(period) => first.map(|first| period.after(first, 1)),
+        Window::Between(from, to) => [*from, *to].into_iter().find(|date| *date > today),
+    }
+}
+
+/// A metric's value on a date; absent where there is nothing to count from.
+#[must_use]
+pub fn value(metric: &Metric, index: usize, person: &Person, state: &State, today: Day) -> Option<i64> {
+    let tally = state.metrics.get(index)?;
+    match &metric.counted {
+        Counted::Tenure => Some(days_between(person.joined, today)),
+        Counted::Since(_) => tally.latest(today).map(|latest| days_between(latest, today)),
+        Counted::Paid(_) | Counted::Quantity(_) | Counted::Points(_) | Counted::Value(_) | Counted::Events(_) => {
+            let (from, to) = span(&metric.window, person, state, today);
+            Some(tally.sum(from, to))
+        }
+    }
+}
+
+fn days_between(from: Day, to: Day) -> i64 {
+    i64::from(to.number()).saturating_sub(i64::from(from.number()))
+}

@@ -1,0 +1,165 @@
+//! Shapes: one description of an object gives its Rust type, its reader, which collects every problem, and its JSON Schema.
+
+mod macros;
+mod place;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
+mod values;
+
+use crate::json::{self, Json, Refusal};
+use crate::problem::{Code, Problem, Problems};
+use crate::unit::Currency;
+
+pub(crate) use macros::{keyed, record, tagged, words};
+pub use place::Place;
+#[cfg(not(target_arch = "wasm32"))]
+pub use schema::Schema;
+pub(crate) use values::amount;
+pub use values::{Factor, Id, Moment, Names, Number, Some1};
+
+/// What can be read from JSON.
+pub trait Shape: Sized {
+    /// The value, or `None` after its problems were noted.
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self>;
+
+    /// What an absent field means; by default a problem.
+    fn absent(reader: &mut Reader, place: &Place<'_>) -> Option<Self> {
+        reader.note(place.problem(Code::Missing).text("field", place.name()));
+        None
+    }
+
+    /// Whether a field of this type may be absent.
+    #[cfg(not(target_arch = "wasm32"))]
+    const OPTIONAL: bool = false;
+
+    /// Its JSON Schema.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut Schema) -> serde_json::Value;
+}
+
+/// Collects the problems of a reading.
+#[derive(Debug, Default)]
+pub struct Reader {
+    problems: Vec<Problem>,
+    /// The currency in which amounts are read.
+    pub currency: Option<Currency>,
+    /// The field that said which record an object is; its record does not know it.
+    tag: Option<&'static str>,
+}
+
+/// The fields of an object.
+pub type Fields<'j, 'a> = [(std::borrow::Cow<'a, str>, Json<'j>)];
+
+impl Reader {
+    /// A reader of amounts in a currency.
+    #[must_use]
+    pub fn in_currency(currency: Currency) -> Self {
+        Self { currency: Some(currency), ..Self::default() }
+    }
+
+    /// Notes a problem.
+    pub fn note(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// How many problems were noted.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// The value, if nothing was wrong.
+    ///
+    /// # Errors
+    /// Every problem noted, in the order of the input.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Problems> {
+        match value {
+            Some(value) if self.problems.is_empty() => Ok(value),
+            _ => Err(Problems { problems: self.problems }),
+        }
+    }
+
+    /// The problems noted.
+    #[must_use]
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// Notes that a value is of another type.
+    pub fn wrong_type(&mut self, json: &Json<'_>, place: &Place<'_>, expected: &'static str) {
+        self.note(place.problem(Code::WrongType).text("expected", expected).text("value", json.shown()));
+    }
+
+    /// Says that the next object is known by this field.
+    pub fn tagged(&mut self, tag: &'static str) {
+        self.tag = Some(tag);
+    }
+
+    /// The fields of an object; fields that are neither known nor of a later part are problems, so are keys that stand twice.
+    pub fn object<'j, 'a>(
+        &mut self,
+        json: &'j Json<'a>,
+        place: &Place<'_>,
+        known: &[&str],
+        later: &[&str],
+    ) -> Option<&'j [(std::borrow::Cow<'a, str>, Json<'a>)]> {
+        let tag = self.tag.take();
+        let Json::Object(fields) = json else {
+            self.wrong_type(json, place, "object");
+            return None;
+        };
+        for (key, value) in fields {
+            if known.contains(&key.as_ref()) || tag == Some(key.as_ref()) {
+                continue;
+            }
+            let at = place.field(key);
+            if later.contains(&key.as_ref()) {
+                self.note(at.problem(Code::NotYetSupported).text("value", key.as_ref()));
+            } else {
+                let _ = value;
+                let names = known.iter().chain(tag.as_slice()).copied();
+                self.note(at.problem(Code::UnknownField).text("value", json::shortened(key)).nearest(key, names));
+            }
+        }
+        self.duplicates(fields, place);
+        Some(fields)
+    }
+
+    /// Notes every key that stands twice.
+    pub fn duplicates(&mut self, fields: &[(std::borrow::Cow<'_, str>, Json<'_>)], place: &Place<'_>) {
+        let mut keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_ref()).collect();
+        keys.sort_unstable();
+        let mut last = None;
+        for pair in keys.windows(2) {
+            if let [a, b] = pair
+                && a == b
+                && last != Some(a)
+            {
+                self.note(place.field(a).problem(Code::DuplicateKey).text("value", json::shortened(a)));
+                last = Some(a);
+            }
+        }
+    }
+
+    /// One field of an object.
+    pub fn field<T: Shape>(&mut self, fields: &[(std::borrow::Cow<'_, str>, Json<'_>)], place: &Place<'_>, key: &'static str) -> Option<T> {
+        let at = place.field(key);
+        match fields.iter().find(|(name, _)| name == key) {
+            Some((_, value)) => T::read(self, value, &at),
+            None => T::absent(self, &at),
+        }
+    }
+}
+
+/// Reads a text as a tree.
+///
+/// # Errors
+/// When it is not JSON.
+pub fn tree<'a>(text: &'a str, place: &Place<'_>) -> Result<Json<'a>, Problem> {
+    json::parse(text).map_err(|refusal| match refusal {
+        Refusal::Syntax { at, expected } => {
+            place.problem(Code::Syntax).number("at", i64::try_from(at).unwrap_or(i64::MAX)).text("expected", expected)
+        }
+        Refusal::TooDeep => place.problem(Code::TooDeep).number("max", i64::try_from(json::MAX_DEPTH).unwrap_or(i64::MAX)),
+    })
+}

@@ -1,0 +1,92 @@
+//! The JSON Schema (draft 2020-12) of a shape.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::Shape;
+
+/// Collects the definitions of a schema.
+#[derive(Debug, Default)]
+pub struct Schema {
+    definitions: BTreeMap<String, Value>,
+}
+
+impl Schema {
+    /// The schema document of a shape.
+    #[must_use]
+    pub fn document<T: Shape>(title: &str, description: &str) -> Value {
+        let mut schema = Self::default();
+        let root = T::schema(&mut schema);
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": title,
+            "description": description,
+            "$ref": root.get("$ref"),
+            "$defs": schema.definitions,
+        })
+    }
+
+    /// A reference to a definition, made when it is first asked for.
+    pub fn define(&mut self, name: &str, doc: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
+        if !self.definitions.contains_key(name) {
+            self.definitions.insert(name.into(), Value::Null);
+            let mut made = make(self);
+            if let Value::Object(map) = &mut made {
+                map.insert("description".into(), Value::String(words(doc)));
+            }
+            self.definitions.insert(name.into(), made);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+
+    /// An object without fields.
+    #[must_use]
+    pub fn object() -> Value {
+        json!({ "type": "object", "properties": {}, "required": [], "additionalProperties": false })
+    }
+
+    /// Adds a field to an object.
+    pub fn field<T: Shape>(&mut self, object: &mut Value, key: &str, doc: &str) {
+        let of = T::schema(self);
+        let described = match of {
+            Value::Object(mut map) if !map.contains_key("$ref") => {
+                map.insert("description".into(), Value::String(words(doc)));
+                Value::Object(map)
+            }
+            of => {
+                let mut map = Map::new();
+                map.insert("allOf".into(), json!([of]));
+                map.insert("description".into(), Value::String(words(doc)));
+                Value::Object(map)
+            }
+        };
+        if let Some(Value::Object(properties)) = object.get_mut("properties") {
+            properties.insert(key.into(), described);
+        }
+        if !T::OPTIONAL
+            && let Some(Value::Array(required)) = object.get_mut("required")
+        {
+            required.push(key.into());
+        }
+    }
+
+    /// A definition's object with the field that says which it is.
+    pub fn with_tag(&mut self, of: &Value, tag: &str, word: &str) -> Value {
+        let name = of.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        if let Some(Value::Object(definition)) = self.definitions.get_mut(name) {
+            if let Some(Value::Object(properties)) = definition.get_mut("properties") {
+                properties.insert(tag.into(), json!({ "const": word }));
+            }
+            if let Some(Value::Array(required)) = definition.get_mut("required") {
+                required.insert(0, tag.into());
+            }
+        }
+        of.clone()
+    }
+}
+
+/// A doc comment as one paragraph.
+fn words(doc: &str) -> String {
+    doc.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,401 @@
+//! The values that fields hold.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Place, Reader, Shape};
+use crate::json::{Json, shortened};
+use crate::problem::Code;
+use crate::unit::{Amount, Currency, Day, Instant, NoAmount, Period, Points, Quantity, SAFE, Zone, decimal};
+
+/// An id: a text of 1 to 128 bytes.
+pub type Id = Arc<str>;
+
+/// A number as it was written: an amount or a count, by what it is compared with.
+#[derive(Clone, Debug)]
+pub struct Number(pub String);
+
+/// A factor of 1 to 1000 with at most four decimals, in ten-thousandths.
+#[derive(Clone, Copy, Debug)]
+pub struct Factor(pub i64);
+
+/// A moment: an instant, or the first instant of a date.
+#[derive(Clone, Copy, Debug)]
+pub enum Moment {
+    /// An instant.
+    At(Instant),
+    /// A date.
+    On(Day),
+}
+
+/// A name for each locale.
+pub type Names = BTreeMap<String, String>;
+
+/// A list that holds something.
+#[derive(Clone, Debug)]
+pub struct Some1<T>(pub Vec<T>);
+
+impl Reader {
+    /// A text of at most so many bytes.
+    pub fn text<'j>(&mut self, json: &'j Json<'_>, place: &Place<'_>, max: usize) -> Option<&'j str> {
+        let Json::Text(text) = json else {
+            self.wrong_type(json, place, "text");
+            return None;
+        };
+        if text.len() > max {
+            self.note(place.problem(Code::TooLong).number("max", i64::try_from(max).unwrap_or(i64::MAX)));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A number or its text, exactly.
+    fn decimal_text<'j>(&mut self, json: &'j Json<'_>, place: &Place<'_>, expected: &'static str) -> Option<&'j str> {
+        match json {
+            Json::Number(text) => Some(text),
+            Json::Text(text) => Some(text),
+            Json::Null | Json::Bool(_) | Json::List(_) | Json::Object(_) => {
+                self.wrong_type(json, place, expected);
+                None
+            }
+        }
+    }
+
+    /// A whole number in a range.
+    pub fn whole(&mut self, json: &Json<'_>, place: &Place<'_>, min: i64, max: i64) -> Option<i64> {
+        let Json::Number(text) = json else {
+            self.wrong_type(json, place, "whole number");
+            return None;
+        };
+        let value = decimal(text);
+        if value.is_some_and(|value| value.scale() > 0) {
+            self.note(place.problem(Code::NotWhole).text("value", shortened(text)));
+            return None;
+        }
+        let whole = value.and_then(|value| value.to_i64()).filter(|whole| (min..=max).contains(whole));
+        if whole.is_none() {
+            self.note(place.problem(Code::OutOfRange).text("value", shortened(text)).number("min", min).number("max", max));
+        }
+        whole
+    }
+
+    /// An amount in the reader's currency.
+    fn amount(&mut self, json: &Json<'_>, place: &Place<'_>, min: i64) -> Option<i64> {
+        let text = self.decimal_text(json, place, "amount")?;
+        let Some(currency) = self.currency else { return Some(0) };
+        match amount(currency, text, min) {
+            Ok(minor) => Some(minor),
+            Err((code, limits)) => {
+                let mut problem = place.problem(code).text("value", shortened(text));
+                if code == Code::TooManyDecimals {
+                    problem = problem.number("decimals", i64::from(currency.decimals()));
+                }
+                if limits {
+                    problem = problem.text("min", currency.text(min)).text("max", currency.text(SAFE));
+                }
+                self.note(problem);
+                None
+            }
+        }
+    }
+
+    /// One of the words.
+    pub fn word<'w>(&mut self, json: &Json<'_>, place: &Place<'_>, known: &[&'w str]) -> Option<&'w str> {
+        let text = self.text(json, place, 128)?;
+        let found = known.iter().find(|word| **word == text).copied();
+        if found.is_none() {
+            let problem = place.problem(Code::UnknownWord).text("value", shortened(text));
+            self.note(problem.list("expected", known.iter().copied()).nearest(text, known.iter().copied()));
+        }
+        found
+    }
+
+    /// The one key that says which object this is.
+    pub fn key<'w>(&mut self, json: &Json<'_>, place: &Place<'_>, known: &[&'w str], later: &[&str]) -> Option<&'w str> {
+        let Json::Object(fields) = json else {
+            self.wrong_type(json, place, "object");
+            return None;
+        };
+        let mut found = known.iter().filter(|key| fields.iter().any(|(name, _)| name == *key));
+        if let (Some(key), None) = (found.next(), found.next()) {
+            return Some(key);
+        }
+        if let Some((name, _)) = fields.iter().find(|(name, _)| later.contains(&name.as_ref())) {
+            self.note(place.field(name).problem(Code::NotYetSupported).text("value", name.as_ref()));
+            return None;
+        }
+        let problem = place.problem(Code::ExactlyOne).list("expected", known.iter().copied());
+        let near = fields.iter().find_map(|(name, _)| crate::problem::nearest(name, known.iter().copied()));
+        self.note(match near.filter(|near| fields.iter().all(|(name, _)| name != near)) {
+            Some(near) => problem.text("nearest", near),
+            None => problem,
+        });
+        None
+    }
+
+    /// The word in the field that says which object this is.
+    pub fn tag_of<'w>(
+        &mut self,
+        json: &Json<'_>,
+        place: &Place<'_>,
+        tag: &'static str,
+        known: &[&'w str],
+        later: &[&str],
+    ) -> Option<&'w str> {
+        let Json::Object(fields) = json else {
+            self.wrong_type(json, place, "object");
+            return None;
+        };
+        let at = place.field(tag);
+        let Some((_, word)) = fields.iter().find(|(name, _)| name == tag) else {
+            self.note(at.problem(Code::Missing).text("field", tag));
+            return None;
+        };
+        if let Json::Text(text) = word
+            && later.contains(&text.as_ref())
+        {
+            self.note(at.problem(Code::NotYetSupported).text("value", text.as_ref()));
+            return None;
+        }
+        self.word(word, &at, known)
+    }
+}
+
+/// An amount of a currency of at least so many minor units, or the code of what is wrong and whether it is the range.
+pub(crate) fn amount(currency: Currency, text: &str, min: i64) -> Result<i64, (Code, bool)> {
+    match currency.minor(text) {
+        Ok(minor) if minor >= min => Ok(minor),
+        Ok(_) | Err(NoAmount::TooLarge) => Err((Code::OutOfRange, true)),
+        Err(NoAmount::TooManyDecimals) => Err((Code::TooManyDecimals, false)),
+        Err(NoAmount::NotANumber) => Err((Code::BadNumber, false)),
+    }
+}
+
+/// The body of `Shape` for a value: how it is read, and its schema.
+macro_rules! value {
+    ($type:ty, |$reader:ident, $json:ident, $place:ident| $read:expr, $schema:tt) => {
+        impl Shape for $type {
+            fn read($reader: &mut Reader, $json: &Json<'_>, $place: &Place<'_>) -> Option<Self> {
+                $read
+            }
+
+            #[cfg(not(target_arch = "wasm32"))]
+            fn schema(_: &mut super::Schema) -> serde_json::Value {
+                serde_json::json!($schema)
+            }
+        }
+    };
+}
+
+/// Reads a text by a parser, or notes a code.
+macro_rules! parsed {
+    ($type:ty, $code:expr, $schema:tt) => {
+        value!(
+            $type,
+            |reader, json, place| {
+                let text = reader.text(json, place, 128)?;
+                let value = <$type>::parse(text);
+                if value.is_none() {
+                    reader.note(place.problem($code).text("value", shortened(text)));
+                }
+                value
+            },
+            $schema
+        );
+    };
+}
+
+value!(bool, |reader, json, place| {
+    let Json::Bool(value) = json else {
+        reader.wrong_type(json, place, "boolean");
+        return None;
+    };
+    Some(*value)
+}, { "type": "boolean" });
+value!(String, |reader, json, place| reader.text(json, place, 4096).map(Into::into), { "type": "string", "maxLength": 4096 });
+value!(Id, |reader, json, place| {
+    let text = reader.text(json, place, 128)?;
+    if text.is_empty() {
+        reader.note(place.problem(Code::EmptyText));
+        return None;
+    }
+    Some(text.into())
+}, { "type": "string", "minLength": 1, "maxLength": 128 });
+value!(i64, |reader, json, place| reader.whole(json, place, -SAFE, SAFE), { "type": "integer", "minimum": -SAFE, "maximum": SAFE });
+value!(Points, |reader, json, place| reader.whole(json, place, Points::MIN, Points::MAX).and_then(Points::new),
+    { "type": "integer", "minimum": 1, "maximum": SAFE });
+value!(Quantity, |reader, json, place| reader.whole(json, place, Quantity::MIN, Quantity::MAX).and_then(Quantity::new),
+    { "type": "integer", "minimum": 1, "maximum": SAFE });
+value!(Amount, |reader, json, place| reader.amount(json, place, 0).and_then(Amount::new),
+    { "type": ["string", "number"], "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "minimum": 0 });
+value!(Number, |reader, json, place| {
+    let text = reader.decimal_text(json, place, "number")?;
+    if decimal(text).is_none() {
+        reader.note(place.problem(Code::BadNumber).text("value", shortened(text)));
+        return None;
+    }
+    Some(Number(text.into()))
+}, { "type": ["string", "number"], "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" });
+value!(Factor, |reader, json, place| {
+    let text = reader.decimal_text(json, place, "number")?;
+    let Some(value) = decimal(text) else {
+        reader.note(place.problem(Code::BadNumber).text("value", shortened(text)));
+        return None;
+    };
+    if value.scale() > 4 {
+        reader.note(place.problem(Code::TooManyDecimals).text("value", shortened(text)).number("decimals", 4));
+        return None;
+    }
+    let factor = value.checked_mul(Decimal::from(10_000)).and_then(|value| value.to_i64());
+    let factor = factor.filter(|factor| (10_000..=10_000_000).contains(factor));
+    if factor.is_none() {
+        reader.note(place.problem(Code::OutOfRange).text("value", shortened(text)).number("min", 1).number("max", 1000));
+    }
+    factor.map(Factor)
+}, { "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "minimum": 1, "maximum": 1000 });
+value!(Currency, |reader, json, place| {
+    let text = reader.text(json, place, 128)?;
+    let currency = Currency::named(text);
+    if currency.is_none() {
+        let codes = Currency::all().map(|currency| currency.code());
+        reader.note(place.problem(Code::BadCurrency).text("value", shortened(text)).nearest(text, codes));
+    }
+    currency
+}, { "type": "string", "pattern": "^[A-Z]{3}$" });
+value!(Zone, |reader, json, place| {
+    let text = reader.text(json, place, 128)?;
+    let zone = Zone::named(text);
+    if zone.is_none() {
+        let problem = place.problem(Code::BadZone).text("value", shortened(text));
+        reader.note(problem.nearest(text, Zone::names()));
+    }
+    zone
+}, { "type": "string", "minLength": 1, "maxLength": 128 });
+parsed!(Day, Code::BadDate, { "type": "string", "format": "date" });
+parsed!(Period, Code::BadPeriod, { "type": "string", "pattern": "^P([0-9]+[YMWD]|T[0-9]+[HMS])" });
+value!(Instant, |reader, json, place| {
+    let at = match json {
+        Json::Number(text) => decimal(text).filter(|value| value.scale() == 0).and_then(|value| value.to_i64()).and_then(Instant::checked),
+        Json::Text(text) => Instant::parse(text),
+        Json::Null | Json::Bool(_) | Json::List(_) | Json::Object(_) => {
+            reader.wrong_type(json, place, "instant");
+            return None;
+        }
+    };
+    if at.is_none() {
+        reader.note(place.problem(Code::BadInstant).text("value", json.shown()));
+    }
+    at
+}, { "type": ["string", "integer"], "format": "date-time" });
+value!(Moment, |reader, json, place| {
+    if let Json::Text(text) = json
+        && let Some(day) = Day::parse(text)
+    {
+        return Some(Moment::On(day));
+    }
+    Instant::read(reader, json, place).map(Moment::At)
+}, { "type": ["string", "integer"] });
+
+impl Shape for Names {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        let Json::Object(fields) = json else {
+            reader.wrong_type(json, place, "object");
+            return None;
+        };
+        reader.duplicates(fields, place);
+        let mut names = Self::new();
+        for (locale, name) in fields {
+            let name = String::read(reader, name, &place.field(locale))?;
+            names.insert(locale.as_ref().into(), name);
+        }
+        Some(names)
+    }
+
+    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
+        Some(Self::new())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    const OPTIONAL: bool = true;
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(_: &mut super::Schema) -> serde_json::Value {
+        serde_json::json!({ "type": "object", "additionalProperties": { "type": "string" } })
+    }
+}
+
+impl<T: Shape> Shape for Option<T> {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        T::read(reader, json, place).map(Some)
+    }
+
+    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
+        Some(None)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    const OPTIONAL: bool = true;
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut super::Schema) -> serde_json::Value {
+        T::schema(schema)
+    }
+}
+
+impl<T: Shape> Shape for Box<T> {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        T::read(reader, json, place).map(Box::new)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut super::Schema) -> serde_json::Value {
+        T::schema(schema)
+    }
+}
+
+/// Reads every item of a list; `None` when one could not be read.
+fn items<T: Shape>(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Vec<T>> {
+    let Json::List(list) = json else {
+        reader.wrong_type(json, place, "list");
+        return None;
+    };
+    let read: Vec<Option<T>> = list.iter().enumerate().map(|(index, item)| T::read(reader, item, &place.index(index))).collect();
+    read.into_iter().collect()
+}
+
+impl<T: Shape> Shape for Vec<T> {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        items(reader, json, place)
+    }
+
+    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
+        Some(Self::new())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    const OPTIONAL: bool = true;
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut super::Schema) -> serde_json::Value {
+        serde_json::json!({ "type": "array", "items": T::schema(schema) })
+    }
+}
+
+impl<T: Shape> Shape for Some1<T> {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        let list = items(reader, json, place)?;
+        if list.is_empty() {
+            reader.note(place.problem(Code::EmptyList));
+            return None;
+        }
+        Some(Self(list))
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut super::Schema) -> serde_json::Value {
+        serde_json::json!({ "type": "array", "minItems": 1, "items": T::schema(schema) })
+    }
+}

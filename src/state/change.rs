@@ -1,0 +1,121 @@
+//! What changed: the lines of a member's history.
+
+use serde::{Deserialize, Serialize};
+
+use crate::shape::Id;
+use crate::unit::{Day, Instant};
+
+/// One line of the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// When.
+    pub at: Instant,
+    /// The local date.
+    pub day: Day,
+    /// The event it belongs to; of a lapse, the event that the points came from.
+    pub event: Option<Id>,
+    /// Whether time alone caused it.
+    pub by_time: bool,
+    /// What changed.
+    pub moved: Moved,
+}
+
+/// What changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Moved {
+    /// Points of a currency.
+    Points {
+        /// The currency.
+        currency: usize,
+        /// How.
+        kind: PointsMoved,
+        /// How many; negative when they went.
+        points: i64,
+        /// The balance after.
+        balance: i64,
+        /// The rules they came from.
+        parts: Vec<(Id, i64)>,
+        /// Why, as the back office said, or what was bought.
+        reason: Option<String>,
+    },
+    /// A step on a ladder.
+    Tier {
+        /// The ladder.
+        ladder: usize,
+        /// How.
+        kind: TierMoved,
+        /// The tier before.
+        from: Option<usize>,
+        /// The tier after.
+        to: usize,
+        /// The last day of the new period.
+        last_day: Option<Day>,
+    },
+}
+
+/// How points changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PointsMoved {
+    /// Given by earn rules.
+    Earned,
+    /// Waited long enough.
+    Usable,
+    /// Spent.
+    Spent,
+    /// Returned by a refund of what they were spent on.
+    Returned,
+    /// Lapsed.
+    Expired,
+    /// Taken back by a refund.
+    Reversed,
+    /// Corrected by the back office.
+    Adjusted,
+    /// Brought from another system.
+    Opening,
+}
+
+impl PointsMoved {
+    /// The word for it in a view.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Earned => "earned",
+            Self::Usable => "usable",
+            Self::Spent => "spent",
+            Self::Returned => "returned",
+            Self::Expired => "expired",
+            Self::Reversed => "reversed",
+            Self::Adjusted => "adjusted",
+            Self::Opening => "opening",
+        }
+    }
+}
+
+/// How a tier changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TierMoved {
+    /// On joining.
+    Joined,
+    /// Reached.
+    Entered,
+    /// Kept for another period.
+    Renewed,
+    /// Not kept.
+    Dropped,
+    /// Brought from another system.
+    Opening,
+}
+
+impl TierMoved {
+    /// The word for it in a view.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Joined => "joined",
+            Self::Entered => "entered",
+            Self::Renewed => "renewed",
+            Self::Dropped => "dropped",
+            Self::Opening => "opening",
+        }
+    }
+}

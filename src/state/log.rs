@@ -1,0 +1,150 @@
+//! The member's events in order, each with what it brought about.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Lot, Moved, PointsMoved};
+use crate::ledger::{Entry, Order, Posted, What};
+use crate::shape::Id;
+use crate::unit::{Day, Instant};
+
+/// An event with what it brought about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Logged {
+    /// The event.
+    pub entry: Entry,
+    /// What it brought about.
+    pub outcome: Outcome,
+}
+
+/// What an event brought about, and what time alone caused before it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The lines of the history, in order.
+    pub changes: Vec<Change>,
+    /// What it granted.
+    pub posted: Posted,
+    /// Of an order or a refund, what the next refund of the order needs.
+    pub trace: Option<Box<Trace>>,
+}
+
+impl Outcome {
+    /// Nothing yet, under a version of the program.
+    #[must_use]
+    pub fn nothing(version: &Id) -> Self {
+        Self { changes: Vec::new(), posted: Posted { version: version.clone(), points: Vec::new(), tiers: Vec::new() }, trace: None }
+    }
+}
+
+/// What the next refund of an order needs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Trace {
+    /// What rules saw when the order came; with the order itself.
+    pub captured: Option<Captured>,
+    /// What is left of the order.
+    pub remains: Remains,
+    /// Whether the program's rules gave what was posted.
+    pub by_rule: bool,
+}
+
+/// What rules saw of the member when an order came, before it changed anything.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Captured {
+    /// The local date.
+    pub day: Day,
+    /// Each metric's value.
+    pub metrics: Vec<Option<i64>>,
+    /// The tier on each ladder.
+    pub tiers: Vec<Option<usize>>,
+    /// Whether there was an event for each `first` condition.
+    pub seen: Vec<bool>,
+    /// How much of each limit was used.
+    pub used: Vec<i64>,
+}
+
+/// What is left of an order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Remains {
+    /// Of each line.
+    pub lines: Vec<Left>,
+    /// What it counts in each metric.
+    pub counted: Vec<i64>,
+    /// Points that it keeps: currency, rule, how many.
+    pub grants: Vec<(usize, Id, i64)>,
+    /// Points spent on it, by lot, that were not returned.
+    pub spent: Vec<Lot>,
+    /// For each currency, how many lapsed points of it were let go.
+    pub lapsed: Vec<i64>,
+}
+
+/// What is left of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Its units.
+    pub quantity: i64,
+    /// What was paid for it.
+    pub paid: i64,
+}
+
+impl Remains {
+    /// Whether everything came back: of each line no unit is left, or none of the money that was paid.
+    #[must_use]
+    pub fn is_nothing(&self, order: &Order) -> bool {
+        self.lines.iter().zip(&order.lines).all(|(left, line)| left.quantity == 0 || (line.paid > 0 && left.paid == 0))
+    }
+}
+
+/// The member's events in order.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// The events.
+    pub logged: Vec<Logged>,
+}
+
+impl Log {
+    /// Where an event stands, or would stand.
+    #[must_use]
+    pub fn position(&self, key: (Instant, u32, &str)) -> usize {
+        self.logged.partition_point(|logged| logged.entry.key() < key)
+    }
+
+    /// How many events happened up to an instant, included.
+    #[must_use]
+    pub fn until(&self, at: Instant) -> usize {
+        self.logged.partition_point(|logged| logged.entry.at <= at)
+    }
+
+    /// An order among the first `before` events, its place, and its latest trace.
+    #[must_use]
+    pub fn order(&self, id: &str, before: usize) -> Option<(usize, &Order, &Trace)> {
+        let mut latest = None;
+        for (index, logged) in self.logged.iter().enumerate().take(before).rev() {
+            match &logged.entry.what {
+                What::Refund { order, .. } if **order == *id && latest.is_none() => latest = logged.outcome.trace.as_deref(),
+                What::Order(order) if *logged.entry.id == *id => {
+                    let trace = latest.or(logged.outcome.trace.as_deref())?;
+                    return Some((index, order, trace));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// How many points of an event's lots lapsed between the event and the first `before` events.
+    #[must_use]
+    pub fn lapsed(&self, id: &str, currency: usize, from: usize, before: usize) -> i64 {
+        let between = self.logged.iter().take(before).skip(from);
+        lapsed(between.flat_map(|logged| &logged.outcome.changes), id, currency)
+    }
+}
+
+/// How many points of an event's lots lapsed, by lines of the history.
+pub fn lapsed<'a>(changes: impl Iterator<Item = &'a Change>, id: &str, currency: usize) -> i64 {
+    changes
+        .filter(|change| change.event.as_deref() == Some(id))
+        .map(|change| match &change.moved {
+            Moved::Points { currency: of, kind: PointsMoved::Expired, points, .. } if *of == currency => points.saturating_neg(),
+            Moved::Points { .. } | Moved::Tier { .. } => 0,
+        })
+        .fold(0, i64::saturating_add)
+}

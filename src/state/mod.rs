@@ -1,0 +1,78 @@
+//! What a member has and is at an instant, and what led there.
+
+mod change;
+mod log;
+mod purse;
+mod standing;
+mod tally;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::Birthday;
+use crate::program::Program;
+use crate::shape::Id;
+use crate::unit::{Day, Instant};
+
+pub use change::{Change, Moved, PointsMoved, TierMoved};
+pub use log::{lapsed, Captured, Left, Log, Logged, Outcome, Remains, Trace};
+pub use purse::{Lot, Purse};
+pub use standing::Standing;
+pub use tally::Tally;
+
+/// Who the member is, as far as rules ask.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The id.
+    pub id: Id,
+    /// The local date of joining.
+    pub joined: Day,
+    /// The birthday.
+    pub birthday: Option<Birthday>,
+}
+
+/// Everything that the past decides, at an instant.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct State {
+    /// All that time alone causes has happened up to here.
+    pub at: Instant,
+    /// A purse for each point currency.
+    pub purses: Vec<Purse>,
+    /// A tally for each metric.
+    pub metrics: Vec<Tally>,
+    /// A tally for each limit.
+    pub limits: Vec<Tally>,
+    /// The standing on each ladder.
+    pub ladders: Vec<Standing>,
+    /// For each of the program's `first` conditions, whether there was such an event.
+    pub seen: Vec<bool>,
+    /// Whether there was an opening.
+    pub opened: bool,
+}
+
+impl State {
+    /// Before anything happened.
+    #[must_use]
+    pub fn new(program: &Program, at: Instant) -> Self {
+        Self {
+            at,
+            purses: program.points.iter().map(|_| Purse::default()).collect(),
+            metrics: program.metrics.iter().map(|_| Tally::default()).collect(),
+            limits: program.limits.iter().map(|_| Tally::default()).collect(),
+            ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
+            seen: program.firsts.iter().map(|_| false).collect(),
+            opened: false,
+        }
+    }
+
+    /// Whether it has the shape that the program needs.
+    #[must_use]
+    pub fn fits(&self, program: &Program) -> bool {
+        let tiers = self.ladders.iter().zip(&program.ladders);
+        self.purses.len() == program.points.len()
+            && self.metrics.len() == program.metrics.len()
+            && self.limits.len() == program.limits.len()
+            && self.ladders.len() == program.ladders.len()
+            && self.seen.len() == program.firsts.len()
+            && tiers.into_iter().all(|(standing, ladder)| standing.tier.is_none_or(|tier| tier < ladder.tiers.len()))
+    }
+}

@@ -1,0 +1,168 @@
+//! Points in lots: spent by the one that lapses first.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use crate::shape::Id;
+use crate::unit::{Day, Instant, Overflow, minus, plus};
+
+/// Points that came together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lot {
+    /// The event they came from.
+    pub id: Id,
+    /// How many came.
+    pub amount: i64,
+    /// How many are left.
+    pub left: i64,
+    /// When they were earned.
+    pub earned_at: Instant,
+    /// When they become usable.
+    pub usable_at: Instant,
+    /// When they lapse, with the last day.
+    pub expires: Option<(Instant, Day)>,
+}
+
+impl Lot {
+    /// When they lapse; never is last.
+    #[must_use]
+    pub fn end(&self) -> Instant {
+        self.expires.map_or(Instant::NEVER, |(at, _)| at)
+    }
+
+    /// Its place in the order of spending.
+    fn key(&self) -> (Instant, Instant, &str) {
+        (self.end(), self.earned_at, &self.id)
+    }
+}
+
+/// What all changes of a purse add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Given by earn rules.
+    pub earned: i64,
+    /// Brought from another system.
+    pub opening: i64,
+    /// Given less taken by the back office.
+    pub adjusted: i64,
+    /// Spent, less returned.
+    pub spent: i64,
+    /// Lapsed.
+    pub expired: i64,
+    /// Taken back by refunds.
+    pub clawed_back: i64,
+    /// Owed and let go.
+    pub waived: i64,
+}
+
+/// A member's points of one currency.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Purse {
+    /// Usable lots, in the order of spending; each has something left.
+    pub usable: VecDeque<Lot>,
+    /// Lots that wait, by when they become usable.
+    pub pending: Vec<Lot>,
+    /// What usable lots have left.
+    pub balance: i64,
+    /// Points owed.
+    pub debt: i64,
+    /// What all changes add up to.
+    pub totals: Totals,
+}
+
+impl Purse {
+    /// What waiting lots have left.
+    #[must_use]
+    pub fn waiting(&self) -> i64 {
+        self.pending.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.left))
+    }
+
+    /// Adds a lot that waits.
+    pub fn wait(&mut self, lot: Lot) {
+        let key = |lot: &Lot| (lot.usable_at, lot.earned_at, lot.id.clone());
+        let at = self.pending.partition_point(|known| key(known) <= key(&lot));
+        self.pending.insert(at, lot);
+    }
+
+    /// Makes a lot usable: first it fills what is owed. Gives how much the balance grew.
+    ///
+    /// # Errors
+    /// When the balance leaves 2^53 − 1.
+    pub fn credit(&mut self, mut lot: Lot) -> Result<i64, Overflow> {
+        let filled = lot.left.min(self.debt);
+        self.debt = minus(self.debt, filled)?;
+        lot.left = minus(lot.left, filled)?;
+        let grown = lot.left;
+        self.balance = plus(self.balance, grown)?;
+        if grown == 0 {
+            return Ok(0);
+        }
+        let same = |known: &Lot| known.id == lot.id && known.expires == lot.expires && known.usable_at == lot.usable_at;
+        if let Some(known) = self.usable.iter_mut().find(|known| same(known)) {
+            known.left = plus(known.left, grown)?;
+            return Ok(grown);
+        }
+        let at = self.usable.partition_point(|known| known.key() <= lot.key());
+        self.usable.insert(at, lot);
+        Ok(grown)
+    }
+
+    /// Takes points in the order of spending; gives what was taken, by lot, and what is missing.
+    ///
+    /// # Errors
+    /// Never in a sound purse.
+    pub fn spend(&mut self, points: i64) -> Result<(Vec<Lot>, i64), Overflow> {
+        let mut missing = points;
+        let mut taken = Vec::new();
+        while missing > 0 {
+            let Some(lot) = self.usable.front_mut() else { break };
+            let part = missing.min(lot.left);
+            lot.left = minus(lot.left, part)?;
+            missing = minus(missing, part)?;
+            self.balance = minus(self.balance, part)?;
+            taken.push(Lot { left: part, ..lot.clone() });
+            if lot.left == 0 {
+                self.usable.pop_front();
+            }
+        }
+        Ok((taken, missing))
+    }
+
+    /// Takes points from the lots of one event; gives what is missing.
+    ///
+    /// # Errors
+    /// Never in a sound purse.
+    pub fn take_own(&mut self, id: &str, points: i64) -> Result<i64, Overflow> {
+        let mut missing = points;
+        for lot in self.usable.iter_mut().filter(|lot| *lot.id == *id) {
+            let part = missing.min(lot.left);
+            lot.left = minus(lot.left, part)?;
+            missing = minus(missing, part)?;
+            self.balance = minus(self.balance, part)?;
+        }
+        self.usable.retain(|lot| lot.left > 0);
+        for lot in self.pending.iter_mut().filter(|lot| *lot.id == *id) {
+            let part = missing.min(lot.left);
+            lot.left = minus(lot.left, part)?;
+            missing = minus(missing, part)?;
+        }
+        self.pending.retain(|lot| lot.left > 0);
+        Ok(missing)
+    }
+
+    /// Takes points from waiting lots, those that wait longest first; gives what is missing.
+    ///
+    /// # Errors
+    /// Never in a sound purse.
+    pub fn take_waiting(&mut self, points: i64) -> Result<i64, Overflow> {
+        let mut missing = points;
+        for lot in self.pending.iter_mut().rev() {
+            let part = missing.min(lot.left);
+            lot.left = minus(lot.left, part)?;
+            missing = minus(missing, part)?;
+        }
+        self.pending.retain(|lot| lot.left > 0);
+        Ok(missing)
+    }
+}

@@ -1,0 +1,50 @@
+//! Where a member stands on a ladder.
+
+use serde::{Deserialize, Serialize};
+
+use crate::program::Ladder;
+use crate::unit::{Day, Instant};
+
+/// Where a member stands on a ladder.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Standing {
+    /// The tier, by its place on the ladder.
+    pub tier: Option<usize>,
+    /// Since when the member has it.
+    pub since: Option<(Instant, Day)>,
+    /// The first day of the present period.
+    pub period_from: Option<Day>,
+    /// The last day of the present period; `None` is always.
+    pub last_day: Option<Day>,
+    /// The first day of the first period, and which period the present one is: later ones are counted from there.
+    counted: Option<(Day, i32)>,
+}
+
+impl Standing {
+    /// Begins a tier on a day, its first period with it. The last day is the tier's own unless it is given.
+    pub fn begin(&mut self, ladder: &Ladder, tier: usize, at: Instant, day: Day, last_day: Option<Day>) {
+        let validity = ladder.tiers.get(tier).and_then(|tier| tier.validity.as_ref());
+        self.tier = Some(tier);
+        self.since = Some((at, day));
+        self.period_from = Some(day);
+        self.last_day = last_day.or_else(|| validity.map(|validity| validity.last_day(day, 1)));
+        self.counted = Some((day, 1));
+    }
+
+    /// Goes on with the same tier in a new period.
+    pub fn renew(&mut self, ladder: &Ladder) {
+        let validity = self.tier.and_then(|tier| ladder.tiers.get(tier)).and_then(|tier| tier.validity.as_ref());
+        let (Some(validity), Some(last), Some((first, mut times))) = (validity, self.last_day, self.counted) else {
+            self.last_day = None;
+            return;
+        };
+        let mut next = last;
+        while next <= last && times < 200_000 {
+            times = times.saturating_add(1);
+            next = validity.last_day(first, times);
+        }
+        self.period_from = Some(last.plus_days(1));
+        self.last_day = (next > last).then_some(next);
+        self.counted = Some((first, times));
+    }
+}

@@ -1,0 +1,185 @@
+//! Every case file, natively: what the shop owner wrote is what the engine says.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod texts;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use memberview::api::{Member, Program};
+use memberview::problem::{Problem, Problems};
+use serde_json::{Value, json};
+
+#[test]
+fn every_case_holds() {
+    let mut files = Vec::new();
+    collect(&root().join("tests/cases"), &mut files);
+    assert!(!files.is_empty());
+    let mut wrong = Vec::new();
+    let mut checks = 0;
+    for file in &files {
+        let case: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap_or_else(|problem| panic!("{file:?}: {problem}"));
+        let name = file.strip_prefix(root()).unwrap().display().to_string();
+        let mut report = |problem: String| wrong.push(format!("{name}: {problem}"));
+        checks += run(&case, &mut report);
+    }
+    println!("{} case files, {checks} checks", files.len());
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+fn named(folder: &str, name: &str) -> Value {
+    let path = root().join(folder).join(format!("{name}.json"));
+    serde_json::from_str(&fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{path:?}: {problem}"))).unwrap()
+}
+
+/// Runs a case; gives how many checks it made.
+fn run(case: &Value, report: &mut impl FnMut(String)) -> usize {
+    let text = program(case);
+    let loaded = Program::load(&text);
+    if let Some(refused) = case.get("refused") {
+        match loaded {
+            Ok(_) => report("the program is not refused".into()),
+            Err(problems) => compare_problems("refused", refused, &problems.problems, report),
+        }
+        return 1;
+    }
+    let program = match loaded {
+        Ok(program) => program,
+        Err(problems) => {
+            report(format!("the program is refused:\n{problems}"));
+            return 1;
+        }
+    };
+    let Some(member) = case.get("member") else { return 1 };
+    let mut facts = member.as_str().map_or_else(|| member.clone(), |name| named("tests/members", name));
+    facts["onRejected"] = json!("collect");
+    let mut member = match program.member(&facts.to_string()) {
+        Ok(member) => member,
+        Err(problems) => {
+            match case.get("memberRefused") {
+                Some(refused) => compare_problems("memberRefused", refused, &problems.problems, report),
+                None => report(format!("the member is refused:\n{problems}")),
+            }
+            return 1;
+        }
+    };
+    compare_rejected(case.get("rejected").unwrap_or(&json!([])), &member, report);
+    let checks = case["checks"].as_array().cloned().unwrap_or_default();
+    for check in &checks {
+        let it = check["it"].as_str().unwrap_or("?").to_owned();
+        ask(&program, &mut member, check, &mut |problem| report(format!("{it}: {problem}")));
+    }
+    checks.len().max(1)
+}
+
+/// The program's text: raw, of a preset, or inline, with what the case puts over it.
+fn program(case: &Value) -> String {
+    if let Some(text) = case.get("programText").and_then(Value::as_str) {
+        return text.to_owned();
+    }
+    let mut program = case["program"].as_str().map_or_else(|| case["program"].clone(), |name| named("presets", name));
+    if let Some(patch) = case.get("programPatch") {
+        merge(&mut program, patch);
+    }
+    program.to_string()
+}
+
+fn merge(into: &mut Value, patch: &Value) {
+    match (into, patch) {
+        (Value::Object(into), Value::Object(patch)) => {
+            for (key, value) in patch {
+                merge(into.entry(key.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (into, patch) => *into = patch.clone(),
+    }
+}
+
+fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl FnMut(String)) {
+    let events = check["record"].as_array().cloned().unwrap_or_default();
+    let mut last = None;
+    for event in &events {
+        match (member.record(&event.to_string()), check.get("recordRefused")) {
+            (Ok(answer), None) => last = Some(answer),
+            (Ok(_), Some(_)) => report("the event is not refused".into()),
+            (Err(Problems { problems }), Some(refused)) => compare_problems("recordRefused", refused, &problems, report),
+            (Err(problems), None) => report(format!("the event is refused: {problems}")),
+        }
+    }
+    if let Some(expected) = check.get("recorded") {
+        let got = last.map(|answer| serde_json::from_str(&answer).unwrap()).unwrap_or_default();
+        compare("recorded", expected, &got, report);
+    }
+    if check.get("restored") == Some(&json!(true)) {
+        *member = program.restore(&member.snapshot().unwrap()).unwrap();
+    }
+    let now = match &check["now"] {
+        Value::String(text) => memberview::api::instant(text).unwrap(),
+        other => other.as_i64().unwrap_or_else(|| panic!("now: {other}")),
+    };
+    let history = usize::try_from(check["history"].as_u64().unwrap_or(50)).unwrap();
+    match (member.view(now, check["locale"].as_str().unwrap_or("en"), history), check.get("viewRefused")) {
+        (Ok(text), None) => {
+            let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            let mut view = lines[0].clone();
+            view["points"] = lines[1].clone();
+            view["tiers"] = lines[2].clone();
+            compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
+        }
+        (Ok(_), Some(_)) => report("the view is not refused".into()),
+        (Err(Problems { problems }), Some(refused)) => compare_problems("viewRefused", refused, &problems, report),
+        (Err(problems), None) => report(format!("the view is refused: {problems}")),
+    }
+}
+
+/// Objects compare the keys that are expected, lists their length and each item, all else exactly.
+fn compare(path: &str, expected: &Value, got: &Value, report: &mut impl FnMut(String)) {
+    match (expected, got) {
+        (Value::Object(expected), Value::Object(got)) => {
+            for (key, value) in expected {
+                compare(&format!("{path}.{key}"), value, got.get(key).unwrap_or(&Value::Null), report);
+            }
+        }
+        (Value::Array(expected), Value::Array(got)) if expected.len() == got.len() => {
+            for (index, (value, got)) in expected.iter().zip(got).enumerate() {
+                compare(&format!("{path}[{index}]"), value, got, report);
+            }
+        }
+        _ if expected == got => {}
+        _ => report(format!("{path}: expected {expected}, got {got}")),
+    }
+}
+
+fn compare_problems(path: &str, expected: &Value, got: &[Problem], report: &mut impl FnMut(String)) {
+    let shown: Vec<Value> = got.iter().map(texts::shown).collect();
+    compare(path, expected, &Value::Array(shown), report);
+}
+
+fn compare_rejected(expected: &Value, member: &Member, report: &mut impl FnMut(String)) {
+    let rejected: Vec<Value> = serde_json::from_str(&member.rejected()).unwrap();
+    let mut got = Vec::new();
+    for event in &rejected {
+        for problem in event["problems"].as_array().unwrap() {
+            let mut shown = texts::shown_json(problem);
+            shown["id"] = event["id"].clone();
+            got.push(shown);
+        }
+    }
+    compare("rejected", expected, &Value::Array(got), report);
+}
