@@ -2,6 +2,7 @@
 //!
 //! `native <program> <facts> <rows> <orders> <now>`: four files and an instant. Each line it reads is a task and a number; it
 //! answers the nanoseconds of so many runs, and to `answer <now>` the view's lines joined by tabs.
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 
 use std::hint::black_box;
 use std::io::{BufRead, Write};
@@ -9,6 +10,7 @@ use std::time::Instant;
 use std::{env, fs, io};
 
 use memberview::api::{Member, Program};
+use memberview::problem::Problems;
 
 fn main() -> Result<(), String> {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -16,18 +18,17 @@ fn main() -> Result<(), String> {
         println!("usage: native <program> <facts> <rows> <orders> <now>");
         return Ok(());
     };
-    let bench = Bench::new(&read(program)?, read(facts)?, &read(rows)?, &read(orders)?, now)?;
+    let bench = Bench::new(&read(program)?, read(facts)?, &read(rows)?, &read(orders)?, number(now)?)?;
     for line in io::stdin().lock().lines() {
         let line = line.map_err(|error| error.to_string())?;
-        let (task, number) = line.split_once(' ').ok_or("a task and a number")?;
-        let answer = bench.answer(task, number)?;
+        let (task, given) = line.split_once(' ').ok_or("a task and a number")?;
+        let answer = match task {
+            "answer" => view(&bench.member, number(given)?)?.replace('\n', "\t"),
+            _ => bench.nanoseconds(task, number(given)?)?.to_string(),
+        };
         writeln!(io::stdout(), "{answer}").map_err(|error| error.to_string())?;
     }
     Ok(())
-}
-
-fn read(path: &str) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))
 }
 
 struct Bench {
@@ -35,65 +36,58 @@ struct Bench {
     facts: String,
     rows: Vec<String>,
     orders: Vec<String>,
-    now: f64,
+    now: i64,
     program: Program,
     member: Member,
     snapshot: Vec<u8>,
 }
 
 impl Bench {
-    fn new(text: &str, facts: String, rows: &str, orders: &str, now: &str) -> Result<Self, String> {
+    fn new(text: &str, facts: String, rows: &str, orders: &str, now: i64) -> Result<Self, String> {
         let lines = |text: &str| text.lines().map(str::to_owned).collect();
-        let program = Program::new(text)?;
-        let member = program.member(&facts)?;
-        let snapshot = member.snapshot();
-        let now = number(now)?;
-        Ok(Self {
-            text: text.to_owned(),
-            facts,
-            rows: lines(rows),
-            orders: lines(orders),
-            now,
-            program,
-            member,
-            snapshot,
-        })
+        let program = Program::load(text).map_err(said)?;
+        let member = program.member(&facts).map_err(said)?;
+        let snapshot = member.snapshot().map_err(said)?;
+        let text = text.to_owned();
+        Ok(Self { text, facts, rows: lines(rows), orders: lines(orders), now, program, member, snapshot })
     }
 
-    fn answer(&self, task: &str, given: &str) -> Result<String, String> {
-        if task == "answer" {
-            return Ok(view(&self.member, number(given)?)?.replace('\n', "\t"));
-        }
-        let count: usize = given.parse().map_err(|_| "not a number of runs")?;
-        let nanoseconds = match task {
-            "cold" => timed(count, |_| view(&Program::new(&self.text)?.member(&self.facts)?, self.now))?,
+    /// What so many runs of a task take.
+    fn nanoseconds(&self, task: &str, count: i64) -> Result<u128, String> {
+        match task {
+            "cold" => timed(count, |_| view(&self.program()?.member(&self.facts).map_err(said)?, self.now)),
             "snapshot" => {
-                timed(count, |_| view(&Program::new(&self.text)?.restore(&self.snapshot)?, self.now))?
+                timed(count, |_| view(&self.program()?.restore(&self.snapshot).map_err(said)?, self.now))
             }
-            "view" => timed(count, |run| view(&self.member, self.now + minutes(run)))?,
-            "more" => self.recorded(&self.rows, count, |member| view(member, self.now))?,
-            "record" => self.recorded(&self.orders, count, |_| Ok(String::new()))?,
-            _ => return Err(format!("no such task: {task}")),
-        };
-        Ok(nanoseconds.to_string())
+            // No two views in a row ask for the same moment.
+            "view" => timed(count, |run| view(&self.member, self.now + run % 16 * 21_600_000)),
+            "more" => self.recorded(&self.rows, count, |member| view(member, self.now)),
+            "record" => self.recorded(&self.orders, count, |_| Ok(String::new())),
+            _ => Err(format!("no such task: {task}")),
+        }
     }
 
-    /// Records so many of the texts, one by one, on a member from the snapshot.
+    fn program(&self) -> Result<Program, String> {
+        Program::load(&self.text).map_err(said)
+    }
+
+    /// Records the first texts, one by one, on a member from the snapshot.
     fn recorded(
         &self,
         texts: &[String],
-        count: usize,
+        count: i64,
         then: impl Fn(&Member) -> Result<String, String>,
     ) -> Result<u128, String> {
-        let mut member = self.program.restore(&self.snapshot)?;
-        timed(count, |run| {
-            black_box(member.record(texts.get(run).ok_or("no more texts")?)?);
+        let mut member = self.program.restore(&self.snapshot).map_err(said)?;
+        let mut texts = texts.iter();
+        timed(count, |_| {
+            black_box(member.record(texts.next().ok_or("no more texts")?).map_err(said)?);
             then(&member)
         })
     }
 }
 
-fn timed(count: usize, mut run: impl FnMut(usize) -> Result<String, String>) -> Result<u128, String> {
+fn timed(count: i64, mut run: impl FnMut(i64) -> Result<String, String>) -> Result<u128, String> {
     let started = Instant::now();
     for index in 0..count {
         black_box(run(index)?);
@@ -101,15 +95,19 @@ fn timed(count: usize, mut run: impl FnMut(usize) -> Result<String, String>) -> 
     Ok(started.elapsed().as_nanos())
 }
 
-fn view(member: &Member, now: f64) -> Result<String, String> {
-    member.view(now, "en", 0)
+fn view(member: &Member, now: i64) -> Result<String, String> {
+    member.view(now, "en", 0).map_err(said)
 }
 
-fn number(text: &str) -> Result<f64, String> {
-    text.parse().map_err(|_| format!("not a number: {text}"))
+fn read(path: &str) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))
 }
 
-/// So that no two views in a row ask for the same moment.
-fn minutes(run: usize) -> f64 {
-    f64::from(u8::try_from(run % 16).unwrap_or_default()) * 60_000.0
+fn number(text: &str) -> Result<i64, String> {
+    text.parse().map_err(|_| format!("not a whole number: {text}"))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "what map_err takes")]
+fn said(problems: Problems) -> String {
+    problems.to_string()
 }
