@@ -8,19 +8,17 @@
 
 import { ask, type EngineMember, type EngineProgram, freeWith, Handle, present, ready } from "./engine.js";
 import { EventError, MemberviewError, ProgramError, SnapshotError } from "./errors.js";
-import type { Event, Profile } from "./facts.types.js";
-import type { ProgramJson } from "./program.types.js";
 import { askWith, bytesOf, fieldsOf, instantOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
+import type { Facts, MemberEvent, ProgramJson, When } from "./given.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
-import type { LadderView, PointsView, Recorded, Refusal, Rejected, When } from "./types.js";
+import type { LadderView, PointsView, Recorded, Refusal, Rejected } from "./types.js";
 import { MemberView } from "./view.js";
 
 export { attach, attached, ready, setInitialiser } from "./engine.js";
 export { MemberviewError, ProgramError, EventError, SnapshotError, type ErrorData } from "./errors.js";
 export { explain, type ExplainOptions } from "./explain.js";
 export { loadMessages, type Messages, problemMessage, registerMessages } from "./messages.js";
-export type * from "./facts.types.js";
-export type * from "./program.types.js";
+export type * from "./given.js";
 export type * from "./types.js";
 export { MemberView } from "./view.js";
 
@@ -29,13 +27,6 @@ declare global {
   interface SymbolConstructor {
     readonly dispose: unique symbol;
   }
-}
-
-/** What a member did: who they are, and what happened. */
-export interface Facts {
-  profile: Profile;
-  /** In any order; absent is none. */
-  events?: readonly Event[];
 }
 
 /** How to load and what language errors speak. */
@@ -221,7 +212,7 @@ export class Member {
    *
    * @throws EventError where one is refused; then none is recorded.
    */
-  record(events: Event | readonly Event[] | string): Recorded {
+  record(events: MemberEvent | readonly MemberEvent[] | string): Recorded {
     const raw = this.handle.get(this.locale);
     return JSON.parse(askWith(EventError, this.locale, events, (text) => raw.record(text))) as Recorded;
   }
@@ -268,11 +259,7 @@ export class Member {
     const now = instantOf(fields.now, "now", this.locale);
     const currency = wholeOf(fields.currency, 0, MAX_INDEX, "currency", this.locale);
     const raw = this.handle.get(this.locale);
-    const balance = ask(MemberviewError, this.locale, () => raw.balance(now, currency));
-    if (!Number.isNaN(balance)) return balance;
-    // What keeps the engine from telling is what keeps it from telling all; otherwise the index is at fault.
-    const { length } = this.points({ now, history: 0 });
-    return refuse(MemberviewError, this.locale, "outOfRange", "currency", { value: currency, min: 0, max: length - 1 });
+    return ask(MemberviewError, this.locale, () => raw.balance(now, currency));
   }
 
   /** The member as bytes: compact, versioned, for `program.restore`. */

@@ -48,12 +48,7 @@ function instantOfText(text: string, path: string, locale: string): number {
   if (text.length > MAX_SHORT || HALF_A_PAIR.test(text)) {
     refuse(MemberviewError, locale, "badInstant", path, { value: shown(text) });
   }
-  try {
-    return ask(MemberviewError, locale, () => engine.instant(text));
-  } catch (error) {
-    if (!(error instanceof MemberviewError) || error.code === "wasmFailed") throw error;
-    return refuse(MemberviewError, locale, error.code, path, error.params);
-  }
+  return ask(MemberviewError, locale, () => engine.instant(text));
 }
 
 /** The time of a `Date` of any realm; NaN for anything else. */

@@ -12,9 +12,6 @@ export type Money = string;
 /** An ISO 8601 period, such as `"P1Y"`, `"P6M1D"` or `"PT24H"`. */
 export type Period = string;
 
-/** A moment as the facade takes it: RFC 3339 text, whole epoch milliseconds, or a `Date`. */
-export type When = string | number | Date;
-
 /** Everything to show for one member at one moment, as plain data; what `JSON.stringify` of a view gives. */
 export interface MemberViewData {
   /** The program that the view was computed by. */

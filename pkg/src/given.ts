@@ -1,0 +1,42 @@
+/** What the engine is given, as TypeScript: the shapes of `schema/`, as JavaScript writes them. */
+
+import type * as json from "./facts.types.js";
+
+export type { Condition, EarnRule, Ladder, Metric, PointsRules, Program as ProgramJson } from "./program.types.js";
+
+/** A moment: RFC 3339 text, whole epoch milliseconds, or a `Date`. */
+export type When = string | number | Date;
+
+/** Who the member is, and what happened, in any order. */
+export type Facts = Written<Omit<json.Facts, "onRejected">>;
+
+/** Who the member is. */
+export type Profile = Written<json.Profile>;
+
+/** Something that happened. Told apart by `type`. */
+export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent;
+
+/** A purchase. */
+export type OrderEvent = Written<json.OrderEvent>;
+/** Goods or money that came back. */
+export type RefundEvent = Written<json.Refund>;
+/** Something else the member did. */
+export type ActivityEvent = Written<json.Activity>;
+/** A correction by the back office. */
+export type AdjustEvent = Written<json.Adjust>;
+/** Points spent. */
+export type RedeemEvent = Written<json.Redeem>;
+/** What the member brings from another system. */
+export type OpeningEvent = Written<json.Opening>;
+/** What an event granted when it was recorded. */
+export type PostedGiven = Written<json.Given>;
+
+/** JSON as an object that stands for it: lists may be read-only and of any length, instants may be dates. */
+type Written<T> = T extends readonly (infer Item)[]
+  ? readonly Written<Item>[]
+  : T extends object
+    ? { [Key in keyof T]: Key extends InstantKey ? T[Key] | Date : Written<T[Key]> }
+    : T;
+
+/** The fields that hold instants. */
+type InstantKey = "at" | "joinedAt" | "earnedAt" | "usableAt" | "expiresAt";
