@@ -46,16 +46,16 @@ fn before(line: &str, word: &str) -> u32 {
 /// Steps that have run, whatever came of them.
 #[derive(Default)]
 struct Report {
-    rows: Vec<(&'static str, f64, bool)>,
+    rows: Vec<(String, f64, bool)>,
     count: Count,
 }
 
 impl Report {
     /// Runs a step and goes on even if it fails: one run shows everything that is wrong.
-    fn step(&mut self, name: &'static str, work: impl FnOnce() -> Result<Count>) {
+    fn step(&mut self, name: &str, work: impl FnOnce() -> Result<Count>) {
         let started = Instant::now();
         let result = work();
-        self.rows.push((name, started.elapsed().as_secs_f64() / 60.0, result.is_ok()));
+        self.rows.push((name.to_owned(), started.elapsed().as_secs_f64() / 60.0, result.is_ok()));
         match result {
             Ok(count) => self.add(count),
             Err(error) => {
@@ -166,12 +166,13 @@ pub fn test() -> Result<ExitCode> {
             counted("cargo-test", &mut test, Count::of_cargo).inspect(|c| s.note(format!("{c:?}")))
         })
     });
+    report.step("schemas", || step("schemas are fresh", |_| crate::schema::check()).map(none));
     report.step("tables", || step("zones are fresh", |_| crate::zones::check()).map(none));
     report.step("wasm, package", || hosts::prepare().map(none));
     report.step("sizes", || size::size().map(none));
     report.step("types", || step("tsc --strict", crate::types::check).map(none));
-    for &(name, file) in hosts::HOSTS {
-        report.step(name, || step(&format!("host: {name}"), |s| hosts::one(s, file)));
+    for name in hosts::suites() {
+        report.step(&format!("package: {name}"), || hosts::suite(&name));
     }
     report.step("page", page::test);
     report.step("README", readme::test);

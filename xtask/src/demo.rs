@@ -1,12 +1,12 @@
 //! The sample member's view in the terminal, then the storefront on loopback.
 
-use crate::golden::joined;
+use crate::golden::{joined, told};
 use crate::say::step;
 use crate::serve;
 use crate::shell::{read, root};
 use crate::{pack, page};
-use anyhow::{Context, Result, anyhow};
-use memberview::api;
+use anyhow::{Context, Result};
+use memberview::api::{Program, instant};
 use serde_json::Value;
 
 /// What follows the terminal's part.
@@ -38,13 +38,12 @@ pub fn demo(then: Then) -> Result<()> {
 
 fn view() -> Result<Value> {
     let text = |path: String| Ok::<_, anyhow::Error>(String::from_utf8(read(&root().join(path))?)?);
-    let refused = |problems: String| anyhow!("the engine refuses it: {problems}");
-    let program = api::Program::new(&text(format!("presets/{PROGRAM}.json"))?).map_err(refused)?;
+    let program = Program::load(&text(format!("presets/{PROGRAM}.json"))?).map_err(told)?;
     let mut member: Value = serde_json::from_str(&text(format!("tests/members/{MEMBER}.json"))?)?;
     member.as_object_mut().context("a member is an object")?.insert("onRejected".to_owned(), "throw".into());
-    let member = program.member(&member.to_string()).map_err(refused)?;
-    let now = api::instant(NOW).map_err(refused)?;
-    let text = member.view(now, "en", 10).map_err(refused)?;
+    let member = program.member(&member.to_string()).map_err(told)?;
+    let now = instant(NOW).map_err(told)?;
+    let text = member.view(now, "en", 10).map_err(told)?;
     Ok(serde_json::from_str(&joined(&text))?)
 }
 

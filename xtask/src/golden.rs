@@ -3,8 +3,9 @@
 use crate::npm;
 use crate::say::step;
 use crate::shell::{read, run, target, write};
-use anyhow::{Context, Result};
-use memberview::api;
+use anyhow::{Context, Error, Result, anyhow};
+use memberview::api::{Member, Program, instant};
+use memberview::problem::Problems;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -30,9 +31,9 @@ fn answers(case: &Value) -> Result<String> {
 }
 
 fn answers_of(case: &Value) -> Result<Vec<String>> {
-    let program = match api::Program::new(text(case, "program")?) {
+    let program = match Program::load(text(case, "program")?) {
         Ok(program) => program,
-        Err(refusal) => return Ok(vec![format!("refused {}", problems(&refusal))]),
+        Err(refusal) => return Ok(vec![refused(&refusal)]),
     };
     let Some(member) = case.get("member").and_then(Value::as_str) else {
         return Ok(vec!["loads".to_owned()]);
@@ -41,7 +42,7 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
         format!("{},\"onRejected\":\"collect\"}}", member.strip_suffix('}').context("no object")?);
     let mut member = match program.member(&collecting) {
         Ok(member) => member,
-        Err(refusal) => return Ok(vec![format!("member refused {}", problems(&refusal))]),
+        Err(refusal) => return Ok(vec![format!("member {}", refused(&refusal))]),
     };
     let mut lines = vec![format!("rejected {}", member.rejected())];
     for check in list(case, "checks")? {
@@ -54,17 +55,18 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
             ));
         }
         if check.get("restored") == Some(&Value::Bool(true)) {
-            member = program.restore(&member.snapshot()).map_err(anyhow::Error::msg)?;
+            let bytes = member.snapshot().map_err(told)?;
+            member = program.restore(&bytes).map_err(told)?;
         }
         lines.push(format!("view {}", view(&member, check)?.unwrap_or_else(|refusal| refused(&refusal))));
     }
     Ok(lines)
 }
 
-fn view(member: &api::Member, check: &Value) -> Result<Result<String, String>> {
-    let history = u32::try_from(check.get("history").and_then(Value::as_u64).context("no history")?)?;
+fn view(member: &Member, check: &Value) -> Result<Result<String, Problems>> {
+    let history = usize::try_from(check.get("history").and_then(Value::as_u64).context("no history")?)?;
     let (now, locale) = (text(check, "now")?, text(check, "locale")?);
-    Ok(api::instant(now).and_then(|now| member.view(now, locale, history)).map(|text| joined(&text)))
+    Ok(instant(now).and_then(|now| member.view(now, locale, history)).map(|text| joined(&text)))
 }
 
 /// One object of the view's lines: head, points, tiers.
@@ -75,12 +77,15 @@ pub fn joined(view: &str) -> String {
     format!("{head},\"points\":{points},\"tiers\":{tiers}}}")
 }
 
-fn refused(refusal: &str) -> String {
-    format!("refused {}", problems(refusal))
+fn refused(refusal: &Problems) -> String {
+    let json = refusal.to_json();
+    let list = json.strip_prefix("{\"problems\":").and_then(|rest| rest.strip_suffix('}'));
+    format!("refused {}", list.unwrap_or(&json))
 }
 
-fn problems(refusal: &str) -> &str {
-    refusal.strip_prefix("{\"problems\":").and_then(|rest| rest.strip_suffix('}')).unwrap_or(refusal)
+/// A refusal where none may be.
+pub fn told(refusal: Problems) -> Error {
+    anyhow!("the engine refuses it: {}", refusal.to_json())
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {

@@ -1,27 +1,25 @@
 //! The packed package in every host, against the native answers.
 
 use crate::ci::{Count, counted};
-use crate::say::{Step, step};
+use crate::say::step;
 use crate::shell::{command, root, run, target, write};
 use crate::{golden, pack, setup};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The hosts, each with its test file.
-pub const HOSTS: &[(&str, &str)] = &[
-    ("codec", "codec.test.mjs"),
-    ("facade", "facade.test.mjs"),
-    ("Node", "node.test.mjs"),
-    ("WeChat realm", "realm.test.mjs"),
-    ("jsc", "jsc.test.mjs"),
-    ("Chromium", "chromium.test.mjs"),
-];
+/// The test files, but for the page's own: their names without the ending.
+pub fn suites() -> Vec<String> {
+    let files = crate::stamp::files(&root().join("tests/js")).into_iter();
+    let names =
+        files.filter_map(|file| Some(file.file_name()?.to_str()?.strip_suffix(".test.mjs")?.to_owned()));
+    names.filter(|name| name != "www").collect()
+}
 
 /// Prepares everything and runs them all.
 pub fn test() -> Result<()> {
     prepare()?;
-    HOSTS.iter().try_for_each(|(name, file)| step(&format!("host: {name}"), |s| one(s, file)).map(drop))
+    suites().iter().try_for_each(|name| suite(name).map(drop))
 }
 
 /// The package, packed and unpacked as npm would, and the native answers.
@@ -33,11 +31,13 @@ pub fn prepare() -> Result<PathBuf> {
 }
 
 /// Runs the tests of one file.
-pub fn one(step: &Step, file: &str) -> Result<Count> {
-    let mut node = node()?;
-    node.args(["--test", "--test-reporter=tap"]).arg(root().join("tests/js").join(file));
-    counted(&format!("host-{file}"), &mut node, Count::of_tap)
-        .inspect(|count| step.note(format!("{count:?}")))
+pub fn suite(name: &str) -> Result<Count> {
+    step(&format!("through the package: {name}"), |s| {
+        let mut node = node()?;
+        node.args(["--test", "--test-reporter=tap"]).arg(format!("tests/js/{name}.test.mjs"));
+        counted(&format!("suite-{name}"), &mut node, Count::of_tap)
+            .inspect(|count| s.note(format!("{count:?}")))
+    })
 }
 
 /// Node with what the tests of hosts want to know.

@@ -13,6 +13,7 @@ mod pack;
 mod page;
 mod readme;
 mod say;
+mod schema;
 mod schema_types;
 mod serve;
 mod setup;
@@ -54,6 +55,8 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["hosts"] => hosts::test()?,
         ["bench"] => bench::bench(15)?,
         ["bench", rounds] => bench::bench(rounds.parse()?)?,
+        ["schema"] => schema::generate()?,
+        ["schema", "--check"] => schema::check()?,
         ["zones"] => zones::generate()?,
         ["zones", "--check"] => zones::check()?,
         [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
@@ -73,4 +76,5 @@ cargo xtask size --levels   the wasm at each opt-level of rustc and of wasm-opt
 cargo xtask golden          the native answers to all cases, which every host must repeat to the byte
 cargo xtask hosts           the packed package against those answers in every host
 cargo xtask bench [rounds]  how long the engine takes, beside plain and expert JavaScript
+cargo xtask schema [--check] the JSON Schemas, from the types
 cargo xtask zones [--check]  the table of time zones, from the database";
