@@ -1,5 +1,5 @@
-/** What the page takes from the engine's package, in one place. */
-export { MemberviewError, loadMessages, loadProgram, problemMessage } from "memberview";
+/** What the page takes from the engine's package, in one place. This entry compiles the wasm while it comes in. */
+export { MemberviewError, loadMessages, loadProgram, problemMessage } from "memberview/web";
 export type {
   Facts,
   LadderView,
@@ -14,7 +14,8 @@ export type {
   Recorded,
   TierEntry,
   Verdict,
-} from "memberview";
+  When,
+} from "memberview/web";
 
 /** The locales that the page and the engine's tables both know. */
 export const LOCALES = ["zh-CN", "en"] as const;

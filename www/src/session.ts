@@ -1,6 +1,6 @@
 /** One member's handle, and the orders that were recorded into it on this page. */
 import { loadProgram } from "./engine";
-import type { Locale, Member, MemberView, Program, Recorded } from "./engine";
+import type { Locale, Member, MemberView, Program, Recorded, When } from "./engine";
 import { members, programText } from "./storefront";
 import { ZoneClock, dayNumber, dayText } from "./time";
 
@@ -106,8 +106,8 @@ export class Session {
     return this.#types.get(id);
   }
 
-  #dayOf(at: string | number): number {
+  #dayOf(at: When): number {
     if (typeof at === "string" && at.length === 10) return dayNumber(at);
-    return this.clock.dayOf(typeof at === "number" ? at : Date.parse(at));
+    return this.clock.dayOf(typeof at === "string" ? Date.parse(at) : Number(at));
   }
 }

@@ -52,7 +52,7 @@ function metricLeaf(leaf: MetricVerdict, words: Words): LeafText {
   return {
     title: metricTitle(leaf.metric, words),
     met: leaf.met,
-    percent: leaf.percent,
+    ...(leaf.percent === undefined ? {} : { percent: leaf.percent }),
     progress: texts.of(value, target),
     ...(leaf.gap === undefined ? {} : { gap: texts.toGo(withUnit(leaf.unit, leaf.gap, words)) }),
     ...(leaf.money === undefined ? {} : { hint: texts.orderOf(format.money(leaf.money)) }),

@@ -120,7 +120,7 @@ function changes(page: Page, outcome: Outcome, shown: Frame): HTMLElement {
   const step = (before: string, after: string): string =>
     before === after ? `${after} (${texts.unchanged})` : `${before} → ${after}`;
   for (const { posted } of outcome.recorded.events) {
-    for (const entry of posted.points) {
+    for (const entry of posted?.points ?? []) {
       const rule = texts.rules[entry.rule] ?? entry.rule;
       const until = entry.lastDay === undefined ? "" : `, ${texts.changedUntil(format.day(entry.lastDay))}`;
       line(`${texts.changedEarned} · ${rule}`, `${format.signed(entry.points)}${until}`, "earned");

@@ -45,7 +45,7 @@ export function keepTier(page: Page): Part {
     const after = format.day(dayText(dayNumber(keep.lastDay) + 1));
     const otherwise = tierName(keep.otherwise, locale);
     if (keep.verdict.met) say(outcome, texts.keepMet(lastDay));
-    else say(outcome, otherwise === null ? texts.keepNone(lastDay) : texts.keepOpen(after, otherwise));
+    else say(outcome, otherwise === null ? texts.keepNone(after) : texts.keepOpen(after, otherwise));
     routes.update(keep.verdict);
   }
   return { root, update };

@@ -71,7 +71,7 @@ export const en = {
   keepBy: (day: string) => `by ${day}`,
   keepMet: (day: string) => `Secured as things stand. It is judged on ${day}.`,
   keepOpen: (day: string, tier: string) => `Without it: ${tier} from ${day} on.`,
-  keepNone: (day: string) => `Without it the tier ends on ${day}.`,
+  keepNone: (day: string) => `Without it, ${day} decides the tier anew.`,
 
   pointsTitle: "Points",
   pending: "Pending",

@@ -68,7 +68,7 @@ export const zhCN: Texts = {
   keepBy: (day) => `${day}前`,
   keepMet: (day) => `目前已满足保级条件，将于${day}评定。`,
   keepOpen: (day, tier) => `未满足则${day}起为${tier}。`,
-  keepNone: (day) => `未满足则等级于${day}结束。`,
+  keepNone: (day) => `未满足则于${day}重新评定等级。`,
 
   pointsTitle: "积分",
   pending: "待生效",
