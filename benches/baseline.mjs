@@ -29,7 +29,7 @@ function prepareRow(programme, row) {
     ...row,
     at,
     day,
-    expires: addMonths(day, programme.points.expiryMonths),
+    expires: row.points > 0 ? addMonths(day, programme.points.expiryMonths) : 0,
     countsUntil: addMonths(day, programme.tierWindowMonths),
   };
 }
@@ -37,9 +37,10 @@ function prepareRow(programme, row) {
 function points(programme, member, now) {
   const today = dayOf(now);
   const lots = [];
+  let oldest = 0;
   let balance = 0;
   const expire = (day) => {
-    while (lots.length > 0 && lots[0].expires <= day) balance -= lots.shift().points;
+    while (oldest < lots.length && lots[oldest].expires <= day) balance -= lots[oldest++].points;
   };
   for (const row of member.ledger) {
     if (row.at > now) break;
@@ -52,16 +53,17 @@ function points(programme, member, now) {
     let rest = Math.min(-row.points, balance);
     balance -= rest;
     while (rest > 0) {
-      const part = Math.min(rest, lots[0].points);
-      lots[0].points -= part;
+      const lot = lots[oldest];
+      const part = Math.min(rest, lot.points);
+      lot.points -= part;
       rest -= part;
-      if (lots[0].points === 0) lots.shift();
+      if (lot.points === 0) oldest++;
     }
   }
   expire(today);
 
   const expiring = { points: 0, dates: [] };
-  for (const lot of lots) {
+  for (const lot of lots.slice(oldest)) {
     if (lot.expires > today + programme.points.expiringSoonDays) break;
     expiring.points += lot.points;
     const lastDay = dayText(lot.expires - 1);

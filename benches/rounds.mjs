@@ -39,10 +39,10 @@ async function calibrated({ run, most = 1e6 }) {
   }
 }
 
-/** Prints medians, the fastest tenth, and how the median of each round's ratio stands to the reference's. */
+/** Prints medians, the fastest tenth, and the median over the rounds of the ratio to the reference. */
 export function print(title, results, reference) {
   const base = results.find(({ name }) => name === reference);
-  console.log(`\n${title}\n${row("", "median µs", "p10 µs", `× ${reference}`)}`);
+  console.log(`\n${title}\n${row(`(ratio: to ${reference})`, "median µs", "p10 µs", "ratio")}`);
   for (const { name, times } of results) {
     const ratios = times.map((time, round) => time / base.times[round]);
     console.log(row(name, micro(median(times)), micro(quantile(times, 0.1)), digits(median(ratios))));
@@ -50,7 +50,7 @@ export function print(title, results, reference) {
 }
 
 function row(name, ...cells) {
-  return name.padEnd(44) + cells.map((cell) => cell.padStart(16)).join("");
+  return name.padEnd(46) + cells.map((cell) => cell.padStart(12)).join("");
 }
 
 function micro(nanoseconds) {
