@@ -105,10 +105,7 @@ impl Program {
         let mut reader = Reader::in_currency(self.0.currency);
         let given = Facts::read(&mut reader, &json, &root);
         let events_place = root.field("events");
-        let events = match field(&json, "events") {
-            Some(Json::List(events)) => events.as_slice(),
-            _ => &[],
-        };
+        let events = json.field("events").map_or(&[] as &[Json<'_>], Json::items);
         let collect = given.as_ref().is_some_and(|facts| matches!(facts.on_rejected, Some(OnRejected::Collect)));
         let given = match reader.finish(given) {
             Ok(given) => given,
@@ -124,10 +121,9 @@ impl Program {
             }
         };
         let person = self.person(&given.profile)?;
-        let events = given.events.as_ref().map_or(&[] as &[Json<'_>], |_| events);
-        let profile = field(&json, "profile").map(written).unwrap_or_default();
+        let profile = json.field("profile").map(written).unwrap_or_default();
         let mut member = Member { member: member::Member::new(Arc::clone(&self.0), person, profile), rejected: Vec::new() };
-        let (_, rejected) = member.batch(events, &events_place);
+        let (_, rejected) = if given.events.is_some() { member.batch(events, &events_place) } else { Default::default() };
         if collect {
             member.rejected = rejected;
             return Ok(member);
@@ -352,18 +348,9 @@ pub fn instant(text: &str) -> Result<i64, Problems> {
     Ok(Instant::parse(text).map(Instant::millis).ok_or_else(problem)?)
 }
 
-/// A field of an object.
-fn field<'j, 'a>(json: &'j Json<'a>, key: &str) -> Option<&'j Json<'a>> {
-    let Json::Object(fields) = json else { return None };
-    fields.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-}
-
 /// An event's id, as far as it can be read.
 fn id(event: &Json<'_>) -> Option<String> {
-    match field(event, "id") {
-        Some(Json::Text(id)) => Some(crate::json::shortened(id)),
-        _ => None,
-    }
+    event.field("id").and_then(Json::text).map(crate::json::shortened)
 }
 
 fn text<T: Serialize>(value: &T) -> String {

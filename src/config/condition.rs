@@ -120,7 +120,7 @@ impl Shape for Tiers {
         if let Json::Object(_) = json {
             return TierAtLeast::read(reader, json, place).map(|tier| Self::AtLeast(tier.at_least));
         }
-        Some1::<Id>::read(reader, json, place).map(|tiers| Self::OneOf(tiers.0))
+        Some1::<Id>::read(reader, json, place).map(|tiers| Self::OneOf(tiers.0.iter().cloned().collect()))
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -238,7 +238,7 @@ pub struct Words(pub Vec<Id>);
 impl Shape for Words {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
         if let Json::List(_) = json {
-            return Some1::<Id>::read(reader, json, place).map(|words| Self(words.0));
+            return Some1::<Id>::read(reader, json, place).map(|words| Self(words.0.iter().cloned().collect()));
         }
         Id::read(reader, json, place).map(|word| Self(vec![word]))
     }

@@ -32,10 +32,10 @@ record! {
         currency: Option<Id> = "currency",
         /// The activity, for values; every activity unless said.
         on: Option<Source> = "on",
-        /// Only products of this scope.
-        scope: Option<Id> = "scope",
         /// Only events for which this holds.
         when: Option<Condition> = "when",
+        /// Only products of this scope.
+        scope: Option<Id> = "scope",
         /// The days that count; all unless said.
         window: Option<Window> = "window",
         /// The ladder of a `tierPeriod` window; the first unless said.

@@ -7,7 +7,7 @@ mod points;
 mod rounding;
 mod scope;
 
-use crate::shape::{Id, Names, record};
+use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
 
 pub use condition::{
@@ -24,27 +24,27 @@ record! {
     /// A loyalty program: the merchant's rules.
     pub struct Program {
         /// The version of the format's meaning: 1.
-        format: i64 = "format",
+        format: Held<i64> = "format",
         /// The program's id.
-        id: Id = "id",
+        id: Held<Id> = "id",
         /// The version of these rules; what was posted under it is never worked out anew by another.
-        version: Id = "version",
+        version: Held<Id> = "version",
         /// The program's name in each locale.
         names: Names = "names",
         /// The currency of every amount: an ISO 4217 code.
-        currency: Currency = "currency",
+        currency: Held<Currency> = "currency",
         /// The IANA time zone in which days, months and birthdays are counted.
-        time_zone: Zone = "timeZone",
+        time_zone: Held<Zone> = "timeZone",
         /// How amounts and points are rounded.
         rounding: Option<Rounding> = "rounding",
         /// Named sets of products.
-        scopes: Vec<Scope> = "scopes",
+        scopes: List<Scope> = "scopes",
         /// Named numbers over events.
-        metrics: Vec<Metric> = "metrics",
+        metrics: List<Metric> = "metrics",
         /// Point currencies; one is usual.
-        points: Vec<PointsRules> = "points",
+        points: List<PointsRules> = "points",
         /// Ladders of tiers; one is usual.
-        ladders: Vec<Ladder> = "ladders",
+        ladders: List<Ladder> = "ladders",
     }
     later ["segments", "benefits", "plans", "coupons", "rewards", "journeys", "versions", "steps", "groups", "calendar", "signals"]
 }

@@ -2,7 +2,7 @@
 
 use super::{Condition, Unit, Window};
 use crate::ledger::Source;
-use crate::shape::{Factor, Id, Names, Some1, record, words};
+use crate::shape::{Factor, Id, List, Names, Some1, record, words};
 use crate::unit::{Amount, Period, Points};
 
 record! {
@@ -15,7 +15,7 @@ record! {
         /// What points are worth in money.
         worth: Option<Worth> = "worth",
         /// How they are earned, in this order.
-        earn: Vec<EarnRule> = "earn",
+        earn: List<EarnRule> = "earn",
         /// How long points wait before they can be used.
         pending: Option<Period> = "pending",
         /// When points lapse; never unless said.
@@ -54,7 +54,7 @@ record! {
         /// More of what other rules gave.
         multiply: Option<Multiply> = "multiply",
         /// How often or how much it gives at most; every limit holds.
-        limits: Vec<Limit> = "limits",
+        limits: List<Limit> = "limits",
     }
     later ["each", "percentValue", "bands", "steps", "streak", "schedule", "caps", "stop", "choose", "includeFree", "over", "beyond"]
 }

@@ -73,7 +73,7 @@ fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
         let Some((at, day)) = lot.expires else { continue };
         match dates.last_mut() {
             Some((known, dated)) if *known == at => dated.points = dated.points.saturating_add(lot.left),
-            _ => dates.push((at, Dated { last_day: day.to_string(), expires_at: at.to_string(), points: lot.left })),
+            _ => dates.push((at, Dated { last_day: day.map(|day| day.to_string()), expires_at: at.to_string(), points: lot.left })),
         }
     }
     let dates = dates.into_iter().map(|(_, dated)| dated).collect();
@@ -89,7 +89,7 @@ fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
         usable_at: lot.usable_at.to_string(),
         usable,
         expires_at: lot.expires.map(|(at, _)| at.to_string()),
-        last_day: lot.expires.map(|(_, day)| day.to_string()),
+        last_day: lot.expires.and_then(|(_, day)| day).map(|day| day.to_string()),
     }
 }
 

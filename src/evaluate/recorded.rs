@@ -37,7 +37,7 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
         Some(PostedTierView {
             ladder: &program.ladders.get(step.ladder)?.id,
             from: step.from.and_then(|from| tier(program, step.ladder, from)),
-            to: tier(program, step.ladder, step.to)?,
+            to: step.to.and_then(|to| tier(program, step.ladder, to)),
             last_day: step.last_day.map(|day| day.to_string()),
         })
     });
@@ -72,7 +72,7 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
             kind: kind.as_str(),
             ladder: program.ladders.get(*ladder).map(|ladder| &*ladder.id),
             from: from.and_then(|from| tier(program, *ladder, from)),
-            to: tier(program, *ladder, *to),
+            to: to.and_then(|to| tier(program, *ladder, to)),
             last_day: last_day.map(|day| day.to_string()),
             ..view
         },

@@ -2,8 +2,8 @@
 
 use super::Question;
 use super::verdict::verdict;
-use crate::program::{Ladder, Otherwise, Tier, name};
-use crate::rule::Standpoint;
+use crate::program::{Ladder, Tier, name};
+use crate::rule::{Standpoint, below};
 use crate::state::{Change, Moved};
 use crate::unit::Overflow;
 use crate::view::{Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
@@ -46,15 +46,12 @@ fn keep<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Result
     let all = question.standing;
     let Some(standing) = all.state.ladders.get(index) else { return Ok(None) };
     let (Some(rank), Some(last)) = (standing.tier, standing.last_day) else { return Ok(None) };
-    let Some(Tier { keep: Some(keep), otherwise, .. }) = ladder.tiers.get(rank) else { return Ok(None) };
+    let Some(tier) = ladder.tiers.get(rank) else { return Ok(None) };
     let at = Standpoint::of_state(all.program, all.person, &all.state, last);
-    let below = match otherwise {
-        Otherwise::OneDown => Some(rank.saturating_sub(1)),
-        Otherwise::Base => Some(0),
-        Otherwise::Relevel => None,
-    };
+    let below = below(&ladder.tiers, rank, &at);
+    let verdict = tier.keep.as_ref().map(|keep| verdict(keep, &at)).transpose()?;
     let otherwise = below.and_then(|rank| ladder.tiers.get(rank)).map(|tier| &*tier.id);
-    Ok(Some(KeepView { last_day: last.to_string(), otherwise, verdict: verdict(keep, &at)? }))
+    Ok(Some(KeepView { last_day: last.to_string(), otherwise, verdict }))
 }
 
 /// The latest steps on a ladder, newest first.
@@ -76,7 +73,7 @@ fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
         day: change.day.to_string(),
         kind: kind.as_str(),
         from: from.and_then(id),
-        to: id(*to)?,
+        to: to.and_then(id),
         event: change.event.as_deref(),
         last_day: last_day.map(|day| day.to_string()),
     })

@@ -133,8 +133,8 @@ pub struct OpenLot {
     pub earned_at: Instant,
     /// When they become usable.
     pub usable_at: Instant,
-    /// When they lapse, with the last day.
-    pub expires: Option<(Instant, Day)>,
+    /// When they lapse, with the last day where dates decide.
+    pub expires: Option<(Instant, Option<Day>)>,
 }
 
 /// A tier brought from another system.
@@ -186,7 +186,7 @@ pub struct PostedTier {
     /// The tier before.
     pub from: Option<usize>,
     /// The tier after.
-    pub to: usize,
+    pub to: Option<usize>,
     /// The last day of its period.
     pub last_day: Option<Day>,
 }

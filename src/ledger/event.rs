@@ -1,6 +1,6 @@
 //! Events as they are given.
 
-use crate::shape::{Id, Number, Some1, record, tagged};
+use crate::shape::{Id, Moment, Number, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Points, Quantity};
 
 tagged! {
@@ -190,9 +190,9 @@ record! {
         /// Their currency; the first unless said.
         currency: Option<Id> = "currency",
         /// When they were earned; at the opening unless said.
-        earned_at: Option<Instant> = "earnedAt",
+        earned_at: Option<Moment> = "earnedAt",
         /// When they become usable; at the opening unless said.
-        usable_at: Option<Instant> = "usableAt",
+        usable_at: Option<Moment> = "usableAt",
         /// Their last day; by the currency's expiry, from the day they were earned or usable, unless said.
         last_day: Option<Day> = "lastDay",
     }
@@ -259,8 +259,8 @@ record! {
         ladder: Id = "ladder",
         /// The tier before.
         from: Option<Id> = "from",
-        /// The tier after.
-        to: Id = "to",
+        /// The tier after; absent when the member has none.
+        to: Option<Id> = "to",
         /// The last day of its period.
         last_day: Option<Day> = "lastDay",
     }

@@ -4,7 +4,7 @@ use super::Member;
 use crate::ledger::{Entry, Event, RefundLine, Returned, What};
 use crate::problem::{Code, Problem};
 use crate::rule::{advance, left_after};
-use crate::shape::{Place, Reader};
+use crate::shape::{List, Place, Reader};
 use crate::state::Left;
 use crate::unit::Overflow;
 
@@ -41,7 +41,8 @@ impl Member {
         let position = self.log.position(entry.key());
         match event {
             Event::Refund(refund) => {
-                let lines = self.returned(refund.lines.as_ref().map(|lines| lines.0.as_slice()), &refund.order, position, reader, place)?;
+                let lines = refund.lines.as_ref().map(|lines| &lines.0);
+                let lines = self.returned(lines, &refund.order, position, reader, place)?;
                 entry.what = What::Refund { order: refund.order.clone(), lines };
             }
             Event::Redeem(redeem) => {
@@ -58,7 +59,7 @@ impl Member {
             Event::Opening(_) => {
                 let opened = self.base.state.opened || self.log.logged.iter().any(|logged| matches!(logged.entry.what, What::Opening { .. }));
                 if opened {
-                    reader.note(place.problem(Code::SecondOpening));
+                    reader.note(place.field("type").problem(Code::SecondOpening));
                 }
             }
             Event::Activity(_) | Event::Adjust(_) => {}
@@ -82,7 +83,7 @@ impl Member {
     #[expect(clippy::option_option, reason = "the outer is whether it can be, the inner whether lines were named")]
     fn returned(
         &self,
-        lines: Option<&[RefundLine]>,
+        lines: Option<&List<RefundLine>>,
         order: &str,
         position: usize,
         reader: &mut Reader,
@@ -98,8 +99,8 @@ impl Member {
         }
         let Some(lines) = lines else { return Some(None) };
         let mut left = trace.remains.lines.clone();
-        let mut returned = Vec::with_capacity(lines.len());
-        for (nth, line) in lines.iter().enumerate() {
+        let mut returned = Vec::new();
+        for (nth, line) in lines.placed() {
             let list = place.field("lines");
             let at = list.index(nth);
             let Some(index) = of.lines.iter().position(|known| known.id == line.id) else {

@@ -101,6 +101,9 @@ impl Member {
             return Err(Problem::new(Code::NeedsHistory, "now").text("value", now.to_string()));
         }
         let overflow = |_: Overflow| Problem::new(Code::Overflow, "");
+        if now < self.base.state.at {
+            return Ok(self.before_joining(now));
+        }
         let count = self.log.until(now);
         let mut state = self.state_before(count).map_err(overflow)?;
         let mut passed = Vec::new();
@@ -115,6 +118,19 @@ impl Member {
             dropped_points: &self.base.dropped_points,
             dropped_tiers: &self.base.dropped_tiers,
         })
+    }
+
+    /// The member before joining: nothing yet.
+    fn before_joining(&self, now: Instant) -> Standing<'_> {
+        Standing {
+            program: &self.program,
+            person: &self.person,
+            state: State::new(&self.program, now),
+            lines: Vec::new(),
+            passed: Vec::new(),
+            dropped_points: &[],
+            dropped_tiers: &[],
+        }
     }
 
     /// Refuses an instant before the zone's rules are known.

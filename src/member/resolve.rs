@@ -7,7 +7,7 @@ use crate::ledger::{
 use crate::problem::{Code, Problem};
 use crate::program::{Measure, Program, whole};
 use crate::rule::is_tallied;
-use crate::shape::{Id, Number, Place, Reader};
+use crate::shape::{Id, Moment, Number, Place, Reader};
 use crate::unit::{Day, Instant, SAFE};
 
 /// Resolves an event, or notes its problems. A refund's lines are resolved against its order by the caller.
@@ -44,9 +44,9 @@ struct Resolver<'a, 'r> {
 impl Resolver<'_, '_> {
     fn order(&mut self, order: &OrderEvent, place: &Place<'_>) -> Option<Order> {
         let lines_place = place.field("lines");
-        let mut lines: Vec<Line> = Vec::with_capacity(order.lines.0.len());
+        let mut lines: Vec<Line> = Vec::new();
         let mut sound = true;
-        for (index, line) in order.lines.0.iter().enumerate() {
+        for (index, line) in order.lines.0.placed() {
             let at = lines_place.index(index);
             if lines.iter().any(|known| known.id == line.id) {
                 self.reader.note(at.field("id").problem(Code::DuplicateId).text("kind", "line").text("value", &*line.id));
@@ -114,11 +114,12 @@ impl Resolver<'_, '_> {
             let list = place.field("lots");
             let currency = self.currency(lot.currency.as_deref(), &list.index(index).field("currency"));
             let zone = &self.program.zone;
-            let (earned_at, usable_at) = (lot.earned_at.unwrap_or(self.at), lot.usable_at.unwrap_or(self.at));
+            let moment = |moment: Option<Moment>| moment.map_or(self.at, |moment| moment.instant(zone));
+            let (earned_at, usable_at) = (moment(lot.earned_at), moment(lot.usable_at));
             lots.push(currency.map(|currency| {
                 let rules = self.program.points.get(currency);
                 let own = || rules.and_then(|rules| rules.expires(earned_at, usable_at, zone));
-                let given = lot.last_day.map(|day| (zone.start_of(day.plus_days(1)), day));
+                let given = lot.last_day.map(|day| (zone.start_of(day.plus_days(1)), Some(day)));
                 OpenLot { currency, points: lot.points.get(), earned_at, usable_at, expires: given.or_else(own) }
             }));
         }
@@ -165,8 +166,8 @@ impl Resolver<'_, '_> {
                 rule: line.rule.clone(),
                 points: line.points,
                 usable_at: line.usable_at,
-                expires_at: line.expires_at,
-                last_day: line.last_day.or_else(|| line.expires_at.map(|at| self.program.zone.day(at.later(-1)))),
+                expires_at: line.expires_at.or_else(|| line.last_day.map(|day| self.program.zone.start_of(day.plus_days(1)))),
+                last_day: line.last_day,
             }));
         }
         let mut tiers = Vec::new();
@@ -174,9 +175,15 @@ impl Resolver<'_, '_> {
             let list = place.field("tiers");
             let at = list.index(index);
             let from = step.from.as_ref().map(|from| self.tier(from, &at.field("from")));
-            let to = self.tier(&step.to, &at.field("to"));
-            let from = from.map_or(Some(None), |from| from.map(|(_, tier)| Some(tier)));
-            tiers.push(from.zip(to).map(|(from, (ladder, to))| PostedTier { ladder, from, to, last_day: step.last_day }));
+            let to = step.to.as_ref().map(|to| self.tier(to, &at.field("to")));
+            let ladder = self.ladder(&step.ladder, &at.field("ladder"));
+            let place = |tier: Option<Option<(usize, usize)>>| tier.map_or(Some(None), |tier| tier.map(|(_, tier)| Some(tier)));
+            tiers.push(ladder.zip(place(from).zip(place(to))).map(|(ladder, (from, to))| PostedTier {
+                ladder,
+                from,
+                to,
+                last_day: step.last_day,
+            }));
         }
         Some(Posted {
             version: given.version.clone(),
@@ -189,6 +196,12 @@ impl Resolver<'_, '_> {
         let known = &self.program.points;
         let found = known.iter().position(|points| id.is_none_or(|id| *points.id == *id));
         found.or_else(|| self.unknown("points", id.unwrap_or_default(), known.iter().map(|points| &points.id), place))
+    }
+
+    fn ladder(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+        let known = &self.program.ladders;
+        let found = known.iter().position(|ladder| *ladder.id == *id);
+        found.or_else(|| self.unknown("ladder", id, known.iter().map(|ladder| &ladder.id), place))
     }
 
     fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {

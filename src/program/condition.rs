@@ -4,7 +4,7 @@ use super::compile::Compiler;
 use super::metric::{Measure, length};
 use crate::config;
 use crate::problem::Code;
-use crate::shape::{Id, Number, Place, amount};
+use crate::shape::{Id, List, Number, Place, amount};
 use crate::unit::{Period, SAFE, decimal};
 
 /// A condition.
@@ -166,9 +166,9 @@ impl Compiler<'_> {
         }
     }
 
-    fn conditions(&mut self, list: &[config::Condition], place: &Place<'_>, spot: Spot) -> Option<Vec<Condition>> {
+    fn conditions(&mut self, list: &List<config::Condition>, place: &Place<'_>, spot: Spot) -> Option<Vec<Condition>> {
         let compiled: Vec<_> =
-            list.iter().enumerate().map(|(index, condition)| self.condition(condition, &place.index(index), spot)).collect();
+            list.placed().map(|(index, condition)| self.condition(condition, &place.index(index), spot)).collect();
         compiled.into_iter().collect()
     }
 
@@ -194,8 +194,9 @@ impl Compiler<'_> {
     }
 
     fn no_bounds(&mut self, place: &Place<'_>) {
-        let words = ["atLeast", "moreThan", "upTo", "lessThan", "between"];
-        self.reader.note(place.problem(Code::ExactlyOne).list("expected", words));
+        if !self.reader.is_wrong_within(place) {
+            self.reader.note(place.field("atLeast").problem(Code::Missing).text("field", "atLeast"));
+        }
     }
 
     /// Bounds in a unit, in the order of the format.
@@ -217,6 +218,9 @@ impl Compiler<'_> {
         if let Some(between) = between {
             let at = place.field("between");
             let [low, high] = between else {
+                if self.reader.is_wrong_within(&at) {
+                    return None;
+                }
                 let problem = at.problem(Code::OutOfRange).number("value", length(between));
                 self.reader.note(problem.number("min", 2).number("max", 2));
                 return None;
@@ -235,12 +239,12 @@ impl Compiler<'_> {
 
     /// A number in a unit: minor units of money, or a whole number.
     pub(super) fn number(&mut self, number: &Number, measure: Measure, place: &Place<'_>) -> Option<i64> {
-        match whole(number, measure, self.config.currency) {
+        match whole(number, measure, self.currency) {
             Ok(value) => Some(value),
             Err(code) => {
                 let problem = place.problem(code).text("value", &number.0);
                 self.reader.note(match code {
-                    Code::TooManyDecimals => problem.number("decimals", i64::from(self.config.currency.decimals())),
+                    Code::TooManyDecimals => problem.number("decimals", i64::from(self.currency.decimals())),
                     Code::OutOfRange => problem.number("min", -SAFE).number("max", SAFE),
                     _ => problem.text("unit", measure.as_str()),
                 });
@@ -253,7 +257,7 @@ impl Compiler<'_> {
         match tiers {
             config::Tiers::AtLeast(id) => {
                 let (ladder, least) = self.tier_id(id, &place.field("atLeast"))?;
-                let count = self.config.ladders.get(ladder).map_or(0, |ladder| ladder.tiers.0.len());
+                let count = self.config.ladders.get(ladder).map_or(0, |ladder| ladder.tiers.0.iter().len());
                 Some(Condition::Tier { ladder, tiers: (least..count).collect() })
             }
             config::Tiers::OneOf(ids) => {

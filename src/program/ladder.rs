@@ -46,6 +46,12 @@ pub struct Validity {
 }
 
 impl Validity {
+    /// Whether its last day is the last of a unit of the calendar.
+    #[must_use]
+    pub fn ends_with_a_unit(&self) -> bool {
+        self.end_of.is_some()
+    }
+
     /// The last day of the `times`-th period from a day on.
     #[must_use]
     pub fn last_day(&self, from: Day, times: i32) -> Day {
@@ -68,10 +74,9 @@ impl Compiler<'_> {
     /// The ladder at a place.
     pub(super) fn ladder_of(&mut self, ladder: &config::Ladder, place: &Place<'_>) -> Option<Ladder> {
         let place = place.field("tiers");
-        let tiers: Vec<_> =
-            ladder.tiers.0.iter().enumerate().map(|(index, tier)| self.tier_of(tier, &place.index(index))).collect();
-        let tiers: Vec<Tier> = tiers.into_iter().collect::<Option<_>>()?;
+        let tiers: Vec<_> = ladder.tiers.0.placed().map(|(index, tier)| (index, self.tier_of(tier, &place.index(index)))).collect();
         self.ascending(&tiers, &place);
+        let tiers = tiers.into_iter().map(|(_, tier)| tier).collect::<Option<_>>()?;
         Some(Ladder { id: ladder.id.clone(), names: ladder.names.clone(), tiers })
     }
 

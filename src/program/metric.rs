@@ -201,6 +201,9 @@ impl Compiler<'_> {
             config::Window::Between(dates) => {
                 let at = place.field("between");
                 let [from, to] = dates.between.as_slice() else {
+                    if self.reader.is_wrong_within(&at) {
+                        return None;
+                    }
                     self.reader.note(at.problem(Code::OutOfRange).number("value", length(&dates.between)).number("min", 2).number("max", 2));
                     return None;
                 };

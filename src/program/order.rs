@@ -9,10 +9,10 @@ use crate::shape::Place;
 
 impl Compiler<'_> {
     /// Notes each ring of metrics that count by each other, at the first metric of the ring.
-    pub(super) fn acyclic(&mut self, metrics: &[Metric], place: &Place<'_>) {
+    pub(super) fn acyclic(&mut self, metrics: &[(usize, Metric)], place: &Place<'_>) {
         let named: Vec<Vec<usize>> = metrics
             .iter()
-            .map(|metric| {
+            .map(|(_, metric)| {
                 let mut named = Vec::new();
                 if let Some(when) = &metric.when {
                     walk(when, &mut |condition| {
@@ -29,15 +29,16 @@ impl Compiler<'_> {
             if ring.iter().any(|metric| *metric < start) {
                 continue;
             }
-            let ids: Vec<&str> = ring.iter().chain([&start]).filter_map(|metric| metrics.get(*metric)).map(|metric| &*metric.id).collect();
-            self.reader.note(place.index(start).field("when").problem(Code::MetricCycle).text("value", ids.join(" → ")));
+            let ids: Vec<&str> = ring.iter().chain([&start]).filter_map(|metric| metrics.get(*metric)).map(|(_, metric)| &*metric.id).collect();
+            let Some((index, _)) = metrics.get(start) else { continue };
+            self.reader.note(place.index(*index).field("when").problem(Code::MetricCycle).text("value", ids.join(" → ")));
         }
     }
 
     /// Notes each tier that asks less of a metric than the nearest tier below that asks for it.
-    pub(super) fn ascending(&mut self, tiers: &[Tier], place: &Place<'_>) {
+    pub(super) fn ascending(&mut self, tiers: &[(usize, Option<Tier>)], place: &Place<'_>) {
         let mut below: Vec<(usize, i64, &str)> = Vec::new();
-        for (index, tier) in tiers.iter().enumerate() {
+        for (index, tier) in tiers.iter().filter_map(|(index, tier)| Some((*index, tier.as_ref()?))) {
             let Some(enter) = &tier.enter else { continue };
             let mut asked = Vec::new();
             thresholds(enter, &mut asked);
@@ -47,7 +48,7 @@ impl Compiler<'_> {
                     let problem = place.index(index).field("enter").problem(Code::ThresholdsOutOfOrder);
                     let name = self.config.metrics.get(*metric).map_or("", |metric| metric.id());
                     let value = match self.measure(*metric) {
-                        Measure::Money => self.config.currency.text(*threshold),
+                        Measure::Money => self.currency.text(*threshold),
                         Measure::Points | Measure::Quantity | Measure::Value | Measure::Count | Measure::Days => threshold.to_string(),
                     };
                     self.reader.note(problem.text("metric", name).text("value", value).text("below", *id));

@@ -48,17 +48,16 @@ impl PointsRules {
         self.pending.as_ref().map_or(earned, |pending| pending.end(earned, zone))
     }
 
-    /// When points lapse, with their last day; a period counted in hours has the last day on which it ends.
+    /// When points lapse, with their last day unless the period is counted in hours.
     #[must_use]
-    pub fn expires(&self, earned: Instant, usable: Instant, zone: &Zone) -> Option<(Instant, Day)> {
+    pub fn expires(&self, earned: Instant, usable: Instant, zone: &Zone) -> Option<(Instant, Option<Day>)> {
         let expiry = self.expiry.as_ref()?;
         let from = if expiry.from_earned { earned } else { usable };
         if expiry.after.is_clock() {
-            let end = expiry.after.end(from, zone);
-            return Some((end, zone.day(end.later(-1))));
+            return Some((expiry.after.end(from, zone), None));
         }
         let last = last_day(zone.day(from), &expiry.after, 1, expiry.through, expiry.end_of);
-        Some((zone.start_of(last.plus_days(1)), last))
+        Some((zone.start_of(last.plus_days(1)), Some(last)))
     }
 }
 
@@ -142,11 +141,12 @@ impl Compiler<'_> {
             self.zero_amount(&place.field("worth").field("amount"));
         }
         let earn_place = place.field("earn");
-        self.unique(rules.earn.iter().map(|rule| &rule.id), "rule", &earn_place);
         let mut groups = Vec::new();
         let mut earn = Vec::new();
-        for (nth, rule) in rules.earn.iter().enumerate() {
-            earn.push(self.rule(index, rules, rule, &mut groups, &earn_place.index(nth)));
+        for (nth, (place, rule)) in rules.earn.placed().enumerate() {
+            let at = earn_place.index(place);
+            self.unique(rules.earn.iter().take(nth).map(|rule| &rule.id), &rule.id, "rule", &at);
+            earn.push(self.rule(index, rules, rule, &mut groups, &at));
         }
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
         Some(PointsRules {
@@ -161,7 +161,7 @@ impl Compiler<'_> {
     }
 
     fn zero_amount(&mut self, place: &Place<'_>) {
-        let currency = self.config.currency;
+        let currency = self.currency;
         let problem = place.problem(Code::OutOfRange).text("value", currency.text(0)).text("min", currency.text(1));
         self.reader.note(problem.text("max", currency.text(crate::unit::SAFE)));
     }
@@ -194,7 +194,7 @@ impl Compiler<'_> {
         let scope = self.maybe_scope(rule.scope.as_deref(), &place.field("scope"));
         let grant = self.grant(all, rule, groups, place);
         let mut limits = Vec::new();
-        for (index, limit) in rule.limits.iter().enumerate() {
+        for (index, limit) in rule.limits.placed() {
             let place = place.field("limits");
             limits.push(self.limit(currency, rule, limit, &place.index(index)));
         }
@@ -235,11 +235,18 @@ impl Compiler<'_> {
                 Grant::Multiply { by: multiply.by.0, of, group }
             }
             _ => {
-                self.reader.note(place.problem(Code::ExactlyOne).list("expected", ["perAmount", "fixed", "multiply"]));
+                self.exactly_one(&["perAmount", "fixed", "multiply"], place);
                 return None;
             }
         };
         Some(grant)
+    }
+
+    /// Notes that not exactly one of several fields stands, unless something else is wrong there.
+    fn exactly_one(&mut self, fields: &[&str], place: &Place<'_>) {
+        if !self.reader.is_wrong_within(place) {
+            self.reader.note(place.problem(Code::ExactlyOne).list("expected", fields.iter().copied()));
+        }
     }
 
     fn only_orders(&mut self, rule: &config::EarnRule, field: &'static str, place: &Place<'_>) {
@@ -255,7 +262,7 @@ impl Compiler<'_> {
             return Some(all.earn.iter().enumerate().filter(|(_, rule)| per_amount(rule)).map(|(index, _)| index).collect());
         };
         let mut of = Vec::new();
-        for (nth, id) in ids.0.iter().enumerate() {
+        for (nth, id) in ids.0.placed() {
             let at = place.index(nth);
             let Some(index) = all.earn.iter().position(|rule| rule.id == *id) else {
                 self.unknown("rule", id, all.earn.iter().map(|rule| &*rule.id), &at);
@@ -274,7 +281,7 @@ impl Compiler<'_> {
             (Some(times), None) => (LimitOf::Times, times.get()),
             (None, Some(points)) => (LimitOf::Points, points.get()),
             _ => {
-                self.reader.note(place.problem(Code::ExactlyOne).list("expected", ["times", "points"]));
+                self.exactly_one(&["times", "points"], place);
                 return None;
             }
         };

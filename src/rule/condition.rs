@@ -55,21 +55,24 @@ fn matches(marks: &Marks, event: &Happening<'_>) -> bool {
     };
     match event {
         Happening::Order(order, left) => {
-            let paid = || {
-                let in_scope = order.lines.iter().zip(*left).filter(|(line, _)| marks.scope.is_none_or(|scope| line.scopes.contains(&scope)));
-                in_scope.fold(0_i64, |sum, (_, left)| sum.saturating_add(left.paid))
+            let in_scope = || {
+                let lines = order.lines.iter().zip(*left).filter(|(_, left)| left.quantity > 0);
+                lines.filter(|(line, _)| marks.scope.is_none_or(|scope| line.scopes.contains(&scope)))
             };
+            let paid = || in_scope().fold(0_i64, |sum, (_, left)| sum.saturating_add(left.paid));
             marks.kind.is_none()
                 && marks.value.is_empty()
                 && one_of(&marks.channel, order.channel.as_deref())
                 && one_of(&marks.store, order.store.as_deref())
                 && one_of(&marks.payment, order.payment.as_deref())
+                && (marks.scope.is_none() || in_scope().next().is_some())
                 && (marks.paid.is_empty() || within(&marks.paid, paid()))
         }
         Happening::Activity(kind, value) => {
             one_of(&marks.kind, Some(kind))
                 && [&marks.channel, &marks.store, &marks.payment].into_iter().all(Option::is_none)
                 && marks.paid.is_empty()
+                && marks.scope.is_none()
                 && within(&marks.value, *value)
         }
     }

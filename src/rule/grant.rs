@@ -18,7 +18,7 @@ pub fn dated(program: &Program, currency: usize, rule: &Id, points: i64, entry: 
         points,
         usable_at: Some(usable),
         expires_at: expires.map(|(at, _)| at),
-        last_day: expires.map(|(_, day)| day),
+        last_day: expires.and_then(|(_, day)| day),
     }
 }
 
@@ -30,7 +30,7 @@ pub fn give(program: &Program, state: &mut State, entry: &Entry, posted: &[Poste
     let mut lots: Vec<(usize, Lot, Vec<(Id, i64)>)> = Vec::new();
     for points in posted.iter().filter(|points| points.points > 0) {
         let usable_at = points.usable_at.unwrap_or(entry.at);
-        let expires = points.expires_at.zip(points.last_day);
+        let expires = points.expires_at.map(|at| (at, points.last_day));
         let part = (points.rule.clone(), points.points);
         let same = |known: &&mut (usize, Lot, Vec<_>)| known.0 == points.currency && known.1.usable_at == usable_at && known.1.expires == expires;
         if let Some((_, lot, parts)) = lots.iter_mut().find(same) {

@@ -18,4 +18,5 @@ pub use refund::left_after;
 pub use condition::{around, holds, tenure};
 pub use earn::base_points;
 pub use standpoint::{Happening, Standpoint};
+pub use tier::below;
 pub use time::{advance, begin};

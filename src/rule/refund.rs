@@ -66,6 +66,9 @@ pub fn refund(
         None => still_given(step, of, &remains)?,
     };
     let taken: Vec<_> = before.grants.iter().zip(&grants).map(|(old, new)| (old.0, old.1.clone(), old.2.saturating_sub(new.2))).collect();
+    if remains.is_nothing(of.order) && !remains.spent.is_empty() {
+        spend::give_back(program, state, 0, core::mem::take(&mut remains.spent), entry, changes)?;
+    }
     for currency in 0..program.points.len() {
         let parts: Vec<_> = taken.iter().filter(|(of, _, points)| *of == currency && *points > 0).cloned().collect();
         if !parts.is_empty() {
@@ -86,9 +89,6 @@ pub fn refund(
         grant::count(program, state, (*currency, rule), points.saturating_neg(), fired, of.captured.day)?;
     }
     remains.grants = grants;
-    if remains.is_nothing(of.order) && !remains.spent.is_empty() {
-        spend::give_back(program, state, 0, core::mem::take(&mut remains.spent), entry, changes)?;
-    }
     let posted = taken.into_iter().filter(|(_, _, points)| *points > 0).map(|(currency, rule, points)| PostedPoints {
         currency,
         rule,
@@ -126,6 +126,9 @@ fn still_given(step: &Step<'_>, of: &Refunded<'_>, remains: &Remains) -> Result<
             i64::try_from(kept).map_err(|_| Overflow)
         };
         return had.grants.iter().map(|(currency, rule, points)| Ok((*currency, rule.clone(), share(*points)?))).collect();
+    }
+    if remains.is_nothing(of.order) {
+        return Ok(had.grants.iter().map(|(currency, rule, _)| (*currency, rule.clone(), 0)).collect());
     }
     let at = Standpoint::of_order(step.program, step.person, of.captured, &remains.counted, (of.order, &remains.lines));
     let mut kept = Vec::with_capacity(had.grants.len());

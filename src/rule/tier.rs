@@ -2,9 +2,9 @@
 
 use super::{Standpoint, holds};
 use crate::ledger::{OpenTier, PostedTier};
-use crate::program::{Otherwise, Program};
+use crate::program::{Otherwise, Program, Tier};
 use crate::shape::Id;
-use crate::state::{Change, Moved, Person, State, TierMoved};
+use crate::state::{Change, Moved, Person, Standing, State, TierMoved};
 use crate::unit::{Day, Instant};
 
 /// The tier with which a member begins: the highest whose `enter` holds, else the first if everybody has it.
@@ -42,7 +42,7 @@ pub fn step(
     let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else { return };
     let from = standing.tier;
     standing.begin(of, tier, at, day, None);
-    let moved = Moved::Tier { ladder, kind, from, to: tier, last_day: standing.last_day };
+    let moved = Moved::Tier { ladder, kind, from, to: Some(tier), last_day: standing.last_day };
     changes.push(Change { at, day: program.zone.day(at), event: event.cloned(), by_time: event.is_none(), moved });
 }
 
@@ -51,10 +51,14 @@ pub fn posted(program: &Program, state: &mut State, steps: &[PostedTier], at: In
     let today = program.zone.day(at);
     for given in steps {
         let (Some(of), Some(standing)) = (program.ladders.get(given.ladder), state.ladders.get_mut(given.ladder)) else { continue };
+        let Some(to) = given.to else {
+            leave(program, state, given.ladder, (at, Some(event)), changes);
+            continue;
+        };
         let from = standing.tier;
-        let kind = if from.is_some_and(|from| given.to < from) { TierMoved::Dropped } else { TierMoved::Entered };
-        standing.begin(of, given.to, at, today, given.last_day);
-        let moved = Moved::Tier { ladder: given.ladder, kind, from, to: given.to, last_day: standing.last_day };
+        let kind = if from.is_some_and(|from| to < from) { TierMoved::Dropped } else { TierMoved::Entered };
+        standing.begin(of, to, at, today, given.last_day);
+        let moved = Moved::Tier { ladder: given.ladder, kind, from, to: Some(to), last_day: standing.last_day };
         changes.push(Change { at, day: today, event: Some(event.clone()), by_time: false, moved });
     }
 }
@@ -64,7 +68,7 @@ pub fn open(program: &Program, state: &mut State, open: &OpenTier, at: Instant, 
     let (Some(of), Some(standing)) = (program.ladders.get(open.ladder), state.ladders.get_mut(open.ladder)) else { return };
     let from = standing.tier;
     standing.begin(of, open.tier, program.zone.start_of(open.since), open.since, open.last_day);
-    let moved = Moved::Tier { ladder: open.ladder, kind: TierMoved::Opening, from, to: open.tier, last_day: standing.last_day };
+    let moved = Moved::Tier { ladder: open.ladder, kind: TierMoved::Opening, from, to: Some(open.tier), last_day: standing.last_day };
     changes.push(Change { at, day: program.zone.day(at), event: Some(event.clone()), by_time: false, moved });
 }
 
@@ -75,31 +79,46 @@ pub fn end_periods(program: &Program, person: &Person, state: &mut State, at: In
         let Some((tier, last)) = ended.filter(|(_, last)| program.zone.start_of(last.plus_days(1)) <= at) else { continue };
         let next = after_period(program, person, state, (ladder, tier), last);
         let first = last.plus_days(1);
-        if next != tier {
+        if let Some(next) = next.filter(|next| *next != tier) {
             step(program, state, (ladder, next), TierMoved::Dropped, (at, first), None, changes);
+            continue;
+        }
+        if next.is_none() {
+            leave(program, state, ladder, (at, None), changes);
             continue;
         }
         let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else { continue };
         standing.renew(of);
-        let moved = Moved::Tier { ladder, kind: TierMoved::Renewed, from: Some(tier), to: tier, last_day: standing.last_day };
+        let moved = Moved::Tier { ladder, kind: TierMoved::Renewed, from: Some(tier), to: Some(tier), last_day: standing.last_day };
         changes.push(Change { at, day: program.zone.day(at), event: None, by_time: true, moved });
     }
 }
 
+/// The member falls off a ladder.
+fn leave(program: &Program, state: &mut State, ladder: usize, (at, event): (Instant, Option<&Id>), changes: &mut Vec<Change>) {
+    let Some(standing) = state.ladders.get_mut(ladder) else { return };
+    let from = standing.tier;
+    *standing = Standing::default();
+    let moved = Moved::Tier { ladder, kind: TierMoved::Dropped, from, to: None, last_day: None };
+    changes.push(Change { at, day: program.zone.day(at), event: event.cloned(), by_time: event.is_none(), moved });
+}
+
 /// The tier that follows a period, as the facts stand at the end of its last day.
-fn after_period(program: &Program, person: &Person, state: &State, (ladder, tier): (usize, usize), last: Day) -> usize {
-    let Some(tiers) = program.ladders.get(ladder).map(|ladder| &ladder.tiers) else { return tier };
+fn after_period(program: &Program, person: &Person, state: &State, (ladder, tier): (usize, usize), last: Day) -> Option<usize> {
+    let tiers = &program.ladders.get(ladder)?.tiers;
     let at = Standpoint::of_state(program, person, state, last);
-    let Some(present) = tiers.get(tier) else { return tier };
-    if present.keep.as_ref().is_some_and(|keep| holds(keep, &at)) {
-        return tier;
+    if tiers.get(tier)?.keep.as_ref().is_some_and(|keep| holds(keep, &at)) {
+        return Some(tier);
     }
-    match present.otherwise {
-        Otherwise::OneDown => tier.saturating_sub(1),
-        Otherwise::Base => 0,
-        Otherwise::Relevel => {
-            let reachable = tiers.get(..=tier).unwrap_or_default();
-            reachable.iter().rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &at))).unwrap_or(0)
-        }
+    below(tiers, tier, &at)
+}
+
+/// The tier that follows when a tier is not kept; `None` when the member falls off the ladder.
+#[must_use]
+pub fn below(tiers: &[Tier], tier: usize, at: &Standpoint<'_>) -> Option<usize> {
+    match tiers.get(tier)?.otherwise {
+        Otherwise::OneDown => Some(tier.saturating_sub(1)),
+        Otherwise::Base => Some(0),
+        Otherwise::Relevel => tiers.get(..=tier)?.iter().rposition(|tier| tier.enter.as_ref().is_none_or(|enter| holds(enter, at))),
     }
 }

@@ -15,7 +15,7 @@ pub use place::Place;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::Schema;
 pub(crate) use values::amount;
-pub use values::{Factor, Id, Moment, Names, Number, Some1};
+pub use values::{Factor, Held, Id, List, Moment, Names, Number, Some1};
 
 /// What can be read from JSON.
 pub trait Shape: Sized {
@@ -60,6 +60,14 @@ impl Reader {
     /// Notes a problem.
     pub fn note(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// Whether a problem was noted of something within a place.
+    #[must_use]
+    pub fn is_wrong_within(&self, place: &Place<'_>) -> bool {
+        let path = place.path();
+        let within = |problem: &Problem| problem.path.strip_prefix(&path).is_some_and(|rest| rest.starts_with(['.', '[']));
+        self.problems.iter().any(within)
     }
 
     /// How many problems were noted.

@@ -31,12 +31,64 @@ pub enum Moment {
     On(Day),
 }
 
+impl Moment {
+    /// The instant in a zone.
+    #[must_use]
+    pub fn instant(self, zone: &Zone) -> Instant {
+        match self {
+            Self::At(at) => at,
+            Self::On(day) => zone.start_of(day),
+        }
+    }
+}
+
 /// A name for each locale.
 pub type Names = BTreeMap<String, String>;
 
 /// A list that holds something.
 #[derive(Clone, Debug)]
-pub struct Some1<T>(pub Vec<T>);
+pub struct Some1<T>(pub List<T>);
+
+/// A list whose items know their places, so that one that could not be read does not hide what is wrong with the others.
+#[derive(Clone, Debug)]
+pub struct List<T>(Vec<(usize, T)>);
+
+impl<T> List<T> {
+    /// The items.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator + Clone {
+        self.0.iter().map(|(_, item)| item)
+    }
+
+    /// The items with their places in the input.
+    pub fn placed(&self) -> impl Iterator<Item = (usize, &T)> {
+        self.0.iter().map(|(index, item)| (*index, item))
+    }
+
+    /// The item at a place among those that could be read.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&T> {
+        self.0.get(index).map(|(_, item)| item)
+    }
+}
+
+/// A value without which the rest can still be looked at.
+#[derive(Clone, Debug)]
+pub struct Held<T>(pub Option<T>);
+
+impl<T: Shape> Shape for Held<T> {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        Some(Self(T::read(reader, json, place)))
+    }
+
+    fn absent(reader: &mut Reader, place: &Place<'_>) -> Option<Self> {
+        Some(Self(T::absent(reader, place)))
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut super::Schema) -> serde_json::Value {
+        T::schema(schema)
+    }
+}
 
 impl Reader {
     /// A text of at most so many bytes.
@@ -85,7 +137,7 @@ impl Reader {
     /// An amount in the reader's currency.
     fn amount(&mut self, json: &Json<'_>, place: &Place<'_>, min: i64) -> Option<i64> {
         let text = self.decimal_text(json, place, "amount")?;
-        let Some(currency) = self.currency else { return Some(0) };
+        let Some(currency) = self.currency else { return Some(1) };
         match amount(currency, text, min) {
             Ok(minor) => Some(minor),
             Err((code, limits)) => {
@@ -329,7 +381,7 @@ impl Shape for Names {
 
 impl<T: Shape> Shape for Option<T> {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        T::read(reader, json, place).map(Some)
+        Some(T::read(reader, json, place))
     }
 
     fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
@@ -356,19 +408,38 @@ impl<T: Shape> Shape for Box<T> {
     }
 }
 
-/// Reads every item of a list; `None` when one could not be read.
-fn items<T: Shape>(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Vec<T>> {
+/// Reads every item of a list; those that cannot be read leave their places empty.
+fn items<T: Shape>(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Vec<(usize, T)>> {
     let Json::List(list) = json else {
         reader.wrong_type(json, place, "list");
         return None;
     };
-    let read: Vec<Option<T>> = list.iter().enumerate().map(|(index, item)| T::read(reader, item, &place.index(index))).collect();
-    read.into_iter().collect()
+    let read = list.iter().enumerate().filter_map(|(index, item)| Some((index, T::read(reader, item, &place.index(index))?)));
+    Some(read.collect())
+}
+
+impl<T: Shape> Shape for List<T> {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        Some(Self(items(reader, json, place).unwrap_or_default()))
+    }
+
+    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    const OPTIONAL: bool = true;
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut super::Schema) -> serde_json::Value {
+        Vec::<T>::schema(schema)
+    }
 }
 
 impl<T: Shape> Shape for Vec<T> {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        items(reader, json, place)
+        let items = items(reader, json, place).unwrap_or_default();
+        Some(items.into_iter().map(|(_, item)| item).collect())
     }
 
     fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
@@ -386,12 +457,11 @@ impl<T: Shape> Shape for Vec<T> {
 
 impl<T: Shape> Shape for Some1<T> {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        let list = items(reader, json, place)?;
-        if list.is_empty() {
+        if *json == Json::List(Vec::new()) {
             reader.note(place.problem(Code::EmptyList));
             return None;
         }
-        Some(Self(list))
+        items(reader, json, place).map(|items| Self(List(items)))
     }
 
     #[cfg(not(target_arch = "wasm32"))]

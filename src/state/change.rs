@@ -47,7 +47,7 @@ pub enum Moved {
         /// The tier before.
         from: Option<usize>,
         /// The tier after.
-        to: usize,
+        to: Option<usize>,
         /// The last day of the new period.
         last_day: Option<Day>,
     },

@@ -20,8 +20,8 @@ pub struct Lot {
     pub earned_at: Instant,
     /// When they become usable.
     pub usable_at: Instant,
-    /// When they lapse, with the last day.
-    pub expires: Option<(Instant, Day)>,
+    /// When they lapse, with the last day where dates decide.
+    pub expires: Option<(Instant, Option<Day>)>,
 }
 
 impl Lot {

@@ -31,19 +31,25 @@ impl Standing {
         self.counted = Some((day, 1));
     }
 
-    /// Goes on with the same tier in a new period.
+    /// Goes on with the same tier in a new period. Periods are counted from the first day of the first one, so that clamping does not
+    /// add up; those that end with a unit of the calendar begin with one, and are counted from there.
     pub fn renew(&mut self, ladder: &Ladder) {
         let validity = self.tier.and_then(|tier| ladder.tiers.get(tier)).and_then(|tier| tier.validity.as_ref());
         let (Some(validity), Some(last), Some((first, mut times))) = (validity, self.last_day, self.counted) else {
             self.last_day = None;
             return;
         };
+        let start = last.plus_days(1);
+        self.period_from = Some(start);
+        if validity.ends_with_a_unit() {
+            self.last_day = Some(validity.last_day(start, 1));
+            return;
+        }
         let mut next = last;
         while next <= last && times < 200_000 {
             times = times.saturating_add(1);
             next = validity.last_day(first, times);
         }
-        self.period_from = Some(last.plus_days(1));
         self.last_day = (next > last).then_some(next);
         self.counted = Some((first, times));
     }

@@ -38,6 +38,9 @@ pub enum NoAmount {
 }
 
 impl Currency {
+    /// Stands for a currency that could not be read; it takes as many decimals as any has.
+    pub(crate) const UNKNOWN: Self = Self { code: "", decimals: 4 };
+
     /// The currency of a code.
     #[must_use]
     pub fn named(code: &str) -> Option<Self> {

@@ -61,8 +61,9 @@ pub struct Expiring {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Dated {
-    /// The last local date on which they can be used.
-    pub last_day: String,
+    /// The last local date on which they can be used, unless it is counted in hours.
+    #[serde(skip_serializing_if = "super::none")]
+    pub last_day: Option<String>,
     /// The instant from which they cannot.
     pub expires_at: String,
     /// How many.

@@ -76,7 +76,8 @@ pub struct PostedTierView<'a> {
     #[serde(skip_serializing_if = "super::none")]
     pub from: Option<&'a str>,
     /// The tier after.
-    pub to: &'a str,
+    #[serde(skip_serializing_if = "super::none")]
+    pub to: Option<&'a str>,
     /// The last day of its period.
     #[serde(skip_serializing_if = "super::none")]
     pub last_day: Option<String>,

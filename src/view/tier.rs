@@ -19,7 +19,7 @@ pub struct TierView<'a> {
     pub until: Option<Until>,
     /// The next tier and the ways to it, or null.
     pub next: Option<NextView<'a>>,
-    /// What keeps the present tier, or null.
+    /// The end of the present period and what keeps the tier, or null.
     pub keep: Option<KeepView<'a>>,
     /// The steps so far.
     pub history: Entries<TierLine<'a>>,
@@ -68,16 +68,17 @@ pub struct NextView<'a> {
     pub enter: Verdict<'a>,
 }
 
-/// What keeps the present tier.
+/// The end of the present period, and what keeps the tier.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct KeepView<'a> {
     /// The date at whose end it is checked.
     pub last_day: String,
-    /// The tier that follows if nothing more happens and it is not kept; null when the facts of that day decide.
+    /// The tier that follows when it is not kept, by what is known; null when none does.
     pub otherwise: Option<&'a str>,
-    /// What it asks on that date, judged by what is known.
-    pub verdict: Verdict<'a>,
+    /// What keeps it, judged at that date by what is known; absent where nothing does.
+    #[serde(skip_serializing_if = "super::none")]
+    pub verdict: Option<Verdict<'a>>,
 }
 
 /// A step.
@@ -92,8 +93,8 @@ pub struct TierLine<'a> {
     pub kind: &'static str,
     /// The tier before, or null.
     pub from: Option<&'a str>,
-    /// The tier after.
-    pub to: &'a str,
+    /// The tier after, or null.
+    pub to: Option<&'a str>,
     /// The event that caused it.
     #[serde(skip_serializing_if = "super::none")]
     pub event: Option<&'a str>,
