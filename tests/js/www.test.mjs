@@ -1,56 +1,33 @@
 // The built member centre in a real browser, against the views that the package computes here for the same questions.
 import assert from "node:assert/strict";
-import { createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { createServer } from "node:http";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, extname, join, normalize } from "node:path";
+import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { loadMessages, loadProgram } from "memberview";
+import { BALANCE, SCREENS, close, digits, onPage, open, root, setDay, settled, text } from "./www.mjs";
 
-const root = new URL("../../", import.meta.url).pathname;
-const dist = join(root, "www/dist");
 const shots = join(root, "target/screenshots");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const read = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
-/** As root, without a network, and without what would look for one. */
-const FLAGS = [
-  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
-const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
 const LOCALES = ["zh-CN", "en"];
-/** The page computes in the program's zone, wherever the browser says that it is. */
-const ELSEWHERE = "America/New_York";
-const BALANCE = '[data-shown="balance"]';
 
 const members = readdirSync(join(root, "tests/members")).map((file) => basename(file, ".json")).sort();
 const facts = Object.fromEntries(members.map((name) => [name, read(`tests/members/${name}.json`)]));
 
-let server, address, browser, program;
+let program;
 
 before(async () => {
-  server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const file = join(dist, normalize(pathname === "/" ? "/index.html" : pathname));
-    if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
-    response.setHeader("content-type", TYPES[extname(file)] ?? "application/octet-stream");
-    return createReadStream(file).pipe(response);
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  address = `http://127.0.0.1:${server.address().port}/`;
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  await open();
   await Promise.all(LOCALES.map((locale) => loadMessages(locale)));
   program = await loadProgram(read("presets/sephora-cn.json"));
   mkdirSync(shots, { recursive: true });
 });
 
 after(async () => {
-  await browser?.close();
   program?.free();
-  server?.close();
+  await close();
 });
 
 /** The last instant of a local date: China has had no daylight saving since 1991. */
@@ -64,51 +41,6 @@ function expected(name, day, locale, recorded = []) {
   member.free();
   return view;
 }
-
-/** Opens the page, does `work`, and sees that nothing was logged as an error and nothing asked of any other host. */
-async function onPage({ screen = "phone", locale = "en", member = "lin", day = "2026-03-10", context = {} }, work) {
-  const opened = await browser.newContext({
-    viewport: SCREENS[screen],
-    locale,
-    timezoneId: ELSEWHERE,
-    isMobile: screen === "phone",
-    hasTouch: screen === "phone",
-    deviceScaleFactor: screen === "phone" ? 2 : 1,
-    ...context,
-  });
-  const page = await opened.newPage();
-  const errors = [];
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  page.on("pageerror", (error) => errors.push(error.stack));
-  page.on("request", (request) => {
-    if (!/^(data:|blob:)/.test(request.url()) && !request.url().startsWith(address)) errors.push(request.url());
-  });
-  try {
-    await page.goto(`${address}#${new URLSearchParams({ member, day, locale })}`);
-    await page.waitForSelector(BALANCE);
-    await work(page);
-    assert.deepEqual(errors, []);
-  } finally {
-    await opened.close();
-  }
-}
-
-/** Moves the slider as a pointer would, and waits for the page to follow. */
-async function setDay(page, day) {
-  await page.$eval("#day", (slider, number) => {
-    slider.valueAsNumber = number;
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-  }, Date.parse(`${day}T00:00:00Z`) / 86_400_000);
-  await settled(page);
-}
-
-/** Waits until the frame has passed in which the page follows what was done. */
-function settled(page) {
-  return page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-}
-
-const text = (page, selector) => page.locator(selector).innerText();
-const digits = (words) => Number(words.replace(/[^\d.-]/g, ""));
 
 /** The leaves of a verdict in the order in which the page lists them. */
 function leaves(verdict, closest = false) {
@@ -261,6 +193,33 @@ test("play lets the days pass, and pause stops them", () =>
     const stopped = await day();
     await page.waitForTimeout(150);
     assert.equal(await day(), stopped);
+  }));
+
+test("an address shows what it says, also when it changes; the skip link goes to the card and leaves it alone", () =>
+  onPage({ day: "2026-03-10" }, async (page) => {
+    await page.evaluate(() => (location.hash = "member=chen&day=2025-12-20&locale=zh-CN"));
+    await settled(page);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "card-title");
+    assert.match(await page.evaluate(() => location.hash), /member=chen&day=2025-12-20/);
+    await sameAs(page, expected("chen", "2025-12-20", "zh-CN"), "zh-CN");
+  }));
+
+test("an order of an earlier day says that later events were worked out anew", () =>
+  onPage({ day: "2026-06-10" }, async (page) => {
+    const lines = [{ id: "1", sku: "page", quantity: 1, unitPrice: "100.00" }];
+    const order = { id: "page-1", at: endOf("2026-05-01"), type: "order", lines };
+    const member = program.member(facts.lin);
+    const { changed } = member.record(order);
+    member.free();
+    assert.equal(changed.length, 1, "the first order of the birthday month is another one");
+    await page.fill("#order-amount", "100.00");
+    await page.fill("#order-day", "2026-05-01");
+    await page.click('[data-part="order"] [type=submit]');
+    await sameAs(page, expected("lin", "2026-06-10", "en", [order]), "en");
+    assert.match(await text(page, '[data-part="order"] .result'), /1 later event worked out anew/);
   }));
 
 for (const locale of LOCALES) {

@@ -1,4 +1,4 @@
-/** What the page shows, kept in its address, so that a link shows the same and "back" works. */
+/** What the page shows, kept in its address, so that a link shows the same. */
 import { LOCALES } from "./engine";
 import type { Locale } from "./engine";
 import { dayNumber, dayText } from "./time";

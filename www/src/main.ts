@@ -1,6 +1,7 @@
 /** The member centre: computes a member's view in the page and shows it, for any day and in two languages. */
 import "./style/index.css";
 import { preferredLocale, readAddress, writeAddress } from "./address";
+import type { Address } from "./address";
 import { fill, h, say } from "./dom";
 import { LOCALES, MemberviewError, loadMessages } from "./engine";
 import type { Locale } from "./engine";
@@ -31,7 +32,8 @@ async function start(root: HTMLElement): Promise<void> {
     const session = await Session.open();
     const first = [...members.keys()][0] ?? "";
     session.select(address.member !== undefined && members.has(address.member) ? address.member : first);
-    new Shell(root, session, locale, address.day ?? session.lastEventDay);
+    const shell = new Shell(root, session, locale, address.day ?? session.lastEventDay);
+    addEventListener("hashchange", () => shell.go(readAddress()));
   } catch (error) {
     const problems = error instanceof MemberviewError ? problemList(error.problems, locale) : String(error);
     fill(root, h("main", { class: "refusal" }, h("h1", {}, TEXTS[locale].failed), problems));
@@ -51,6 +53,14 @@ class Shell {
     day: number,
   ) {
     this.#day = this.#clamp(day);
+    this.#build();
+  }
+
+  /** Shows what an address asks for; what it leaves out stays. */
+  go(address: Address): void {
+    if (address.member !== undefined && address.member !== this.session.memberName) this.session.select(address.member);
+    this.#day = this.#clamp(address.day ?? this.#day);
+    this.locale = address.locale ?? this.locale;
     this.#build();
   }
 

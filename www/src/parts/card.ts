@@ -6,7 +6,7 @@ export function card(page: Page): Part {
   const { texts, format } = page;
   const program = h("span", { class: "card-program" });
   const member = h("span");
-  const tier = h("h2", { class: "card-tier", id: "card-title", "data-shown": "tier" });
+  const tier = h("h2", { class: "card-tier", id: "card-title", tabindex: -1, "data-shown": "tier" });
   const balance = h("span", { class: "card-balance", "data-shown": "balance" });
   const unit = h("span", { class: "card-unit" });
   const worth = h("span", { class: "card-worth" });

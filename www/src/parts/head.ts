@@ -28,11 +28,17 @@ export function head(page: Page): HTMLElement {
   return h(
     "header",
     { class: "head" },
-    h("a", { class: "skip", href: "#card-title" }, texts.skip),
+    h("a", { class: "skip", href: "#card-title", onclick: toCard }, texts.skip),
     h("h1", {}, texts.title),
     h("div", { class: "field inline" }, h("label", { for: "member" }, texts.member), select),
     h("div", { class: "languages", role: "group", "aria-label": texts.languageLabel }, ...languages),
   );
+}
+
+/** Goes to the card without touching the address, which says what is shown. */
+function toCard(event: Event): void {
+  event.preventDefault();
+  document.getElementById("card-title")?.focus();
 }
 
 /** A member by the name in the profile's attributes, else by its file's name. */
