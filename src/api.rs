@@ -48,7 +48,10 @@ words! {
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
 pub fn program_schema() -> serde_json::Value {
-    crate::shape::Schema::document::<crate::config::Program>("Program", "A loyalty program: the merchant's rules.")
+    crate::shape::Schema::document::<crate::config::Program>(
+        "Program",
+        "A loyalty program: the merchant's rules.",
+    )
 }
 
 /// The JSON Schema of a member's facts.
@@ -105,8 +108,9 @@ impl Program {
         let mut reader = Reader::in_currency(self.0.currency);
         let given = Facts::read(&mut reader, &json, &root);
         let events_place = root.field("events");
-        let events = json.field("events").map_or(&[] as &[Json<'_>], Json::items);
-        let collect = given.as_ref().is_some_and(|facts| matches!(facts.on_rejected, Some(OnRejected::Collect)));
+        let events = json.field("events").map(Json::items).unwrap_or_default();
+        let collect =
+            given.as_ref().is_some_and(|facts| matches!(facts.on_rejected, Some(OnRejected::Collect)));
         let given = match reader.finish(given) {
             Ok(given) => given,
             Err(mut problems) => {
@@ -122,8 +126,12 @@ impl Program {
         };
         let person = self.person(&given.profile)?;
         let profile = json.field("profile").map(written).unwrap_or_default();
-        let mut member = Member { member: member::Member::new(Arc::clone(&self.0), person, profile), rejected: Vec::new() };
-        let (_, rejected) = if given.events.is_some() { member.batch(events, &events_place) } else { Default::default() };
+        let mut member = Member {
+            member: member::Member::new(Arc::clone(&self.0), person, profile),
+            rejected: Vec::new(),
+        };
+        let (_, rejected) =
+            if given.events.is_some() { member.batch(events, &events_place) } else { Default::default() };
         if collect {
             member.rejected = rejected;
             return Ok(member);
@@ -157,7 +165,8 @@ impl Program {
         if joined < first {
             let root = Place::ROOT;
             let profile_place = root.field("profile");
-            let problem = profile_place.field("joinedAt").problem(Code::DateTooEarly).text("value", joined.to_string());
+            let problem =
+                profile_place.field("joinedAt").problem(Code::DateTooEarly).text("value", joined.to_string());
             return Err(problem.text("since", first.to_string()));
         }
         Ok(Person { id: profile.id.clone(), joined, birthday: profile.birthday })
@@ -206,7 +215,7 @@ impl Member {
         let list_place = root.field("events");
         let (recorded, rejected) = match &json {
             Json::List(events) => self.batch(events, &list_place),
-            event => self.one(event),
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => self.one(&json),
         };
         if !rejected.is_empty() {
             let overflow = || root.problem(Code::Overflow);
@@ -296,7 +305,11 @@ impl Member {
             self.member.record(event, &mut recorded, &mut reader, &root);
         }
         let problems = reader.into_problems();
-        let rejected = if problems.is_empty() { Vec::new() } else { vec![Rejected { index: 0, id: id(event), problems }] };
+        let rejected = if problems.is_empty() {
+            Vec::new()
+        } else {
+            vec![Rejected { index: 0, id: id(event), problems }]
+        };
         (recorded, rejected)
     }
 
@@ -317,7 +330,11 @@ impl Member {
         for (index, event) in member::sorted(read) {
             let mut reader = Reader::in_currency(currency);
             if !self.member.record(&event, &mut recorded, &mut reader, &place.index(index)) {
-                rejected.push(Rejected { index, id: Some(event.head().0.to_string()), problems: reader.into_problems() });
+                rejected.push(Rejected {
+                    index,
+                    id: Some(event.head().0.to_string()),
+                    problems: reader.into_problems(),
+                });
             }
         }
         rejected.sort_by_key(|rejected| rejected.index);
@@ -327,7 +344,8 @@ impl Member {
 
 /// The moment of a question.
 fn moment(now: i64) -> Result<Instant, Problem> {
-    Instant::checked(now).ok_or_else(|| Place::ROOT.field("now").problem(Code::BadInstant).text("value", now.to_string()))
+    Instant::checked(now)
+        .ok_or_else(|| Place::ROOT.field("now").problem(Code::BadInstant).text("value", now.to_string()))
 }
 
 /// Refuses a batch with rejected events.

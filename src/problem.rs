@@ -249,7 +249,10 @@ impl From<Problem> for Problems {
 pub fn nearest<'a>(value: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let short: String = value.chars().take(64).collect();
     let most = short.chars().count().div_ceil(3);
-    let near = known.into_iter().map(|name| (distance(&short, name, most), name)).filter(|(distance, _)| *distance <= most);
+    let near = known
+        .into_iter()
+        .map(|name| (distance(&short, name, most), name))
+        .filter(|(distance, _)| *distance <= most);
     near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 

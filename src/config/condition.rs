@@ -238,7 +238,8 @@ pub struct Words(pub Vec<Id>);
 impl Shape for Words {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
         if let Json::List(_) = json {
-            return Some1::<Id>::read(reader, json, place).map(|words| Self(words.0.iter().cloned().collect()));
+            return Some1::<Id>::read(reader, json, place)
+                .map(|words| Self(words.0.iter().cloned().collect()));
         }
         Id::read(reader, json, place).map(|word| Self(vec![word]))
     }

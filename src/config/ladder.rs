@@ -74,7 +74,8 @@ impl Shape for ValidFor {
         if *json == Json::Text("always".into()) {
             return Some(Self::Always);
         }
-        Period::read(reader, json, place).map(|period| Self::For(Validity { period, end_of: None, through: None }))
+        Period::read(reader, json, place)
+            .map(|period| Self::For(Validity { period, end_of: None, through: None }))
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -11,12 +11,14 @@ use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
 
 pub use condition::{
-    All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, EventIs, EventMarks, FirstOf, MetricIs, Not, PeriodBounds,
-    TenureIs, TierIs, Tiers, Words,
+    All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, EventIs, EventMarks,
+    FirstOf, MetricIs, Not, PeriodBounds, TenureIs, TierIs, Tiers, Words,
 };
-pub use ladder::{Ladder, Otherwise, Tier, Unit, Validity, ValidFor};
+pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
-pub use points::{EarnRule, Expiry, ExpiryFrom, Limit, LimitWindow, Multiply, Negative, PerAmount, PointsRules, Worth};
+pub use points::{
+    EarnRule, Expiry, ExpiryFrom, Limit, LimitWindow, Multiply, Negative, PerAmount, PointsRules, Worth,
+};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 

@@ -45,7 +45,9 @@ impl<'a> Question<'a> {
     /// The points of every currency.
     #[must_use]
     pub fn points(&self) -> Vec<PointsView<'a>> {
-        (0..self.standing.program.points.len()).filter_map(|currency| points::points(self, currency)).collect()
+        (0..self.standing.program.points.len())
+            .filter_map(|currency| points::points(self, currency))
+            .collect()
     }
 
     /// The standing on every ladder.
@@ -53,7 +55,8 @@ impl<'a> Question<'a> {
     /// # Errors
     /// When a product leaves its range.
     pub fn tiers(&self) -> Result<Vec<TierView<'a>>, Overflow> {
-        let tiers: Result<Vec<_>, _> = (0..self.standing.program.ladders.len()).map(|ladder| tier::tier(self, ladder)).collect();
+        let tiers: Result<Vec<_>, _> =
+            (0..self.standing.program.ladders.len()).map(|ladder| tier::tier(self, ladder)).collect();
         Ok(tiers?.into_iter().flatten().collect())
     }
 }

@@ -26,7 +26,12 @@ pub fn points<'a>(question: &Question<'a>, currency: usize) -> Option<PointsView
         worth,
         pending_by: waiting(question, purse),
         expiring: expiring(question, purse),
-        lots: purse.usable.iter().map(|lot| shown(lot, true)).chain(purse.pending.iter().map(|lot| shown(lot, false))).collect(),
+        lots: purse
+            .usable
+            .iter()
+            .map(|lot| shown(lot, true))
+            .chain(purse.pending.iter().map(|lot| shown(lot, false)))
+            .collect(),
         totals: totals(purse),
         history: history(question, currency),
     })
@@ -55,8 +60,12 @@ fn waiting(question: &Question<'_>, purse: &Purse) -> Vec<Waiting> {
             _ => waiting.push((lot.usable_at, lot.left)),
         }
     }
-    let shown = |(at, points): (Instant, i64)| Waiting { day: zone.day(at).to_string(), usable_at: at.to_string(), points };
-    waiting.into_iter().map(shown).collect()
+    let dated = |(at, points): (Instant, i64)| Waiting {
+        day: zone.day(at).to_string(),
+        usable_at: at.to_string(),
+        points,
+    };
+    waiting.into_iter().map(dated).collect()
 }
 
 /// Usable points by the instant at which they lapse.
@@ -72,8 +81,15 @@ fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
     for lot in &purse.usable {
         let Some((at, day)) = lot.expires else { continue };
         match dates.last_mut() {
-            Some((known, dated)) if *known == at => dated.points = dated.points.saturating_add(lot.left),
-            _ => dates.push((at, Dated { last_day: day.map(|day| day.to_string()), expires_at: at.to_string(), points: lot.left })),
+            Some((known, last)) if *known == at => last.points = last.points.saturating_add(lot.left),
+            _ => dates.push((
+                at,
+                Dated {
+                    last_day: day.map(|day| day.to_string()),
+                    expires_at: at.to_string(),
+                    points: lot.left,
+                },
+            )),
         }
     }
     let dates = dates.into_iter().map(|(_, dated)| dated).collect();
@@ -97,7 +113,8 @@ fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
 fn history<'a>(question: &Question<'a>, currency: usize) -> Entries<PointsLine<'a>> {
     let standing = question.standing;
     let lines = standing.lines.iter().copied().chain(&standing.passed);
-    let of = |change: &&'a Change| matches!(change.moved, Moved::Points { currency: of, .. } if of == currency);
+    let of =
+        |change: &&'a Change| matches!(change.moved, Moved::Points { currency: of, .. } if of == currency);
     let lines: Vec<&Change> = lines.filter(of).collect();
     let dropped = standing.dropped_points.get(currency).copied().unwrap_or(0);
     let entries = lines.iter().rev().take(question.history).filter_map(|change| line(change)).collect();

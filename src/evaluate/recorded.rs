@@ -4,7 +4,9 @@ use crate::ledger::Posted;
 use crate::member::Recorded;
 use crate::program::Program;
 use crate::state::{Change, Moved};
-use crate::view::{ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView};
+use crate::view::{
+    ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
+};
 
 /// What recording brought about, in the program's names.
 #[must_use]
@@ -14,7 +16,8 @@ pub fn recorded<'a>(program: &'a Program, recorded: &'a Recorded) -> RecordedVie
         duplicate: event.posted.is_none(),
         posted: event.posted.as_ref().map(|given| posted(program, given)),
     });
-    let changed = recorded.changed.iter().map(|(id, given)| ChangedView { id, posted: posted(program, given) });
+    let changed =
+        recorded.changed.iter().map(|(id, given)| ChangedView { id, posted: posted(program, given) });
     RecordedView {
         events: events.collect(),
         elapsed: recorded.elapsed.iter().map(|line| change(program, line)).collect(),

@@ -12,7 +12,9 @@ use crate::view::{Entries, KeepView, NextView, Since, TierLine, TierName, TierVi
 pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView<'a>>, Overflow> {
     let all = question.standing;
     let program = all.program;
-    let (Some(ladder), Some(standing)) = (program.ladders.get(index), all.state.ladders.get(index)) else { return Ok(None) };
+    let (Some(ladder), Some(standing)) = (program.ladders.get(index), all.state.ladders.get(index)) else {
+        return Ok(None);
+    };
     let today = Standpoint::of_state(program, all.person, &all.state, program.zone.day(question.now));
     let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
     let next = match ladder.tiers.get(above) {
@@ -42,7 +44,11 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
 }
 
 /// What keeps the present tier, judged on the last day of its period by what is known.
-fn keep<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Result<Option<KeepView<'a>>, Overflow> {
+fn keep<'a>(
+    question: &Question<'a>,
+    ladder: &'a Ladder,
+    index: usize,
+) -> Result<Option<KeepView<'a>>, Overflow> {
     let all = question.standing;
     let Some(standing) = all.state.ladders.get(index) else { return Ok(None) };
     let (Some(rank), Some(last)) = (standing.tier, standing.last_day) else { return Ok(None) };
@@ -61,7 +67,8 @@ fn history<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Ent
     let of = |change: &&'a Change| matches!(change.moved, Moved::Tier { ladder, .. } if ladder == index);
     let lines: Vec<&Change> = lines.filter(of).collect();
     let dropped = standing.dropped_tiers.get(index).copied().unwrap_or(0);
-    let entries = lines.iter().rev().take(question.history).filter_map(|change| line(change, ladder)).collect();
+    let entries =
+        lines.iter().rev().take(question.history).filter_map(|change| line(change, ladder)).collect();
     Entries { total: lines.len().saturating_add(dropped), entries }
 }
 

@@ -60,7 +60,9 @@ fn each<'a>(list: &'a [Condition], at: &Standpoint<'a>) -> Result<Each<'a>, Over
 
 /// One verdict for each bound, all of which must hold.
 fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(Verdict<'a>, Far), Overflow> {
-    let Some(of) = at.program.metrics.get(metric) else { return Ok((Verdict::All { met: false, of: Vec::new() }, None)) };
+    let Some(of) = at.program.metrics.get(metric) else {
+        return Ok((Verdict::All { met: false, of: Vec::new() }, None));
+    };
     let value = at.metric(metric);
     let judged: Result<Vec<_>, _> = bounds.iter().map(|bound| bound_of(of, value, *bound, at)).collect();
     let mut judged = judged?;
@@ -75,12 +77,19 @@ fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(
     Ok((Verdict::All { met, of }, sum))
 }
 
-fn bound_of<'a>(metric: &'a Metric, value: Option<i64>, bound: Bound, at: &Standpoint<'a>) -> Result<(Verdict<'a>, Far), Overflow> {
+fn bound_of<'a>(
+    metric: &'a Metric,
+    value: Option<i64>,
+    bound: Bound,
+    at: &Standpoint<'a>,
+) -> Result<(Verdict<'a>, Far), Overflow> {
     let met = value.is_some_and(|value| bound.edge.holds(&value, &bound.value));
     let measure = metric.measure();
     let figure = |number: i64| match measure {
         Measure::Money => Figure::Money(at.program.currency.text(number)),
-        Measure::Points | Measure::Quantity | Measure::Value | Measure::Count | Measure::Days => Figure::Number(number),
+        Measure::Points | Measure::Quantity | Measure::Value | Measure::Count | Measure::Days => {
+            Figure::Number(number)
+        }
     };
     let need = match bound.edge {
         Edge::AtLeast => Some(bound.value),
@@ -132,7 +141,12 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
     let currency = match metric.counted {
         Counted::Paid(None) if metric.when.is_none() => return Ok(Some(gap)),
         Counted::Points(currency) => currency,
-        Counted::Paid(_) | Counted::Quantity(_) | Counted::Value(_) | Counted::Events(_) | Counted::Since(_) | Counted::Tenure => {
+        Counted::Paid(_)
+        | Counted::Quantity(_)
+        | Counted::Value(_)
+        | Counted::Events(_)
+        | Counted::Since(_)
+        | Counted::Tenure => {
             return Ok(None);
         }
     };
@@ -158,14 +172,18 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
 
 /// One verdict for each bound of the time since joining.
 fn tenures<'a>(bounds: &'a [(Edge, Period)], met: bool, at: &Standpoint<'a>) -> (Verdict<'a>, Far) {
-    let mut judged: Vec<(Verdict<'a>, Far)> = bounds.iter().map(|(edge, period)| tenure_of(*edge, period, at)).collect();
+    let mut judged: Vec<(Verdict<'a>, Far)> =
+        bounds.iter().map(|(edge, period)| tenure_of(*edge, period, at)).collect();
     if judged.len() == 1
         && let Some(one) = judged.pop()
     {
         return one;
     }
     let (of, far): Each<'_> = judged.into_iter().unzip();
-    (Verdict::All { met, of }, far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far))))
+    (
+        Verdict::All { met, of },
+        far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far))),
+    )
 }
 
 fn tenure_of<'a>(edge: Edge, period: &'a Period, at: &Standpoint<'a>) -> (Verdict<'a>, Far) {
@@ -186,7 +204,15 @@ fn tenure_of<'a>(edge: Edge, period: &'a Period, at: &Standpoint<'a>) -> (Verdic
         None if met => Some(0),
         None => None,
     };
-    (Verdict::Tenure { met, bound: edge.as_str(), target: period.text(), from: from.map(|from| from.to_string()) }, far)
+    (
+        Verdict::Tenure {
+            met,
+            bound: edge.as_str(),
+            target: period.text(),
+            from: from.map(|from| from.to_string()),
+        },
+        far,
+    )
 }
 
 fn days(from: Day, to: Day) -> i64 {
@@ -204,9 +230,12 @@ fn next_birthday(birthday: Birthday, at: &Standpoint<'_>) -> Option<Day> {
     match birthday {
         Birthday::Month => {
             let year = at.today.civil().0;
-            let months = [0, 1].into_iter().map(|more| born.in_year(year.saturating_add(more)).start_of(Unit::Month));
+            let months =
+                [0, 1].into_iter().map(|more| born.in_year(year.saturating_add(more)).start_of(Unit::Month));
             months.into_iter().find(|first| *first > at.today)
         }
-        Birthday::Around { before, after } => around(born, before, after, at.today).map(|(from, _)| from).filter(|from| *from > at.today).min(),
+        Birthday::Around { before, after } => {
+            around(born, before, after, at.today).map(|(from, _)| from).filter(|from| *from > at.today).min()
+        }
     }
 }

@@ -101,7 +101,11 @@ fn lines(count: u32) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }
 
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "the facade passes whole numbers; `as` saturates, NaN is 0")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "the facade passes whole numbers; `as` saturates, NaN is 0"
+)]
 fn millis(now: f64) -> i64 {
     now as i64
 }

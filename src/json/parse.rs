@@ -171,7 +171,8 @@ impl<'a> Parser<'a> {
 
     fn hex(&mut self) -> Result<u32, Refusal> {
         let end = self.at.saturating_add(4);
-        let digits = self.text.get(self.at..end).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let digits =
+            self.text.get(self.at..end).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
         let code = code.ok_or_else(|| self.expected("four hexadecimal digits"))?;
         self.at = end;
@@ -270,11 +271,46 @@ mod tests {
     #[test]
     fn the_same_texts_as_serde_json() {
         for text in [
-            "1", "-0", "01", "1.", "1.5e+3", "1e", "-", "[1,]", "[1 2]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "nul", "tru e", "[]", "{}",
-            " [ 1 , { \"a\" : null } ] ", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\n\"", "\"", "", "1 1", "\u{feff}1",
-            "[[[[]]]]", "{\"a\":{\"b\":[true,false]}}", "\"\\udc00\"", "'a'", "+1", ".5", "0x1", "NaN",
+            "1",
+            "-0",
+            "01",
+            "1.",
+            "1.5e+3",
+            "1e",
+            "-",
+            "[1,]",
+            "[1 2]",
+            "{\"a\":1,}",
+            "{\"a\" 1}",
+            "{a:1}",
+            "nul",
+            "tru e",
+            "[]",
+            "{}",
+            " [ 1 , { \"a\" : null } ] ",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "\"\\ud800\"",
+            "\"\\ud800\\u0041\"",
+            "\"\n\"",
+            "\"",
+            "",
+            "1 1",
+            "\u{feff}1",
+            "[[[[]]]]",
+            "{\"a\":{\"b\":[true,false]}}",
+            "\"\\udc00\"",
+            "'a'",
+            "+1",
+            ".5",
+            "0x1",
+            "NaN",
         ] {
-            assert_eq!(parse(text).is_ok(), serde_json::from_str::<serde_json::Value>(text).is_ok(), "{text}");
+            assert_eq!(
+                parse(text).is_ok(),
+                serde_json::from_str::<serde_json::Value>(text).is_ok(),
+                "{text}"
+            );
         }
     }
 

@@ -6,6 +6,9 @@ mod profile;
 mod source;
 
 pub use entry::{Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What};
-pub use event::{Activity, Adjust, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric, OpeningTier, OrderEvent, OrderLine, Redeem, Refund, RefundLine};
+pub use event::{
+    Activity, Adjust, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric, OpeningTier,
+    OrderEvent, OrderLine, Redeem, Refund, RefundLine,
+};
 pub use profile::{Birthday, Profile};
 pub use source::Source;

@@ -19,7 +19,11 @@ impl Member {
         let before = reader.count();
         let (_, at, _) = event.head();
         if self.log.logged.len() >= MAX_EVENTS {
-            reader.note(place.problem(Code::TooManyEvents).number("max", i64::try_from(MAX_EVENTS).unwrap_or(i64::MAX)));
+            reader.note(
+                place
+                    .problem(Code::TooManyEvents)
+                    .number("max", i64::try_from(MAX_EVENTS).unwrap_or(i64::MAX)),
+            );
             return None;
         }
         let zone = &self.program.zone;
@@ -46,7 +50,9 @@ impl Member {
                 entry.what = What::Refund { order: refund.order.clone(), lines };
             }
             Event::Redeem(redeem) => {
-                if let Some(order) = redeem.order.as_ref().filter(|order| self.log.order(order, position).is_none()) {
+                if let Some(order) =
+                    redeem.order.as_ref().filter(|order| self.log.order(order, position).is_none())
+                {
                     reader.note(self.no_order(order, place));
                 }
                 self.afford(&entry, position, redeem.points.get(), reader, &place.field("points"));
@@ -57,7 +63,8 @@ impl Member {
                 }
             }
             Event::Opening(_) => {
-                let opened = self.base.state.opened || self.log.logged.iter().any(|logged| matches!(logged.entry.what, What::Opening { .. }));
+                let opened = self.base.state.opened
+                    || self.log.logged.iter().any(|logged| matches!(logged.entry.what, What::Opening { .. }));
                 if opened {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
@@ -80,7 +87,10 @@ impl Member {
     }
 
     /// What came back, by the order's lines; never more than is left.
-    #[expect(clippy::option_option, reason = "the outer is whether it can be, the inner whether lines were named")]
+    #[expect(
+        clippy::option_option,
+        reason = "the outer is whether it can be, the inner whether lines were named"
+    )]
     fn returned(
         &self,
         lines: Option<&List<RefundLine>>,
@@ -116,13 +126,21 @@ impl Member {
     }
 
     /// What came back of a line, if so much is left of it.
-    fn fits(&self, line: &RefundLine, left: Left, reader: &mut Reader, place: &Place<'_>) -> Option<Returned> {
+    fn fits(
+        &self,
+        line: &RefundLine,
+        left: Left,
+        reader: &mut Reader,
+        place: &Place<'_>,
+    ) -> Option<Returned> {
         let currency = self.program.currency;
         let too_large = |field: &'static str, value: String, left: String| {
             place.field(field).problem(Code::RefundTooLarge).text("value", value).text("left", left)
         };
         match (line.quantity, line.amount) {
-            (Some(quantity), None) if quantity.get() <= left.quantity => Some(Returned::Quantity(quantity.get())),
+            (Some(quantity), None) if quantity.get() <= left.quantity => {
+                Some(Returned::Quantity(quantity.get()))
+            }
             (None, Some(amount)) if amount.get() <= left.paid => Some(Returned::Amount(amount.get())),
             (Some(quantity), None) => {
                 reader.note(too_large("quantity", quantity.get().to_string(), left.quantity.to_string()));
@@ -149,7 +167,12 @@ impl Member {
         match balance {
             Ok(balance) if points <= balance => {}
             Ok(balance) => {
-                reader.note(place.problem(Code::InsufficientPoints).number("value", points).number("balance", balance));
+                reader.note(
+                    place
+                        .problem(Code::InsufficientPoints)
+                        .number("value", points)
+                        .number("balance", balance),
+                );
             }
             Err(Overflow) => reader.note(place.problem(Code::Overflow)),
         }

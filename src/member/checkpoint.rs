@@ -25,20 +25,18 @@ impl Checkpoints {
         self.kept.retain(|(at, _)| *at <= position);
     }
 
-    /// Keeps a state after so many events, if it is time to; of the older ones two in each doubling of the distance stay.
+    /// Keeps a state after so many events, if it is time to; of the older ones a few in each doubling of the distance stay.
     pub fn note(&mut self, position: usize, state: &State) {
         if position.checked_rem(SPACING) != Some(0) {
             return;
         }
         self.kept.push((position, state.clone()));
-        let scale = |at: usize| position.saturating_sub(at).checked_div(SPACING).unwrap_or(0).checked_ilog2();
-        let scales: Vec<_> = self.kept.iter().map(|(at, _)| scale(*at)).collect();
-        let mut index = 0_usize;
-        self.kept.retain(|_| {
-            let newer = scales.iter().skip(index.saturating_add(1)).filter(|other| **other == scales.get(index).copied().flatten());
-            let keep = newer.count() < 2;
-            index = index.saturating_add(1);
-            keep
+        let units = |events: usize| events.checked_div(SPACING).unwrap_or(0);
+        self.kept.retain(|(at, _)| {
+            let coarse = units(position.saturating_sub(*at))
+                .checked_ilog2()
+                .map_or(0, |scale| scale.saturating_sub(1));
+            units(*at).trailing_zeros() >= coarse
         });
     }
 }
@@ -65,7 +63,7 @@ mod tests {
         for position in 1..=count {
             checkpoints.note(position, &state);
         }
-        assert!(checkpoints.kept.len() <= 22, "{}", checkpoints.kept.len());
+        assert!(checkpoints.kept.len() <= 40, "{}", checkpoints.kept.len());
         for position in (1..count).step_by(97) {
             let from = checkpoints.latest(position).map_or(0, |(at, _)| at);
             assert!(position - from <= (count - position) + SPACING, "{position} from {from}");

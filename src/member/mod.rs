@@ -82,7 +82,16 @@ impl Member {
             dropped_tiers: vec![0; program.ladders.len()],
             trimmed: false,
         };
-        Self { program, person, profile, base, log: Log::default(), known: BTreeMap::new(), checkpoints: Checkpoints::default(), state }
+        Self {
+            program,
+            person,
+            profile,
+            base,
+            log: Log::default(),
+            known: BTreeMap::new(),
+            checkpoints: Checkpoints::default(),
+            state,
+        }
     }
 
     /// The program.
@@ -148,7 +157,10 @@ impl Member {
         if position == self.log.logged.len() {
             return Ok(self.state.clone());
         }
-        let (from, mut state) = self.checkpoints.latest(position).map_or((0, self.base.state.clone()), |(at, state)| (at, state.clone()));
+        let (from, mut state) = self
+            .checkpoints
+            .latest(position)
+            .map_or((0, self.base.state.clone()), |(at, state)| (at, state.clone()));
         for (index, logged) in self.log.logged.iter().enumerate().take(position).skip(from) {
             let step = Step { program: &self.program, person: &self.person, log: &self.log, before: index };
             apply(&step, &mut state, &logged.entry)?;

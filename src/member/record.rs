@@ -32,7 +32,13 @@ pub struct Accepted {
 impl Member {
     /// Records an event. One that is known changes nothing; one that cannot be is refused with its problems noted, and changes
     /// nothing either.
-    pub fn record(&mut self, event: &Event, recorded: &mut Recorded, reader: &mut Reader, place: &Place<'_>) -> bool {
+    pub fn record(
+        &mut self,
+        event: &Event,
+        recorded: &mut Recorded,
+        reader: &mut Reader,
+        place: &Place<'_>,
+    ) -> bool {
         let (id, _, _) = event.head();
         if self.stands(id).is_some() {
             recorded.events.push(Accepted { id: id.clone(), posted: None });
@@ -86,7 +92,9 @@ impl Member {
         let posted = self.log.logged.get(position).map(|logged| logged.outcome.posted.clone());
         recorded.events.push(Accepted { id, posted });
         let now = self.log.logged.iter().skip(position.saturating_add(1));
-        for (before, now) in later.iter().zip(now).filter(|(before, now)| before.outcome.posted != now.outcome.posted) {
+        for (before, now) in
+            later.iter().zip(now).filter(|(before, now)| before.outcome.posted != now.outcome.posted)
+        {
             recorded.changed.retain(|(id, _)| *id != before.entry.id);
             recorded.changed.push((now.entry.id.clone(), now.outcome.posted.clone()));
         }

@@ -1,29 +1,37 @@
 //! From an event as it is given to an entry of the log: references resolved, amounts whole.
 
 use crate::ledger::{
-    Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine, Posted, PostedPoints, PostedTier,
-    What,
+    Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine, Posted,
+    PostedPoints, PostedTier, What,
 };
-use crate::problem::{Code, Problem};
-use crate::program::{Measure, Program, whole};
+use crate::problem::Code;
+use crate::program::{Measure, Program, no_number, whole};
 use crate::rule::is_tallied;
 use crate::shape::{Id, Moment, Number, Place, Reader};
 use crate::unit::{Day, Instant, SAFE};
 
 /// Resolves an event, or notes its problems. A refund's lines are resolved against its order by the caller.
-pub fn resolve(program: &Program, event: &Event, depth: u32, reader: &mut Reader, place: &Place<'_>) -> Option<Entry> {
+pub fn resolve(
+    program: &Program,
+    event: &Event,
+    depth: u32,
+    reader: &mut Reader,
+    place: &Place<'_>,
+) -> Option<Entry> {
     let (id, at, given) = event.head();
     let mut resolver = Resolver { program, reader, at, day: program.zone.day(at) };
     let what = match event {
         Event::Order(order) => resolver.order(order, place).map(What::Order),
         Event::Refund(refund) => Some(What::Refund { order: refund.order.clone(), lines: None }),
-        Event::Activity(activity) => Some(What::Activity { kind: activity.kind.clone(), value: activity.value.unwrap_or(0) }),
+        Event::Activity(activity) => {
+            Some(What::Activity { kind: activity.kind.clone(), value: activity.value.unwrap_or(0) })
+        }
         Event::Adjust(adjust) => resolver.adjust(adjust, place),
-        Event::Redeem(redeem) => resolver.currency(redeem.currency.as_deref(), &place.field("currency")).map(|currency| What::Redeem {
-            currency,
-            points: redeem.points.get(),
-            reward: redeem.reward.clone(),
-        }),
+        Event::Redeem(redeem) => {
+            resolver.currency(redeem.currency.as_deref(), &place.field("currency")).map(|currency| {
+                What::Redeem { currency, points: redeem.points.get(), reward: redeem.reward.clone() }
+            })
+        }
         Event::Opening(opening) => resolver.opening(opening, place),
     };
     let posted = match given {
@@ -49,7 +57,9 @@ impl Resolver<'_, '_> {
         for (index, line) in order.lines.0.placed() {
             let at = lines_place.index(index);
             if lines.iter().any(|known| known.id == line.id) {
-                self.reader.note(at.field("id").problem(Code::DuplicateId).text("kind", "line").text("value", &*line.id));
+                self.reader.note(
+                    at.field("id").problem(Code::DuplicateId).text("kind", "line").text("value", &*line.id),
+                );
                 sound = false;
             }
             match self.line(line, &at) {
@@ -77,15 +87,22 @@ impl Resolver<'_, '_> {
             self.reader.note(place.problem(Code::Overflow));
         }
         let scopes = self.program.scopes.iter().enumerate();
-        let holds = scopes.filter(|(_, scope)| scope.holds(&line.sku, &line.categories, line.brand.as_deref(), &line.tags));
-        Some(Line { id: line.id.clone(), quantity: line.quantity.get(), paid: paid?, scopes: holds.map(|(index, _)| index).collect() })
+        let holds = scopes
+            .filter(|(_, scope)| scope.holds(&line.sku, &line.categories, line.brand.as_deref(), &line.tags));
+        Some(Line {
+            id: line.id.clone(),
+            quantity: line.quantity.get(),
+            paid: paid?,
+            scopes: holds.map(|(index, _)| index).collect(),
+        })
     }
 
     fn adjust(&mut self, adjust: &Adjust, place: &Place<'_>) -> Option<What> {
         match (adjust.points, &adjust.metric) {
             (Some(points), None) => {
                 if adjust.amount.is_some() {
-                    self.reader.note(place.field("amount").problem(Code::NotAllowedHere).text("value", "amount"));
+                    self.reader
+                        .note(place.field("amount").problem(Code::NotAllowedHere).text("value", "amount"));
                     return None;
                 }
                 let currency = self.currency(adjust.currency.as_deref(), &place.field("currency"))?;
@@ -120,7 +137,13 @@ impl Resolver<'_, '_> {
                 let rules = self.program.points.get(currency);
                 let own = || rules.and_then(|rules| rules.expires(earned_at, usable_at, zone));
                 let given = lot.last_day.map(|day| (zone.start_of(day.plus_days(1)), Some(day)));
-                OpenLot { currency, points: lot.points.get(), earned_at, usable_at, expires: given.or_else(own) }
+                OpenLot {
+                    currency,
+                    points: lot.points.get(),
+                    earned_at,
+                    usable_at,
+                    expires: given.or_else(own),
+                }
             }));
         }
         let mut metrics = Vec::new();
@@ -129,7 +152,9 @@ impl Resolver<'_, '_> {
             let at = list.index(index);
             let metric = self.metric(&brought.metric, &at.field("metric"));
             let amount = metric.and_then(|metric| self.number(&brought.amount, metric, &at.field("amount")));
-            metrics.push(metric.zip(amount).map(|(metric, amount)| (metric, amount, brought.day.unwrap_or(self.day))));
+            metrics.push(
+                metric.zip(amount).map(|(metric, amount)| (metric, amount, brought.day.unwrap_or(self.day))),
+            );
         }
         let tier = match &opening.tier {
             None => Some(None),
@@ -161,13 +186,17 @@ impl Resolver<'_, '_> {
         for (index, line) in given.points.iter().enumerate() {
             let list = place.field("points");
             let currency = self.currency(Some(&line.currency), &list.index(index).field("currency"));
-            points.push(currency.map(|currency| PostedPoints {
-                currency,
-                rule: line.rule.clone(),
-                points: line.points,
-                usable_at: line.usable_at,
-                expires_at: line.expires_at.or_else(|| line.last_day.map(|day| self.program.zone.start_of(day.plus_days(1)))),
-                last_day: line.last_day,
+            points.push(currency.map(|currency| {
+                PostedPoints {
+                    currency,
+                    rule: line.rule.clone(),
+                    points: line.points,
+                    usable_at: line.usable_at,
+                    expires_at: line
+                        .expires_at
+                        .or_else(|| line.last_day.map(|day| self.program.zone.start_of(day.plus_days(1)))),
+                    last_day: line.last_day,
+                }
             }));
         }
         let mut tiers = Vec::new();
@@ -177,7 +206,9 @@ impl Resolver<'_, '_> {
             let from = step.from.as_ref().map(|from| self.tier(from, &at.field("from")));
             let to = step.to.as_ref().map(|to| self.tier(to, &at.field("to")));
             let ladder = self.ladder(&step.ladder, &at.field("ladder"));
-            let place = |tier: Option<Option<(usize, usize)>>| tier.map_or(Some(None), |tier| tier.map(|(_, tier)| Some(tier)));
+            let place = |tier: Option<Option<(usize, usize)>>| {
+                tier.map_or(Some(None), |tier| tier.map(|(_, tier)| Some(tier)))
+            };
             tiers.push(ladder.zip(place(from).zip(place(to))).map(|(ladder, (from, to))| PostedTier {
                 ladder,
                 from,
@@ -195,7 +226,9 @@ impl Resolver<'_, '_> {
     fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
         let known = &self.program.points;
         let found = known.iter().position(|points| id.is_none_or(|id| *points.id == *id));
-        found.or_else(|| self.unknown("points", id.unwrap_or_default(), known.iter().map(|points| &points.id), place))
+        found.or_else(|| {
+            self.unknown("points", id.unwrap_or_default(), known.iter().map(|points| &points.id), place)
+        })
     }
 
     fn ladder(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
@@ -222,28 +255,38 @@ impl Resolver<'_, '_> {
             ladder.tiers.iter().position(|tier| *tier.id == *id).map(|tier| (index, tier))
         });
         if found.is_none() {
-            self.unknown("tier", id, ladders.iter().flat_map(|ladder| &ladder.tiers).map(|tier| &tier.id), place);
+            self.unknown(
+                "tier",
+                id,
+                ladders.iter().flat_map(|ladder| &ladder.tiers).map(|tier| &tier.id),
+                place,
+            );
         }
         found
     }
 
-    fn unknown<'i>(&mut self, kind: &'static str, id: &str, known: impl Iterator<Item = &'i Id>, place: &Place<'_>) -> Option<usize> {
-        let problem = place.problem(Code::UnknownReference).text("kind", kind).text("value", crate::json::shortened(id));
+    fn unknown<'i>(
+        &mut self,
+        kind: &'static str,
+        id: &str,
+        known: impl Iterator<Item = &'i Id>,
+        place: &Place<'_>,
+    ) -> Option<usize> {
+        let problem = place
+            .problem(Code::UnknownReference)
+            .text("kind", kind)
+            .text("value", crate::json::shortened(id));
         self.reader.note(problem.nearest(id, known.map(|id| &**id)));
         None
     }
 
     fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {
-        let measure = self.program.metrics.get(metric).map_or(Measure::Count, crate::program::Metric::measure);
+        let measure =
+            self.program.metrics.get(metric).map_or(Measure::Count, crate::program::Metric::measure);
         match whole(number, measure, self.program.currency) {
             Ok(value) => Some(value),
             Err(code) => {
-                let problem: Problem = place.problem(code).text("value", &number.0);
-                self.reader.note(match code {
-                    Code::TooManyDecimals => problem.number("decimals", i64::from(self.program.currency.decimals())),
-                    Code::OutOfRange => problem.number("min", -SAFE).number("max", SAFE),
-                    _ => problem.text("unit", measure.as_str()),
-                });
+                self.reader.note(no_number(code, number, measure, self.program.currency, place));
                 None
             }
         }

@@ -71,12 +71,15 @@ impl Member {
         }
         let before = self.log.logged.iter().take(cut).flat_map(|logged| &logged.outcome.changes);
         let lines: Vec<&Change> = self.base.lines.iter().chain(before).collect();
-        let mut base = Base { state: self.state_before(cut)?, lines: Vec::new(), trimmed: true, ..self.base.clone() };
+        let mut base =
+            Base { state: self.state_before(cut)?, lines: Vec::new(), trimmed: true, ..self.base.clone() };
         let mut points = vec![0_usize; base.dropped_points.len()];
         let mut tiers = vec![0_usize; base.dropped_tiers.len()];
         for line in lines.into_iter().rev() {
             let (kept, dropped) = match line.moved {
-                Moved::Points { currency, .. } => (points.get_mut(currency), base.dropped_points.get_mut(currency)),
+                Moved::Points { currency, .. } => {
+                    (points.get_mut(currency), base.dropped_points.get_mut(currency))
+                }
                 Moved::Tier { ladder, .. } => (tiers.get_mut(ladder), base.dropped_tiers.get_mut(ladder)),
             };
             let (Some(kept), Some(dropped)) = (kept, dropped) else { continue };
@@ -95,7 +98,11 @@ impl Member {
     ///
     /// # Errors
     /// When the bytes are no snapshot, of another version, damaged, or made under another program.
-    pub fn restore(program: Arc<Program>, bytes: &[u8], person: impl FnOnce(&str) -> Option<Person>) -> Result<Self, Problem> {
+    pub fn restore(
+        program: Arc<Program>,
+        bytes: &[u8],
+        person: impl FnOnce(&str) -> Option<Person>,
+    ) -> Result<Self, Problem> {
         let root = Place::ROOT;
         let body = bytes.strip_prefix(&MAGIC).ok_or_else(|| root.problem(Code::SnapshotForeign))?;
         let damaged = || root.problem(Code::SnapshotDamaged);
@@ -115,17 +122,30 @@ impl Member {
         }
         let ordered = snapshot.log.is_sorted_by(|a, b| a.key() < b.key());
         let base = snapshot.base;
-        let counted = base.dropped_points.len() == program.points.len() && base.dropped_tiers.len() == program.ladders.len();
+        let counted = base.dropped_points.len() == program.points.len()
+            && base.dropped_tiers.len() == program.ladders.len();
         if !ordered || !counted || !base.state.fits(&program) {
             return Err(damaged());
         }
         let person = person(&snapshot.profile).ok_or_else(damaged)?;
-        let known = snapshot.log.iter().map(|entry| (fingerprint(&entry.id), (entry.at, entry.depth))).collect();
+        let known =
+            snapshot.log.iter().map(|entry| (fingerprint(&entry.id), (entry.at, entry.depth))).collect();
         let state = base.state.clone();
-        let logged = snapshot.log.into_iter().map(|entry| Logged { entry, outcome: Outcome::nothing(&program.version) });
+        let logged = snapshot
+            .log
+            .into_iter()
+            .map(|entry| Logged { entry, outcome: Outcome::nothing(&program.version) });
         let log = Log { logged: logged.collect() };
-        let mut member =
-            Self { program, person, profile: snapshot.profile, base, log, known, checkpoints: Checkpoints::default(), state };
+        let mut member = Self {
+            program,
+            person,
+            profile: snapshot.profile,
+            base,
+            log,
+            known,
+            checkpoints: Checkpoints::default(),
+            state,
+        };
         member.rebuild(0).map_err(|Overflow| damaged())?;
         Ok(member)
     }

@@ -4,8 +4,8 @@ use super::compile::Compiler;
 use super::metric::{Measure, length};
 use crate::config;
 use crate::problem::Code;
-use crate::shape::{Id, List, Number, Place, amount};
-use crate::unit::{Period, SAFE, decimal};
+use crate::shape::{Id, List, Number, Place};
+use crate::unit::Period;
 
 /// A condition.
 #[derive(Clone, Debug)]
@@ -130,7 +130,10 @@ pub enum Spot {
 
 impl Compiler<'_> {
     /// A condition that may be absent.
-    #[expect(clippy::option_option, reason = "the outer is whether it could be read, the inner whether it was written")]
+    #[expect(
+        clippy::option_option,
+        reason = "the outer is whether it could be read, the inner whether it was written"
+    )]
     pub(super) fn optional(
         &mut self,
         condition: Option<&config::Condition>,
@@ -144,17 +147,30 @@ impl Compiler<'_> {
     }
 
     /// The condition at a place.
-    fn condition(&mut self, condition: &config::Condition, place: &Place<'_>, spot: Spot) -> Option<Condition> {
+    fn condition(
+        &mut self,
+        condition: &config::Condition,
+        place: &Place<'_>,
+        spot: Spot,
+    ) -> Option<Condition> {
         match condition {
-            config::Condition::All(all) => self.conditions(&all.all.0, &place.field("all"), spot).map(Condition::All),
-            config::Condition::Any(any) => self.conditions(&any.any.0, &place.field("any"), spot).map(Condition::Any),
+            config::Condition::All(all) => {
+                self.conditions(&all.all.0, &place.field("all"), spot).map(Condition::All)
+            }
+            config::Condition::Any(any) => {
+                self.conditions(&any.any.0, &place.field("any"), spot).map(Condition::Any)
+            }
             config::Condition::Not(not) => {
                 self.condition(&not.not, &place.field("not"), spot).map(|not| Condition::Not(Box::new(not)))
             }
             config::Condition::Metric(metric) => self.metric_is(metric, place),
             config::Condition::Tier(tier) => self.tier_is(&tier.tier, &place.field("tier")),
-            config::Condition::Tenure(tenure) => self.tenure(&tenure.tenure, &place.field("tenure")).map(Condition::Tenure),
-            config::Condition::Birthday(birthday) => self.birthday(&birthday.birthday, &place.field("birthday")),
+            config::Condition::Tenure(tenure) => {
+                self.tenure(&tenure.tenure, &place.field("tenure")).map(Condition::Tenure)
+            }
+            config::Condition::Birthday(birthday) => {
+                self.birthday(&birthday.birthday, &place.field("birthday"))
+            }
             config::Condition::Event(event) => {
                 self.here(spot, "event", place)?;
                 self.marks(&event.event, &place.field("event")).map(|marks| Condition::Event(Box::new(marks)))
@@ -166,9 +182,16 @@ impl Compiler<'_> {
         }
     }
 
-    fn conditions(&mut self, list: &List<config::Condition>, place: &Place<'_>, spot: Spot) -> Option<Vec<Condition>> {
-        let compiled: Vec<_> =
-            list.placed().map(|(index, condition)| self.condition(condition, &place.index(index), spot)).collect();
+    fn conditions(
+        &mut self,
+        list: &List<config::Condition>,
+        place: &Place<'_>,
+        spot: Spot,
+    ) -> Option<Vec<Condition>> {
+        let compiled: Vec<_> = list
+            .placed()
+            .map(|(index, condition)| self.condition(condition, &place.index(index), spot))
+            .collect();
         compiled.into_iter().collect()
     }
 
@@ -228,29 +251,14 @@ impl Compiler<'_> {
             let ends = (self.number(low, measure, &at.index(0)), self.number(high, measure, &at.index(1)));
             let (Some(from), Some(to)) = ends else { return None };
             if from > to {
-                self.reader.note(at.problem(Code::BoundsOutOfOrder).text("value", format!("{}, {}", low.0, high.0)));
+                self.reader
+                    .note(at.problem(Code::BoundsOutOfOrder).text("value", format!("{}, {}", low.0, high.0)));
                 return None;
             }
             bounds.push(Bound { edge: Edge::AtLeast, value: from });
             bounds.push(Bound { edge: Edge::UpTo, value: to });
         }
         Some(bounds)
-    }
-
-    /// A number in a unit: minor units of money, or a whole number.
-    pub(super) fn number(&mut self, number: &Number, measure: Measure, place: &Place<'_>) -> Option<i64> {
-        match whole(number, measure, self.currency) {
-            Ok(value) => Some(value),
-            Err(code) => {
-                let problem = place.problem(code).text("value", &number.0);
-                self.reader.note(match code {
-                    Code::TooManyDecimals => problem.number("decimals", i64::from(self.currency.decimals())),
-                    Code::OutOfRange => problem.number("min", -SAFE).number("max", SAFE),
-                    _ => problem.text("unit", measure.as_str()),
-                });
-                None
-            }
-        }
     }
 
     fn tier_is(&mut self, tiers: &config::Tiers, place: &Place<'_>) -> Option<Condition> {
@@ -261,7 +269,8 @@ impl Compiler<'_> {
                 Some(Condition::Tier { ladder, tiers: (least..count).collect() })
             }
             config::Tiers::OneOf(ids) => {
-                let found: Vec<_> = ids.iter().enumerate().map(|(index, id)| self.tier_id(id, &place.index(index))).collect();
+                let found: Vec<_> =
+                    ids.iter().enumerate().map(|(index, id)| self.tier_id(id, &place.index(index))).collect();
                 let found = found.into_iter().collect::<Option<Vec<_>>>()?;
                 let ladder = found.first()?.0;
                 if let Some(other) = found.iter().position(|(of, _)| *of != ladder) {
@@ -299,7 +308,9 @@ impl Compiler<'_> {
 
     fn birthday(&mut self, birthday: &config::Birthday, place: &Place<'_>) -> Option<Condition> {
         let around = match birthday {
-            config::Birthday::Word(config::BirthdayWord::Month) => return Some(Condition::Birthday(Birthday::Month)),
+            config::Birthday::Word(config::BirthdayWord::Month) => {
+                return Some(Condition::Birthday(Birthday::Month));
+            }
             config::Birthday::Word(config::BirthdayWord::Day) => (0, 0),
             config::Birthday::Around(around) => (around.days_before, around.days_after),
         };
@@ -321,7 +332,8 @@ impl Compiler<'_> {
         let mut bounds = |bounds: &Option<config::Bounds>, measure: Measure, field: &'static str| {
             let at = place.field(field);
             let Some(bounds) = bounds else { return Some(Vec::new()) };
-            let given = [&bounds.at_least, &bounds.more_than, &bounds.up_to, &bounds.less_than].map(Option::as_ref);
+            let given =
+                [&bounds.at_least, &bounds.more_than, &bounds.up_to, &bounds.less_than].map(Option::as_ref);
             let compiled = self.bounds(given, bounds.between.as_deref(), measure, &at)?;
             if compiled.is_empty() {
                 self.no_bounds(&at);
@@ -341,19 +353,4 @@ impl Compiler<'_> {
             value: value?,
         })
     }
-}
-
-/// A number in a unit.
-///
-/// # Errors
-/// The code of what is wrong.
-pub(crate) fn whole(number: &Number, measure: Measure, currency: crate::unit::Currency) -> Result<i64, Code> {
-    if measure == Measure::Money {
-        return amount(currency, &number.0, -SAFE).map_err(|(code, _)| code);
-    }
-    let value = decimal(&number.0).ok_or(Code::BadNumber)?;
-    if value.scale() > 0 {
-        return Err(Code::WrongUnit);
-    }
-    i64::try_from(value.mantissa()).ok().filter(|whole| (-SAFE..=SAFE).contains(whole)).ok_or(Code::OutOfRange)
 }

@@ -74,7 +74,12 @@ impl Compiler<'_> {
     /// The ladder at a place.
     pub(super) fn ladder_of(&mut self, ladder: &config::Ladder, place: &Place<'_>) -> Option<Ladder> {
         let place = place.field("tiers");
-        let tiers: Vec<_> = ladder.tiers.0.placed().map(|(index, tier)| (index, self.tier_of(tier, &place.index(index)))).collect();
+        let tiers: Vec<_> = ladder
+            .tiers
+            .0
+            .placed()
+            .map(|(index, tier)| (index, self.tier_of(tier, &place.index(index))))
+            .collect();
         self.ascending(&tiers, &place);
         let tiers = tiers.into_iter().map(|(_, tier)| tier).collect::<Option<_>>()?;
         Some(Ladder { id: ladder.id.clone(), names: ladder.names.clone(), tiers })
@@ -84,7 +89,9 @@ impl Compiler<'_> {
         let enter = self.optional(tier.enter.as_ref(), &place.field("enter"), Spot::Member);
         let validity = match &tier.valid_for {
             None | Some(config::ValidFor::Always) => Some(None),
-            Some(config::ValidFor::For(validity)) => self.validity(validity, &place.field("validFor")).map(Some),
+            Some(config::ValidFor::For(validity)) => {
+                self.validity(validity, &place.field("validFor")).map(Some)
+            }
         };
         let keep = self.optional(tier.keep.as_ref(), &place.field("keep"), Spot::Member);
         Some(Tier {
@@ -99,6 +106,10 @@ impl Compiler<'_> {
 
     fn validity(&mut self, validity: &config::Validity, place: &Place<'_>) -> Option<Validity> {
         let period = self.civil(&validity.period, place)?;
-        Some(Validity { period, end_of: validity.end_of.map(Unit::from), through: validity.through == Some(true) })
+        Some(Validity {
+            period,
+            end_of: validity.end_of.map(Unit::from),
+            through: validity.through == Some(true),
+        })
     }
 }

@@ -119,15 +119,28 @@ impl Compiler<'_> {
             config::Metric::Count(count) => {
                 let window = self.window(count.window.as_ref(), count.ladder.as_deref(), place);
                 let when = self.optional(count.when.as_ref(), &place.field("when"), Spot::Event);
-                Some(Metric { id: count.id.clone(), counted: Counted::Events(count.on.clone()), when: when?, window: window? })
+                Some(Metric {
+                    id: count.id.clone(),
+                    counted: Counted::Events(count.on.clone()),
+                    when: when?,
+                    window: window?,
+                })
             }
             config::Metric::Since(since) => {
                 let when = self.optional(since.when.as_ref(), &place.field("when"), Spot::Event)?;
-                Some(Metric { id: since.id.clone(), counted: Counted::Since(since.on.clone()), when, window: Window::Lifetime })
+                Some(Metric {
+                    id: since.id.clone(),
+                    counted: Counted::Since(since.on.clone()),
+                    when,
+                    window: Window::Lifetime,
+                })
             }
-            config::Metric::Tenure(tenure) => {
-                Some(Metric { id: tenure.id.clone(), counted: Counted::Tenure, when: None, window: Window::Lifetime })
-            }
+            config::Metric::Tenure(tenure) => Some(Metric {
+                id: tenure.id.clone(),
+                counted: Counted::Tenure,
+                when: None,
+                window: Window::Lifetime,
+            }),
         }
     }
 
@@ -144,9 +157,15 @@ impl Compiler<'_> {
             }
         }
         let counted = match sum.of {
-            config::SumOf::Paid => self.maybe_scope(sum.scope.as_deref(), &place.field("scope")).map(Counted::Paid),
-            config::SumOf::Quantity => self.maybe_scope(sum.scope.as_deref(), &place.field("scope")).map(Counted::Quantity),
-            config::SumOf::Points => self.currency(sum.currency.as_deref(), &place.field("currency")).map(Counted::Points),
+            config::SumOf::Paid => {
+                self.maybe_scope(sum.scope.as_deref(), &place.field("scope")).map(Counted::Paid)
+            }
+            config::SumOf::Quantity => {
+                self.maybe_scope(sum.scope.as_deref(), &place.field("scope")).map(Counted::Quantity)
+            }
+            config::SumOf::Points => {
+                self.currency(sum.currency.as_deref(), &place.field("currency")).map(Counted::Points)
+            }
             config::SumOf::Value => self.activity(sum.on.as_ref(), &place.field("on")).map(Counted::Value),
         };
         let when = self.optional(sum.when.as_ref(), &place.field("when"), Spot::Event);
@@ -155,6 +174,10 @@ impl Compiler<'_> {
     }
 
     /// The kind of an activity, when it is said.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer is whether it could be read, the inner whether it was written"
+    )]
     fn activity(&mut self, on: Option<&Source>, place: &Place<'_>) -> Option<Option<Id>> {
         match on {
             None => Some(None),
@@ -167,7 +190,12 @@ impl Compiler<'_> {
     }
 
     /// The window of a metric or a limit, written in the object at a place.
-    pub(super) fn window(&mut self, window: Option<&config::Window>, ladder: Option<&str>, place: &Place<'_>) -> Option<Window> {
+    pub(super) fn window(
+        &mut self,
+        window: Option<&config::Window>,
+        ladder: Option<&str>,
+        place: &Place<'_>,
+    ) -> Option<Window> {
         let at = place.field("window");
         let tier_period = matches!(window, Some(config::Window::Word(config::WindowWord::TierPeriod)));
         if ladder.is_some() && !tier_period {
@@ -179,7 +207,9 @@ impl Compiler<'_> {
                 let at = if ladder.is_some() { place.field("ladder") } else { at };
                 self.ladder(ladder, &at).map(Window::TierPeriod)
             }
-            window => self.days(window, &at),
+            config::Window::Word(_) | config::Window::Last(_) | config::Window::Between(_) => {
+                self.days(window, &at)
+            }
         }
     }
 
@@ -204,11 +234,17 @@ impl Compiler<'_> {
                     if self.reader.is_wrong_within(&at) {
                         return None;
                     }
-                    self.reader.note(at.problem(Code::OutOfRange).number("value", length(&dates.between)).number("min", 2).number("max", 2));
+                    self.reader.note(
+                        at.problem(Code::OutOfRange)
+                            .number("value", length(&dates.between))
+                            .number("min", 2)
+                            .number("max", 2),
+                    );
                     return None;
                 };
                 if from >= to {
-                    self.reader.note(at.problem(Code::BoundsOutOfOrder).text("value", format!("{from}, {to}")));
+                    self.reader
+                        .note(at.problem(Code::BoundsOutOfOrder).text("value", format!("{from}, {to}")));
                     return None;
                 }
                 Some(Window::Between(*from, *to))

@@ -3,7 +3,9 @@
 mod compile;
 mod condition;
 mod ladder;
+mod lookup;
 mod metric;
+mod number;
 mod order;
 mod points;
 mod scope;
@@ -15,10 +17,10 @@ use crate::unit::{Currency, Rounding, Zone};
 
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
-pub(crate) use condition::whole;
 pub use condition::{Birthday, Bound, Condition, Edge, Marks};
 pub use ladder::{Ladder, Otherwise, Tier};
 pub use metric::{Counted, Measure, Metric, Window};
+pub(crate) use number::{no_number, whole};
 pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
 pub use scope::Scope;
 
@@ -61,7 +63,8 @@ pub struct Program {
 #[must_use]
 pub fn name<'a>(names: &'a Names, locale: &str, id: &'a str) -> &'a str {
     let language = locale.split('-').next().unwrap_or_default();
-    let same_language = || names.iter().find(|(key, _)| key.split('-').next() == Some(language)).map(|(_, name)| name);
+    let same_language =
+        || names.iter().find(|(key, _)| key.split('-').next() == Some(language)).map(|(_, name)| name);
     let found = names.get(locale).or_else(|| names.get(language)).or_else(same_language);
     found.or_else(|| names.get("en")).or_else(|| names.values().next()).map_or(id, String::as_str)
 }

@@ -29,9 +29,16 @@ impl Compiler<'_> {
             if ring.iter().any(|metric| *metric < start) {
                 continue;
             }
-            let ids: Vec<&str> = ring.iter().chain([&start]).filter_map(|metric| metrics.get(*metric)).map(|(_, metric)| &*metric.id).collect();
+            let ids: Vec<&str> = ring
+                .iter()
+                .chain([&start])
+                .filter_map(|metric| metrics.get(*metric))
+                .map(|(_, metric)| &*metric.id)
+                .collect();
             let Some((index, _)) = metrics.get(start) else { continue };
-            self.reader.note(place.index(*index).field("when").problem(Code::MetricCycle).text("value", ids.join(" → ")));
+            self.reader.note(
+                place.index(*index).field("when").problem(Code::MetricCycle).text("value", ids.join(" → ")),
+            );
         }
     }
 
@@ -49,7 +56,11 @@ impl Compiler<'_> {
                     let name = self.config.metrics.get(*metric).map_or("", |metric| metric.id());
                     let value = match self.measure(*metric) {
                         Measure::Money => self.currency.text(*threshold),
-                        Measure::Points | Measure::Quantity | Measure::Value | Measure::Count | Measure::Days => threshold.to_string(),
+                        Measure::Points
+                        | Measure::Quantity
+                        | Measure::Value
+                        | Measure::Count
+                        | Measure::Days => threshold.to_string(),
                     };
                     self.reader.note(problem.text("metric", name).text("value", value).text("below", *id));
                 }
@@ -90,7 +101,11 @@ fn thresholds(condition: &Condition, asked: &mut Vec<(usize, i64)>) {
             }
         }
         Condition::Metric { metric, bounds } => {
-            let least = bounds.iter().filter(|bound| matches!(bound.edge, Edge::AtLeast | Edge::MoreThan)).map(|bound| bound.value).min();
+            let least = bounds
+                .iter()
+                .filter(|bound| matches!(bound.edge, Edge::AtLeast | Edge::MoreThan))
+                .map(|bound| bound.value)
+                .min();
             let Some(least) = least else { return };
             match asked.iter_mut().find(|(known, _)| known == metric) {
                 Some((_, known)) => *known = least.min(*known),

@@ -136,7 +136,12 @@ pub enum LimitOf {
 
 impl Compiler<'_> {
     /// The point currency at a place.
-    pub(super) fn points(&mut self, index: usize, rules: &config::PointsRules, place: &Place<'_>) -> Option<PointsRules> {
+    pub(super) fn points(
+        &mut self,
+        index: usize,
+        rules: &config::PointsRules,
+        place: &Place<'_>,
+    ) -> Option<PointsRules> {
         if rules.worth.as_ref().is_some_and(|worth| worth.amount.get() == 0) {
             self.zero_amount(&place.field("worth").field("amount"));
         }
@@ -162,13 +167,16 @@ impl Compiler<'_> {
 
     fn zero_amount(&mut self, place: &Place<'_>) {
         let currency = self.currency;
-        let problem = place.problem(Code::OutOfRange).text("value", currency.text(0)).text("min", currency.text(1));
+        let problem =
+            place.problem(Code::OutOfRange).text("value", currency.text(0)).text("min", currency.text(1));
         self.reader.note(problem.text("max", currency.text(crate::unit::SAFE)));
     }
 
     fn expiry(&mut self, expiry: &config::Expiry, place: &Place<'_>) -> Expiry {
         if expiry.after.is_clock() {
-            for (given, field) in [(expiry.end_of.is_some(), "endOf"), (expiry.through == Some(true), "through")] {
+            for (given, field) in
+                [(expiry.end_of.is_some(), "endOf"), (expiry.through == Some(true), "through")]
+            {
                 if given {
                     self.reader.note(place.field(field).problem(Code::NotAllowedHere).text("value", field));
                 }
@@ -208,7 +216,13 @@ impl Compiler<'_> {
         })
     }
 
-    fn grant(&mut self, all: &config::PointsRules, rule: &config::EarnRule, groups: &mut Vec<Id>, place: &Place<'_>) -> Option<Grant> {
+    fn grant(
+        &mut self,
+        all: &config::PointsRules,
+        rule: &config::EarnRule,
+        groups: &mut Vec<Id>,
+        place: &Place<'_>,
+    ) -> Option<Grant> {
         let grant = match (&rule.per_amount, rule.fixed, &rule.multiply) {
             (Some(per), None, None) => {
                 self.only_orders(rule, "perAmount", place);
@@ -219,7 +233,8 @@ impl Compiler<'_> {
             }
             (None, Some(points), None) => {
                 if rule.scope.is_some() {
-                    self.reader.note(place.field("scope").problem(Code::NotAllowedHere).text("value", "scope"));
+                    self.reader
+                        .note(place.field("scope").problem(Code::NotAllowedHere).text("value", "scope"));
                 }
                 Grant::Fixed(points.get())
             }
@@ -256,10 +271,22 @@ impl Compiler<'_> {
     }
 
     /// The rules that a multiplier acts on.
-    fn multiplied(&mut self, all: &config::PointsRules, multiply: &config::Multiply, place: &Place<'_>) -> Option<Vec<usize>> {
+    fn multiplied(
+        &mut self,
+        all: &config::PointsRules,
+        multiply: &config::Multiply,
+        place: &Place<'_>,
+    ) -> Option<Vec<usize>> {
         let per_amount = |rule: &config::EarnRule| rule.per_amount.is_some();
         let Some(ids) = &multiply.of else {
-            return Some(all.earn.iter().enumerate().filter(|(_, rule)| per_amount(rule)).map(|(index, _)| index).collect());
+            return Some(
+                all.earn
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, rule)| per_amount(rule))
+                    .map(|(index, _)| index)
+                    .collect(),
+            );
         };
         let mut of = Vec::new();
         for (nth, id) in ids.0.placed() {
@@ -276,7 +303,13 @@ impl Compiler<'_> {
         Some(of)
     }
 
-    fn limit(&mut self, currency: usize, rule: &config::EarnRule, limit: &config::Limit, place: &Place<'_>) -> Option<usize> {
+    fn limit(
+        &mut self,
+        currency: usize,
+        rule: &config::EarnRule,
+        limit: &config::Limit,
+        place: &Place<'_>,
+    ) -> Option<usize> {
         let (of, max) = match (limit.times, limit.points) {
             (Some(times), None) => (LimitOf::Times, times.get()),
             (None, Some(points)) => (LimitOf::Points, points.get()),

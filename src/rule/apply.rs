@@ -34,7 +34,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let mut points = Vec::new();
     let mut trace = None;
     match &entry.what {
-        What::Order(order) => trace = Some(Box::new(self::order(step, state, entry, order, &mut points, &mut changes)?)),
+        What::Order(order) => {
+            trace = Some(Box::new(self::order(step, state, entry, order, &mut points, &mut changes)?));
+        }
         What::Refund { order, lines } => {
             if let Some((position, of, last)) = step.log.order(order, step.before)
                 && let Some(captured) = captured(step.log, position)
@@ -45,7 +47,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 trace = Some(Box::new(left));
             }
         }
-        What::Activity { kind, value } => activity(step, state, entry, (kind, *value), &mut points, &mut changes)?,
+        What::Activity { kind, value } => {
+            activity(step, state, entry, (kind, *value), &mut points, &mut changes)?;
+        }
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
         }
@@ -88,13 +92,20 @@ fn captured(log: &Log, position: usize) -> Option<&crate::state::Captured> {
 /// The steps between tiers that an event caused, as they are posted.
 fn steps(changes: &[Change]) -> Vec<PostedTier> {
     let step = |change: &Change| match change.moved {
-        Moved::Tier { ladder, from, to, last_day, .. } if !change.by_time => Some(PostedTier { ladder, from, to, last_day }),
+        Moved::Tier { ladder, from, to, last_day, .. } if !change.by_time => {
+            Some(PostedTier { ladder, from, to, last_day })
+        }
         Moved::Tier { .. } | Moved::Points { .. } => None,
     };
     changes.iter().filter_map(step).collect()
 }
 
-fn count_metric(state: &mut State, metric: usize, day: crate::unit::Day, amount: i64) -> Result<(), Overflow> {
+fn count_metric(
+    state: &mut State,
+    metric: usize,
+    day: crate::unit::Day,
+    amount: i64,
+) -> Result<(), Overflow> {
     state.metrics.get_mut(metric).map_or(Ok(()), |tally| tally.add(day, amount))
 }
 
@@ -118,9 +129,14 @@ fn order(
     changes: &mut Vec<Change>,
 ) -> Result<Trace, Overflow> {
     let program = step.program;
-    let spent = if order.points_used > 0 { spend::spend(program, state, 0, order.points_used, entry, None, changes)? } else { Vec::new() };
+    let spent = if order.points_used > 0 {
+        spend::spend(program, state, 0, order.points_used, entry, None, changes)?
+    } else {
+        Vec::new()
+    };
     let captured = capture(program, step.person, state, entry.day);
-    let lines: Vec<Left> = order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
+    let lines: Vec<Left> =
+        order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
     let counts = counted(program, step.person, &captured, order, &lines)?;
     count_all(state, &counts, entry.day)?;
     let at = Standpoint::of_order(program, step.person, &captured, &counts, (order, &lines));
@@ -133,14 +149,20 @@ fn order(
         }
     }
     let given = entry.posted.as_ref().map(|posted| positive(&posted.points));
-    let amounts = |points: &[PostedPoints]| points.iter().map(|line| (line.currency, line.rule.clone(), line.points)).collect::<Vec<_>>();
+    let amounts = |points: &[PostedPoints]| {
+        points.iter().map(|line| (line.currency, line.rule.clone(), line.points)).collect::<Vec<_>>()
+    };
     let by_rule = given.as_ref().is_none_or(|given| amounts(given) == amounts(&by_rules));
     let given = given.unwrap_or(by_rules);
     let grants = amounts(&given);
     grant_all(program, state, entry, given, posted, changes)?;
     mark(program, state, Happening::Order(order, &lines));
     let lapsed = program.points.iter().map(|_| 0).collect();
-    Ok(Trace { captured: Some(captured), remains: Remains { lines, counted: counts, grants, spent, lapsed }, by_rule })
+    Ok(Trace {
+        captured: Some(captured),
+        remains: Remains { lines, counted: counts, grants, spent, lapsed },
+        by_rule,
+    })
 }
 
 fn activity(
@@ -153,7 +175,8 @@ fn activity(
 ) -> Result<(), Overflow> {
     let program = step.program;
     let event = Happening::Activity(kind, value);
-    let counts = counted_activity(program, &Standpoint::of_state(program, step.person, state, entry.day), kind, value);
+    let counts =
+        counted_activity(program, &Standpoint::of_state(program, step.person, state, entry.day), kind, value);
     let used = capture(program, step.person, state, entry.day).used;
     count_all(state, &counts, entry.day)?;
     let given = if let Some(posted) = &entry.posted {
@@ -201,6 +224,10 @@ fn grant_all(
 pub fn is_tallied(counted: &Counted) -> bool {
     match counted {
         Counted::Tenure | Counted::Since(_) => false,
-        Counted::Paid(_) | Counted::Quantity(_) | Counted::Points(_) | Counted::Value(_) | Counted::Events(_) => true,
+        Counted::Paid(_)
+        | Counted::Quantity(_)
+        | Counted::Points(_)
+        | Counted::Value(_)
+        | Counted::Events(_) => true,
     }
 }

@@ -13,7 +13,9 @@ pub fn holds(condition: &Condition, at: &Standpoint<'_>) -> bool {
         Condition::Not(not) => !holds(not, at),
         Condition::Metric { metric, bounds } => at.metric(*metric).is_some_and(|value| within(bounds, value)),
         Condition::Tier { ladder, tiers } => at.tier(*ladder).is_some_and(|tier| tiers.contains(&tier)),
-        Condition::Tenure(bounds) => bounds.iter().all(|(edge, period)| tenure(*edge, period, at.person.joined, at.today)),
+        Condition::Tenure(bounds) => {
+            bounds.iter().all(|(edge, period)| tenure(*edge, period, at.person.joined, at.today))
+        }
         Condition::Birthday(birthday) => is_birthday(*birthday, at),
         Condition::Event(marks) => at.event.is_some_and(|event| matches(marks, &event)),
         Condition::First(first) => at.is_first(*first),
@@ -36,12 +38,19 @@ fn is_birthday(birthday: Birthday, at: &Standpoint<'_>) -> bool {
     let Some(born) = at.person.birthday else { return false };
     match birthday {
         Birthday::Month => at.today.civil().1 == born.month(),
-        Birthday::Around { before, after } => around(born, before, after, at.today).any(|(from, to)| from <= at.today && at.today <= to),
+        Birthday::Around { before, after } => {
+            around(born, before, after, at.today).any(|(from, to)| from <= at.today && at.today <= to)
+        }
     }
 }
 
 /// The days around the birthdays near a date, as first and last days.
-pub fn around(born: crate::ledger::Birthday, before: i32, after: i32, today: Day) -> impl Iterator<Item = (Day, Day)> {
+pub fn around(
+    born: crate::ledger::Birthday,
+    before: i32,
+    after: i32,
+    today: Day,
+) -> impl Iterator<Item = (Day, Day)> {
     let year = today.civil().0;
     [-1_i64, 0, 1].into_iter().map(move |offset| {
         let day = born.in_year(year.saturating_add(offset));

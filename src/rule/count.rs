@@ -19,7 +19,12 @@ pub fn capture(program: &Program, person: &Person, state: &State, today: crate::
     });
     Captured {
         day: today,
-        metrics: program.metrics.iter().enumerate().map(|(index, metric)| value(metric, index, person, state, today)).collect(),
+        metrics: program
+            .metrics
+            .iter()
+            .enumerate()
+            .map(|(index, metric)| value(metric, index, person, state, today))
+            .collect(),
         tiers: state.ladders.iter().map(|standing| standing.tier).collect(),
         seen: state.seen.clone(),
         used: used.collect(),
@@ -38,21 +43,37 @@ pub fn counted(
     left: &[Left],
 ) -> Result<Vec<i64>, Overflow> {
     let at = Standpoint::of_order(program, person, captured, &[], (order, left));
-    let whole = Remains { lines: left.to_vec(), counted: Vec::new(), grants: Vec::new(), spent: Vec::new(), lapsed: Vec::new() };
+    let whole = Remains {
+        lines: left.to_vec(),
+        counted: Vec::new(),
+        grants: Vec::new(),
+        spent: Vec::new(),
+        lapsed: Vec::new(),
+    };
     let gone = whole.is_nothing(order);
     let mut counts = Vec::with_capacity(program.metrics.len());
     for metric in &program.metrics {
         let counts_here = metric.when.as_ref().is_none_or(|when| holds(when, &at));
         let sum = |scope: Option<usize>, part: fn(&Left) -> i64| {
-            let lines = order.lines.iter().zip(left).filter(|(line, _)| scope.is_none_or(|scope| line.scopes.contains(&scope)));
+            let lines = order
+                .lines
+                .iter()
+                .zip(left)
+                .filter(|(line, _)| scope.is_none_or(|scope| line.scopes.contains(&scope)));
             lines.map(|(_, left)| part(left)).try_fold(0, crate::unit::plus)
         };
         let count = match &metric.counted {
             _ if !counts_here => 0,
             Counted::Paid(scope) => sum(*scope, |left| left.paid)?,
             Counted::Quantity(scope) => sum(*scope, |left| left.quantity)?,
-            Counted::Events(crate::ledger::Source::Order) | Counted::Since(crate::ledger::Source::Order) => i64::from(!gone),
-            Counted::Points(_) | Counted::Value(_) | Counted::Tenure | Counted::Events(_) | Counted::Since(_) => 0,
+            Counted::Events(crate::ledger::Source::Order) | Counted::Since(crate::ledger::Source::Order) => {
+                i64::from(!gone)
+            }
+            Counted::Points(_)
+            | Counted::Value(_)
+            | Counted::Tenure
+            | Counted::Events(_)
+            | Counted::Since(_) => 0,
         };
         counts.push(count);
     }
@@ -71,7 +92,11 @@ pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, amou
         match &metric.counted {
             Counted::Value(of) if of.as_ref().is_none_or(|of| **of == *kind) => amount,
             Counted::Events(source) | Counted::Since(source) => i64::from(event.comes_from(source)),
-            Counted::Paid(_) | Counted::Quantity(_) | Counted::Points(_) | Counted::Value(_) | Counted::Tenure => 0,
+            Counted::Paid(_)
+            | Counted::Quantity(_)
+            | Counted::Points(_)
+            | Counted::Value(_)
+            | Counted::Tenure => 0,
         }
     };
     program.metrics.iter().map(of).collect()

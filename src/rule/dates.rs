@@ -29,12 +29,14 @@ fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
 /// The first date after `today` on which a condition may begin to hold or to fail.
 fn turn(condition: &Condition, program: &Program, person: &Person, state: &State, today: Day) -> Option<Day> {
     match condition {
-        Condition::All(list) | Condition::Any(list) => {
-            list.iter().fold(None, |next, condition| earlier(next, turn(condition, program, person, state, today)))
-        }
+        Condition::All(list) | Condition::Any(list) => list
+            .iter()
+            .fold(None, |next, condition| earlier(next, turn(condition, program, person, state, today))),
         Condition::Not(not) => turn(not, program, person, state, today),
         Condition::Metric { metric, bounds } => {
-            let days = [0_i64, 1].into_iter().flat_map(|more| bounds.iter().map(move |bound| bound.value.saturating_add(more)));
+            let days = [0_i64, 1]
+                .into_iter()
+                .flat_map(|more| bounds.iter().map(move |bound| bound.value.saturating_add(more)));
             metric_turn(*metric, days, program, person, state, today)
         }
         Condition::Tenure(bounds) => {
@@ -46,7 +48,8 @@ fn turn(condition: &Condition, program: &Program, person: &Person, state: &State
         }
         Condition::Birthday(Birthday::Month) => Some(today.end_of(Unit::Month).plus_days(1)),
         Condition::Birthday(Birthday::Around { before, after }) => {
-            let edges = around(person.birthday?, *before, *after, today).flat_map(|(from, to)| [from, to.plus_days(1)]);
+            let edges = around(person.birthday?, *before, *after, today)
+                .flat_map(|(from, to)| [from, to.plus_days(1)]);
             edges.filter(|day| *day > today).min()
         }
         Condition::Tier { .. } | Condition::Event(_) | Condition::First(_) => None,
@@ -67,13 +70,22 @@ fn metric_turn(
     match &metric.counted {
         Counted::Tenure | Counted::Since(_) => {
             let present = value(metric, index, person, state, today)?;
-            let ahead = values.filter_map(|value| i32::try_from(value.saturating_sub(present)).ok()).filter(|days| *days > 0);
+            let ahead = values
+                .filter_map(|value| i32::try_from(value.saturating_sub(present)).ok())
+                .filter(|days| *days > 0);
             ahead.min().map(|days| today.plus_days(days))
         }
-        Counted::Paid(_) | Counted::Quantity(_) | Counted::Points(_) | Counted::Value(_) | Counted::Events(_) => {
+        Counted::Paid(_)
+        | Counted::Quantity(_)
+        | Counted::Points(_)
+        | Counted::Value(_)
+        | Counted::Events(_) => {
             let (from, _) = span(&metric.window, person, state, today);
             let dated = tally.next(today.plus_days(1));
-            earlier(next_turn(&metric.window, person, tally.next(from).filter(|day| *day <= today), today), dated)
+            earlier(
+                next_turn(&metric.window, person, tally.next(from).filter(|day| *day <= today), today),
+                dated,
+            )
         }
     }
 }

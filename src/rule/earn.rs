@@ -31,7 +31,8 @@ pub fn earn(rules: &PointsRules, at: &Standpoint<'_>, used: &[i64]) -> Result<Ve
             Grant::Fixed(points) => add(&mut given, index, i128::from(*points))?,
             Grant::PerAmount { points, amount } => {
                 let Happening::Order(order, left) = event else { continue };
-                let goods = Goods { lines: &order.lines, left, scope: rule.scope, points: *points, amount: *amount };
+                let goods =
+                    Goods { lines: &order.lines, left, scope: rule.scope, points: *points, amount: *amount };
                 per_amount(rules, at.program, &live, index, &goods, &mut given)?;
             }
             Grant::Multiply { .. } => {}
@@ -55,12 +56,16 @@ fn has_room(rule: &Rule, program: &Program, used: &[i64]) -> bool {
 
 /// What is left of a rule's points after its limits.
 fn cut(rule: &Rule, program: &Program, used: &[i64], points: i64) -> i64 {
-    limits(rule, program, used).filter(|(of, _, _)| *of == LimitOf::Points).fold(points, |points, (_, max, used)| {
-        points.min(max.saturating_sub(used))
-    })
+    limits(rule, program, used)
+        .filter(|(of, _, _)| *of == LimitOf::Points)
+        .fold(points, |points, (_, max, used)| points.min(max.saturating_sub(used)))
 }
 
-fn limits<'a>(rule: &'a Rule, program: &'a Program, used: &'a [i64]) -> impl Iterator<Item = (LimitOf, i64, i64)> + 'a {
+fn limits<'a>(
+    rule: &'a Rule,
+    program: &'a Program,
+    used: &'a [i64],
+) -> impl Iterator<Item = (LimitOf, i64, i64)> + 'a {
     rule.limits.iter().filter_map(move |index| {
         let limit = program.limits.get(*index)?;
         Some((limit.of, limit.max, used.get(*index).copied().unwrap_or(0)))
@@ -89,32 +94,35 @@ fn per_amount(
         let units = i128::from(units.max(1));
         product(divide(number, product(den, units)?, program.points_rounding), units)
     };
-    let (mut plain, mut all) = (Sum::default(), Sum::default());
+    let (mut plain, mut full) = (Sum::default(), Sum::default());
     let mut weights = vec![0_i128; rules.earn.len()];
-    for (line, left) in goods.lines.iter().zip(goods.left) {
+    for (line, remaining) in goods.lines.iter().zip(goods.left) {
         let in_scope = goods.scope.is_none_or(|scope| line.scopes.contains(&scope));
-        if !in_scope || left.paid == 0 || left.quantity == 0 {
+        if !in_scope || remaining.paid == 0 || remaining.quantity == 0 {
             continue;
         }
-        let exact = product(i128::from(left.paid), i128::from(goods.points))?;
+        let exact = product(i128::from(remaining.paid), i128::from(goods.points))?;
         let mut factor = ONE;
         for (index, more) in factors(rules, live, base, line) {
             factor = factor.saturating_add(more);
             add(&mut weights, index, product(exact, i128::from(more))?)?;
         }
-        for (sum, factor) in [(&mut plain, ONE), (&mut all, factor)] {
-            let number = product(exact, i128::from(factor))?;
+        for (sum, by) in [(&mut plain, ONE), (&mut full, factor)] {
+            let number = product(exact, i128::from(by))?;
             match program.round_at {
                 RoundAt::Rule => sum.exact = sum.exact.checked_add(number).ok_or(Overflow)?,
                 RoundAt::Line => sum.rounded = sum.rounded.checked_add(round(number, 1)?).ok_or(Overflow)?,
-                RoundAt::Unit => sum.rounded = sum.rounded.checked_add(round(number, left.quantity)?).ok_or(Overflow)?,
+                RoundAt::Unit => {
+                    sum.rounded =
+                        sum.rounded.checked_add(round(number, remaining.quantity)?).ok_or(Overflow)?;
+                }
             }
         }
     }
     let plain = plain.rounded.saturating_add(round(plain.exact, 1)?);
-    let all = all.rounded.saturating_add(round(all.exact, 1)?);
+    let full = full.rounded.saturating_add(round(full.exact, 1)?);
     add(given, base, plain)?;
-    if let Some(shares) = split(all.saturating_sub(plain), &weights)? {
+    if let Some(shares) = split(full.saturating_sub(plain), &weights)? {
         for (index, share) in shares.into_iter().enumerate() {
             add(given, index, share)?;
         }
@@ -130,11 +138,11 @@ struct Sum {
 }
 
 /// The multipliers that count on a line, the highest of each group, with what each adds in ten-thousandths.
-fn factors(rules: &PointsRules, live: &[bool], base: usize, line: &Line) -> Vec<(usize, i64)> {
+fn factors(rules: &PointsRules, live: &[bool], base: usize, bought: &Line) -> Vec<(usize, i64)> {
     let mut best: Vec<(usize, usize, i64)> = Vec::new();
     for (index, rule) in rules.earn.iter().enumerate() {
         let Grant::Multiply { by, of, group } = &rule.grant else { continue };
-        let in_scope = rule.scope.is_none_or(|scope| line.scopes.contains(&scope));
+        let in_scope = rule.scope.is_none_or(|scope| bought.scopes.contains(&scope));
         if live.get(index) != Some(&true) || !of.contains(&base) || !in_scope {
             continue;
         }

@@ -22,24 +22,42 @@ pub fn dated(program: &Program, currency: usize, rule: &Id, points: i64, entry: 
     }
 }
 
+/// A lot of a currency, with what each rule gave to it.
+type Given = (usize, Lot, Vec<(Id, i64)>);
+
 /// Puts posted points into the purses: one lot for all that an event gives at the same dates.
 ///
 /// # Errors
 /// When a sum leaves 2^53 − 1.
-pub fn give(program: &Program, state: &mut State, entry: &Entry, posted: &[PostedPoints], changes: &mut Vec<Change>) -> Result<(), Overflow> {
-    let mut lots: Vec<(usize, Lot, Vec<(Id, i64)>)> = Vec::new();
+pub fn give(
+    program: &Program,
+    state: &mut State,
+    entry: &Entry,
+    posted: &[PostedPoints],
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
+    let mut lots: Vec<Given> = Vec::new();
     for points in posted.iter().filter(|points| points.points > 0) {
         let usable_at = points.usable_at.unwrap_or(entry.at);
         let expires = points.expires_at.map(|at| (at, points.last_day));
         let part = (points.rule.clone(), points.points);
-        let same = |known: &&mut (usize, Lot, Vec<_>)| known.0 == points.currency && known.1.usable_at == usable_at && known.1.expires == expires;
+        let same = |known: &&mut Given| {
+            known.0 == points.currency && known.1.usable_at == usable_at && known.1.expires == expires
+        };
         if let Some((_, lot, parts)) = lots.iter_mut().find(same) {
             lot.amount = plus(lot.amount, points.points)?;
             lot.left = lot.amount;
             parts.push(part);
             continue;
         }
-        let lot = Lot { id: entry.id.clone(), amount: points.points, left: points.points, earned_at: entry.at, usable_at, expires };
+        let lot = Lot {
+            id: entry.id.clone(),
+            amount: points.points,
+            left: points.points,
+            earned_at: entry.at,
+            usable_at,
+            expires,
+        };
         lots.push((points.currency, lot, vec![part]));
     }
     for (currency, lot, parts) in lots {
@@ -51,8 +69,21 @@ pub fn give(program: &Program, state: &mut State, entry: &Entry, posted: &[Poste
         } else {
             purse.credit(lot)?;
         }
-        let moved = Moved::Points { currency, kind: PointsMoved::Earned, points, balance: purse.balance, parts, reason: None };
-        changes.push(Change { at: entry.at, day: program.zone.day(entry.at), event: Some(entry.id.clone()), by_time: false, moved });
+        let moved = Moved::Points {
+            currency,
+            kind: PointsMoved::Earned,
+            points,
+            balance: purse.balance,
+            parts,
+            reason: None,
+        };
+        changes.push(Change {
+            at: entry.at,
+            day: program.zone.day(entry.at),
+            event: Some(entry.id.clone()),
+            by_time: false,
+            moved,
+        });
     }
     Ok(())
 }

@@ -14,9 +14,9 @@ mod time;
 mod window;
 
 pub use apply::{Step, apply, is_tallied};
-pub use refund::left_after;
 pub use condition::{around, holds, tenure};
 pub use earn::base_points;
+pub use refund::left_after;
 pub use standpoint::{Happening, Standpoint};
 pub use tier::below;
 pub use time::{advance, begin};

@@ -24,7 +24,9 @@ pub struct Refunded<'a> {
 /// What is left of an order's lines after something came back: units take their share of the line's money, the last unit the rest.
 #[must_use]
 pub fn left_after(program: &Program, lines: &[Left], returned: Option<&[(usize, Returned)]>) -> Vec<Left> {
-    let Some(returned) = returned else { return lines.iter().map(|_| Left { quantity: 0, paid: 0 }).collect() };
+    let Some(returned) = returned else {
+        return lines.iter().map(|_| Left { quantity: 0, paid: 0 }).collect();
+    };
     let mut left = lines.to_vec();
     for (index, what) in returned {
         let Some(line) = left.get_mut(*index) else { continue };
@@ -65,12 +67,18 @@ pub fn refund(
         Some(posted) => keep_posted(&before.grants, &posted.points),
         None => still_given(step, of, &remains)?,
     };
-    let taken: Vec<_> = before.grants.iter().zip(&grants).map(|(old, new)| (old.0, old.1.clone(), old.2.saturating_sub(new.2))).collect();
+    let taken: Vec<_> = before
+        .grants
+        .iter()
+        .zip(&grants)
+        .map(|(old, new)| (old.0, old.1.clone(), old.2.saturating_sub(new.2)))
+        .collect();
     if remains.is_nothing(of.order) && !remains.spent.is_empty() {
         spend::give_back(program, state, 0, core::mem::take(&mut remains.spent), entry, changes)?;
     }
     for currency in 0..program.points.len() {
-        let parts: Vec<_> = taken.iter().filter(|(of, _, points)| *of == currency && *points > 0).cloned().collect();
+        let parts: Vec<_> =
+            taken.iter().filter(|(of, _, points)| *of == currency && *points > 0).cloned().collect();
         if !parts.is_empty() {
             let parts = parts.into_iter().map(|(_, rule, points)| (rule, points.saturating_neg())).collect();
             take_back(step, state, entry, (of, currency), parts, &mut remains, changes)?;
@@ -89,14 +97,15 @@ pub fn refund(
         grant::count(program, state, (*currency, rule), points.saturating_neg(), fired, of.captured.day)?;
     }
     remains.grants = grants;
-    let posted = taken.into_iter().filter(|(_, _, points)| *points > 0).map(|(currency, rule, points)| PostedPoints {
-        currency,
-        rule,
-        points: points.saturating_neg(),
-        usable_at: None,
-        expires_at: None,
-        last_day: None,
-    });
+    let posted =
+        taken.into_iter().filter(|(_, _, points)| *points > 0).map(|(currency, rule, points)| PostedPoints {
+            currency,
+            rule,
+            points: points.saturating_neg(),
+            usable_at: None,
+            expires_at: None,
+            last_day: None,
+        });
     Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted.collect()))
 }
 
@@ -105,9 +114,13 @@ fn value(list: &[i64], index: usize) -> i64 {
 }
 
 /// What an order keeps when the refund's own posting says what was taken.
-fn keep_posted(grants: &[(usize, crate::shape::Id, i64)], posted: &[PostedPoints]) -> Vec<(usize, crate::shape::Id, i64)> {
+fn keep_posted(
+    grants: &[(usize, crate::shape::Id, i64)],
+    posted: &[PostedPoints],
+) -> Vec<(usize, crate::shape::Id, i64)> {
     let keep = |(currency, rule, points): &(usize, crate::shape::Id, i64)| {
-        let taken = posted.iter().filter(|line| line.currency == *currency && line.rule == *rule && line.points < 0);
+        let taken =
+            posted.iter().filter(|line| line.currency == *currency && line.rule == *rule && line.points < 0);
         let kept = taken.fold(*points, |kept, line| kept.saturating_add(line.points));
         (*currency, rule.clone(), kept.max(0))
     };
@@ -116,21 +129,36 @@ fn keep_posted(grants: &[(usize, crate::shape::Id, i64)], posted: &[PostedPoints
 
 /// What the same rules, state and room give for the order as it remains; never more than it had. Where other rules posted the
 /// points, the share of the money that is left.
-fn still_given(step: &Step<'_>, of: &Refunded<'_>, remains: &Remains) -> Result<Vec<(usize, crate::shape::Id, i64)>, Overflow> {
+fn still_given(
+    step: &Step<'_>,
+    of: &Refunded<'_>,
+    remains: &Remains,
+) -> Result<Vec<(usize, crate::shape::Id, i64)>, Overflow> {
     let had = &of.trace.remains;
     if !of.trace.by_rule {
         let sum = |lines: &[Left]| lines.iter().try_fold(0, |sum, left| plus(sum, left.paid));
         let (left, full) = (sum(&remains.lines)?, sum(&had.lines)?);
         let share = |points: i64| -> Result<i64, Overflow> {
-            let kept = divide(product(i128::from(points), i128::from(left))?, i128::from(full), Rounding::Down);
+            let kept =
+                divide(product(i128::from(points), i128::from(left))?, i128::from(full), Rounding::Down);
             i64::try_from(kept).map_err(|_| Overflow)
         };
-        return had.grants.iter().map(|(currency, rule, points)| Ok((*currency, rule.clone(), share(*points)?))).collect();
+        return had
+            .grants
+            .iter()
+            .map(|(currency, rule, points)| Ok((*currency, rule.clone(), share(*points)?)))
+            .collect();
     }
     if remains.is_nothing(of.order) {
         return Ok(had.grants.iter().map(|(currency, rule, _)| (*currency, rule.clone(), 0)).collect());
     }
-    let at = Standpoint::of_order(step.program, step.person, of.captured, &remains.counted, (of.order, &remains.lines));
+    let at = Standpoint::of_order(
+        step.program,
+        step.person,
+        of.captured,
+        &remains.counted,
+        (of.order, &remains.lines),
+    );
     let mut kept = Vec::with_capacity(had.grants.len());
     for (currency, rule, points) in &had.grants {
         let rules = step.program.points.get(*currency);
@@ -138,7 +166,9 @@ fn still_given(step: &Step<'_>, of: &Refunded<'_>, remains: &Remains) -> Result<
             Some(rules) => earn(rules, &at, &of.captured.used)?,
             None => Vec::new(),
         };
-        let same = |(index, _): &&(usize, i64)| rules.and_then(|rules| rules.earn.get(*index)).is_some_and(|known| known.id == *rule);
+        let same = |(index, _): &&(usize, i64)| {
+            rules.and_then(|rules| rules.earn.get(*index)).is_some_and(|known| known.id == *rule)
+        };
         let still = given.iter().find(same).map_or(0, |(_, points)| *points);
         kept.push((*currency, rule.clone(), still.min(*points)));
     }
@@ -174,6 +204,12 @@ fn take_back(
     let balance = state.purses.get(currency).map_or(0, |purse| purse.balance);
     let points = parts.iter().fold(0_i64, |sum, (_, points)| sum.saturating_add(*points));
     let moved = Moved::Points { currency, kind: PointsMoved::Reversed, points, balance, parts, reason: None };
-    changes.push(Change { at: entry.at, day: step.program.zone.day(entry.at), event: Some(entry.id.clone()), by_time: false, moved });
+    changes.push(Change {
+        at: entry.at,
+        day: step.program.zone.day(entry.at),
+        event: Some(entry.id.clone()),
+        by_time: false,
+        moved,
+    });
     Ok(())
 }

@@ -64,8 +64,16 @@ pub fn adjust(
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     purse.totals.adjusted = plus(purse.totals.adjusted, points)?;
     if points > 0 {
-        let expires = program.points.get(currency).and_then(|rules| rules.expires(entry.at, entry.at, &program.zone));
-        purse.credit(Lot { id: entry.id.clone(), amount: points, left: points, earned_at: entry.at, usable_at: entry.at, expires })?;
+        let expires =
+            program.points.get(currency).and_then(|rules| rules.expires(entry.at, entry.at, &program.zone));
+        purse.credit(Lot {
+            id: entry.id.clone(),
+            amount: points,
+            left: points,
+            earned_at: entry.at,
+            usable_at: entry.at,
+            expires,
+        })?;
     } else {
         let (_, missing) = purse.spend(points.saturating_neg())?;
         owe(program, state, currency, missing)?;
@@ -78,7 +86,13 @@ pub fn adjust(
 ///
 /// # Errors
 /// When a sum leaves 2^53 − 1.
-pub fn open(program: &Program, state: &mut State, open: &OpenLot, entry: &Entry, changes: &mut Vec<Change>) -> Result<(), Overflow> {
+pub fn open(
+    program: &Program,
+    state: &mut State,
+    open: &OpenLot,
+    entry: &Entry,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
     let Some(purse) = state.purses.get_mut(open.currency) else { return Ok(()) };
     purse.totals.opening = plus(purse.totals.opening, open.points)?;
     let lot = Lot {
@@ -123,5 +137,11 @@ pub fn note(
 ) {
     let balance = state.purses.get(currency).map_or(0, |purse| purse.balance);
     let moved = Moved::Points { currency, kind, points, balance, parts: Vec::new(), reason };
-    changes.push(Change { at: entry.at, day: program.zone.day(entry.at), event: Some(entry.id.clone()), by_time: false, moved });
+    changes.push(Change {
+        at: entry.at,
+        day: program.zone.day(entry.at),
+        event: Some(entry.id.clone()),
+        by_time: false,
+        moved,
+    });
 }

@@ -65,7 +65,9 @@ impl<'a> Standpoint<'a> {
     #[must_use]
     pub fn metric(&self, index: usize) -> Option<i64> {
         match self.seen {
-            Seen::State(state) => value(self.program.metrics.get(index)?, index, self.person, state, self.today),
+            Seen::State(state) => {
+                value(self.program.metrics.get(index)?, index, self.person, state, self.today)
+            }
             Seen::Captured(captured, counted) => {
                 let before = captured.metrics.get(index).copied().flatten();
                 let own = counted.get(index).copied().unwrap_or(0);

@@ -17,14 +17,37 @@ pub fn first(program: &Program, person: &Person, state: &State, ladder: usize) -
 }
 
 /// Brings the member to the highest tier above the present one whose `enter` holds, on every ladder.
-pub fn climb(program: &Program, person: &Person, state: &mut State, at: Instant, event: Option<&Id>, changes: &mut Vec<Change>) {
+pub fn climb(
+    program: &Program,
+    person: &Person,
+    state: &mut State,
+    at: Instant,
+    event: Option<&Id>,
+    changes: &mut Vec<Change>,
+) {
     let today = program.zone.day(at);
     for (index, ladder) in program.ladders.iter().enumerate() {
-        let above = state.ladders.get(index).and_then(|standing| standing.tier).map_or(0, |tier| tier.saturating_add(1));
+        let above = state
+            .ladders
+            .get(index)
+            .and_then(|standing| standing.tier)
+            .map_or(0, |tier| tier.saturating_add(1));
         let sight = Standpoint::of_state(program, person, state, today);
-        let reached = ladder.tiers.iter().skip(above).rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &sight)));
+        let reached = ladder
+            .tiers
+            .iter()
+            .skip(above)
+            .rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &sight)));
         if let Some(reached) = reached {
-            step(program, state, (index, reached.saturating_add(above)), TierMoved::Entered, (at, today), event, changes);
+            step(
+                program,
+                state,
+                (index, reached.saturating_add(above)),
+                TierMoved::Entered,
+                (at, today),
+                event,
+                changes,
+            );
         }
     }
 }
@@ -39,18 +62,37 @@ pub fn step(
     event: Option<&Id>,
     changes: &mut Vec<Change>,
 ) {
-    let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else { return };
+    let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
+        return;
+    };
     let from = standing.tier;
     standing.begin(of, tier, at, day, None);
     let moved = Moved::Tier { ladder, kind, from, to: Some(tier), last_day: standing.last_day };
-    changes.push(Change { at, day: program.zone.day(at), event: event.cloned(), by_time: event.is_none(), moved });
+    changes.push(Change {
+        at,
+        day: program.zone.day(at),
+        event: event.cloned(),
+        by_time: event.is_none(),
+        moved,
+    });
 }
 
 /// Takes the steps that were posted with an event.
-pub fn posted(program: &Program, state: &mut State, steps: &[PostedTier], at: Instant, event: &Id, changes: &mut Vec<Change>) {
+pub fn posted(
+    program: &Program,
+    state: &mut State,
+    steps: &[PostedTier],
+    at: Instant,
+    event: &Id,
+    changes: &mut Vec<Change>,
+) {
     let today = program.zone.day(at);
     for given in steps {
-        let (Some(of), Some(standing)) = (program.ladders.get(given.ladder), state.ladders.get_mut(given.ladder)) else { continue };
+        let (Some(of), Some(standing)) =
+            (program.ladders.get(given.ladder), state.ladders.get_mut(given.ladder))
+        else {
+            continue;
+        };
         let Some(to) = given.to else {
             leave(program, state, given.ladder, (at, Some(event)), changes);
             continue;
@@ -58,25 +100,51 @@ pub fn posted(program: &Program, state: &mut State, steps: &[PostedTier], at: In
         let from = standing.tier;
         let kind = if from.is_some_and(|from| to < from) { TierMoved::Dropped } else { TierMoved::Entered };
         standing.begin(of, to, at, today, given.last_day);
-        let moved = Moved::Tier { ladder: given.ladder, kind, from, to: Some(to), last_day: standing.last_day };
+        let moved =
+            Moved::Tier { ladder: given.ladder, kind, from, to: Some(to), last_day: standing.last_day };
         changes.push(Change { at, day: today, event: Some(event.clone()), by_time: false, moved });
     }
 }
 
 /// Sets the tier that a member brings from another system.
-pub fn open(program: &Program, state: &mut State, open: &OpenTier, at: Instant, event: &Id, changes: &mut Vec<Change>) {
-    let (Some(of), Some(standing)) = (program.ladders.get(open.ladder), state.ladders.get_mut(open.ladder)) else { return };
+pub fn open(
+    program: &Program,
+    state: &mut State,
+    open: &OpenTier,
+    at: Instant,
+    event: &Id,
+    changes: &mut Vec<Change>,
+) {
+    let (Some(of), Some(standing)) = (program.ladders.get(open.ladder), state.ladders.get_mut(open.ladder))
+    else {
+        return;
+    };
     let from = standing.tier;
     standing.begin(of, open.tier, program.zone.start_of(open.since), open.since, open.last_day);
-    let moved = Moved::Tier { ladder: open.ladder, kind: TierMoved::Opening, from, to: Some(open.tier), last_day: standing.last_day };
+    let moved = Moved::Tier {
+        ladder: open.ladder,
+        kind: TierMoved::Opening,
+        from,
+        to: Some(open.tier),
+        last_day: standing.last_day,
+    };
     changes.push(Change { at, day: program.zone.day(at), event: Some(event.clone()), by_time: false, moved });
 }
 
 /// Ends the periods that are over: the tier goes on when `keep` holds at the end of the last day, else its `otherwise` follows.
-pub fn end_periods(program: &Program, person: &Person, state: &mut State, at: Instant, changes: &mut Vec<Change>) {
+pub fn end_periods(
+    program: &Program,
+    person: &Person,
+    state: &mut State,
+    at: Instant,
+    changes: &mut Vec<Change>,
+) {
     for ladder in 0..program.ladders.len() {
         let ended = state.ladders.get(ladder).and_then(|standing| Some((standing.tier?, standing.last_day?)));
-        let Some((tier, last)) = ended.filter(|(_, last)| program.zone.start_of(last.plus_days(1)) <= at) else { continue };
+        let Some((tier, last)) = ended.filter(|(_, last)| program.zone.start_of(last.plus_days(1)) <= at)
+        else {
+            continue;
+        };
         let next = after_period(program, person, state, (ladder, tier), last);
         let first = last.plus_days(1);
         if let Some(next) = next.filter(|next| *next != tier) {
@@ -87,24 +155,50 @@ pub fn end_periods(program: &Program, person: &Person, state: &mut State, at: In
             leave(program, state, ladder, (at, None), changes);
             continue;
         }
-        let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else { continue };
+        let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
+            continue;
+        };
         standing.renew(of);
-        let moved = Moved::Tier { ladder, kind: TierMoved::Renewed, from: Some(tier), to: Some(tier), last_day: standing.last_day };
+        let moved = Moved::Tier {
+            ladder,
+            kind: TierMoved::Renewed,
+            from: Some(tier),
+            to: Some(tier),
+            last_day: standing.last_day,
+        };
         changes.push(Change { at, day: program.zone.day(at), event: None, by_time: true, moved });
     }
 }
 
 /// The member falls off a ladder.
-fn leave(program: &Program, state: &mut State, ladder: usize, (at, event): (Instant, Option<&Id>), changes: &mut Vec<Change>) {
+fn leave(
+    program: &Program,
+    state: &mut State,
+    ladder: usize,
+    (at, event): (Instant, Option<&Id>),
+    changes: &mut Vec<Change>,
+) {
     let Some(standing) = state.ladders.get_mut(ladder) else { return };
     let from = standing.tier;
     *standing = Standing::default();
     let moved = Moved::Tier { ladder, kind: TierMoved::Dropped, from, to: None, last_day: None };
-    changes.push(Change { at, day: program.zone.day(at), event: event.cloned(), by_time: event.is_none(), moved });
+    changes.push(Change {
+        at,
+        day: program.zone.day(at),
+        event: event.cloned(),
+        by_time: event.is_none(),
+        moved,
+    });
 }
 
 /// The tier that follows a period, as the facts stand at the end of its last day.
-fn after_period(program: &Program, person: &Person, state: &State, (ladder, tier): (usize, usize), last: Day) -> Option<usize> {
+fn after_period(
+    program: &Program,
+    person: &Person,
+    state: &State,
+    (ladder, tier): (usize, usize),
+    last: Day,
+) -> Option<usize> {
     let tiers = &program.ladders.get(ladder)?.tiers;
     let at = Standpoint::of_state(program, person, state, last);
     if tiers.get(tier)?.keep.as_ref().is_some_and(|keep| holds(keep, &at)) {
@@ -119,6 +213,9 @@ pub fn below(tiers: &[Tier], tier: usize, at: &Standpoint<'_>) -> Option<usize> 
     match tiers.get(tier)?.otherwise {
         Otherwise::OneDown => Some(tier.saturating_sub(1)),
         Otherwise::Base => Some(0),
-        Otherwise::Relevel => tiers.get(..=tier)?.iter().rposition(|tier| tier.enter.as_ref().is_none_or(|enter| holds(enter, at))),
+        Otherwise::Relevel => tiers
+            .get(..=tier)?
+            .iter()
+            .rposition(|tier| tier.enter.as_ref().is_none_or(|enter| holds(enter, at))),
     }
 }

@@ -13,7 +13,15 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
     let mut state = State::new(program, at);
     for ladder in 0..program.ladders.len() {
         if let Some(tier) = tier::first(program, person, &state, ladder) {
-            tier::step(program, &mut state, (ladder, tier), TierMoved::Joined, (at, person.joined), None, changes);
+            tier::step(
+                program,
+                &mut state,
+                (ladder, tier),
+                TierMoved::Joined,
+                (at, person.joined),
+                None,
+                changes,
+            );
         }
     }
     state
@@ -24,7 +32,13 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
 ///
 /// # Errors
 /// When a balance leaves 2^53 − 1.
-pub fn advance(program: &Program, person: &Person, state: &mut State, to: Instant, changes: &mut Vec<Change>) -> Result<(), Overflow> {
+pub fn advance(
+    program: &Program,
+    person: &Person,
+    state: &mut State,
+    to: Instant,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
     while let Some(at) = next(program, person, state, to) {
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
@@ -65,7 +79,13 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
 }
 
 /// Waiting points that have waited long enough become usable.
-fn usable(program: &Program, state: &mut State, currency: usize, at: Instant, changes: &mut Vec<Change>) -> Result<(), Overflow> {
+fn usable(
+    program: &Program,
+    state: &mut State,
+    currency: usize,
+    at: Instant,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     while purse.pending.first().is_some_and(|lot| lot.usable_at <= at) {
         let lot = purse.pending.remove(0);
@@ -77,17 +97,39 @@ fn usable(program: &Program, state: &mut State, currency: usize, at: Instant, ch
 }
 
 /// Points whose time is over lapse.
-pub fn lapse(program: &Program, state: &mut State, currency: usize, at: Instant, changes: &mut Vec<Change>) -> Result<(), Overflow> {
+pub fn lapse(
+    program: &Program,
+    state: &mut State,
+    currency: usize,
+    at: Instant,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     while let Some(lot) = purse.usable.pop_front_if(|lot| lot.end() <= at) {
         purse.balance = crate::unit::minus(purse.balance, lot.left)?;
         purse.totals.expired = crate::unit::plus(purse.totals.expired, lot.left)?;
-        note(program, purse, currency, (PointsMoved::Expired, lot.left.saturating_neg()), at, lot.id, changes);
+        note(
+            program,
+            purse,
+            currency,
+            (PointsMoved::Expired, lot.left.saturating_neg()),
+            at,
+            lot.id,
+            changes,
+        );
     }
     while let Some(index) = purse.pending.iter().position(|lot| lot.end() <= at) {
         let lot = purse.pending.remove(index);
         purse.totals.expired = crate::unit::plus(purse.totals.expired, lot.left)?;
-        note(program, purse, currency, (PointsMoved::Expired, lot.left.saturating_neg()), at, lot.id, changes);
+        note(
+            program,
+            purse,
+            currency,
+            (PointsMoved::Expired, lot.left.saturating_neg()),
+            at,
+            lot.id,
+            changes,
+        );
     }
     Ok(())
 }
@@ -101,6 +143,7 @@ fn note(
     id: crate::shape::Id,
     changes: &mut Vec<Change>,
 ) {
-    let moved = Moved::Points { currency, kind, points, balance: purse.balance, parts: Vec::new(), reason: None };
+    let moved =
+        Moved::Points { currency, kind, points, balance: purse.balance, parts: Vec::new(), reason: None };
     changes.push(Change { at, day: program.zone.day(at), event: Some(id), by_time: true, moved });
 }

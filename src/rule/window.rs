@@ -38,7 +38,11 @@ pub fn next_turn(window: &Window, person: &Person, first: Option<Day>, today: Da
         Window::MembershipYear => {
             let year = today.civil().0.saturating_sub(person.joined.civil().0).saturating_mul(12);
             let this = person.joined.plus_months(year);
-            Some(if this > today { this } else { person.joined.plus_months(year.saturating_add(Unit::Year.months())) })
+            Some(if this > today {
+                this
+            } else {
+                person.joined.plus_months(year.saturating_add(Unit::Year.months()))
+            })
         }
         Window::Last(period) => first.map(|first| period.after(first, 1)),
         Window::Between(from, to) => [*from, *to].into_iter().find(|date| *date > today),
@@ -52,7 +56,11 @@ pub fn value(metric: &Metric, index: usize, person: &Person, state: &State, toda
     match &metric.counted {
         Counted::Tenure => Some(days_between(person.joined, today)),
         Counted::Since(_) => tally.latest(today).map(|latest| days_between(latest, today)),
-        Counted::Paid(_) | Counted::Quantity(_) | Counted::Points(_) | Counted::Value(_) | Counted::Events(_) => {
+        Counted::Paid(_)
+        | Counted::Quantity(_)
+        | Counted::Points(_)
+        | Counted::Value(_)
+        | Counted::Events(_) => {
             let (from, to) = span(&metric.window, person, state, today);
             Some(tally.sum(from, to))
         }

@@ -1,5 +1,6 @@
 //! Shapes: one description of an object gives its Rust type, its reader, which collects every problem, and its JSON Schema.
 
+mod lists;
 mod macros;
 mod place;
 #[cfg(not(target_arch = "wasm32"))]
@@ -10,12 +11,13 @@ use crate::json::{self, Json, Refusal};
 use crate::problem::{Code, Problem, Problems};
 use crate::unit::Currency;
 
+pub use lists::{Held, List, Some1};
 pub(crate) use macros::{keyed, record, tagged, words};
 pub use place::Place;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::Schema;
 pub(crate) use values::amount;
-pub use values::{Factor, Held, Id, List, Moment, Names, Number, Some1};
+pub use values::{Factor, Id, Moment, Names, Number};
 
 /// What can be read from JSON.
 pub trait Shape: Sized {
@@ -66,7 +68,9 @@ impl Reader {
     #[must_use]
     pub fn is_wrong_within(&self, place: &Place<'_>) -> bool {
         let path = place.path();
-        let within = |problem: &Problem| problem.path.strip_prefix(&path).is_some_and(|rest| rest.starts_with(['.', '[']));
+        let within = |problem: &Problem| {
+            problem.path.strip_prefix(&path).is_some_and(|rest| rest.starts_with(['.', '[']))
+        };
         self.problems.iter().any(within)
     }
 
@@ -126,7 +130,9 @@ impl Reader {
             } else {
                 let _ = value;
                 let names = known.iter().chain(tag.as_slice()).copied();
-                self.note(at.problem(Code::UnknownField).text("value", json::shortened(key)).nearest(key, names));
+                self.note(
+                    at.problem(Code::UnknownField).text("value", json::shortened(key)).nearest(key, names),
+                );
             }
         }
         self.duplicates(fields, place);
@@ -150,7 +156,12 @@ impl Reader {
     }
 
     /// One field of an object.
-    pub fn field<T: Shape>(&mut self, fields: &[(std::borrow::Cow<'_, str>, Json<'_>)], place: &Place<'_>, key: &'static str) -> Option<T> {
+    pub fn field<T: Shape>(
+        &mut self,
+        fields: &[(std::borrow::Cow<'_, str>, Json<'_>)],
+        place: &Place<'_>,
+        key: &'static str,
+    ) -> Option<T> {
         let at = place.field(key);
         match fields.iter().find(|(name, _)| name == key) {
             Some((_, value)) => T::read(self, value, &at),
@@ -165,9 +176,12 @@ impl Reader {
 /// When it is not JSON.
 pub fn tree<'a>(text: &'a str, place: &Place<'_>) -> Result<Json<'a>, Problem> {
     json::parse(text).map_err(|refusal| match refusal {
-        Refusal::Syntax { at, expected } => {
-            place.problem(Code::Syntax).number("at", i64::try_from(at).unwrap_or(i64::MAX)).text("expected", expected)
+        Refusal::Syntax { at, expected } => place
+            .problem(Code::Syntax)
+            .number("at", i64::try_from(at).unwrap_or(i64::MAX))
+            .text("expected", expected),
+        Refusal::TooDeep => {
+            place.problem(Code::TooDeep).number("max", i64::try_from(json::MAX_DEPTH).unwrap_or(i64::MAX))
         }
-        Refusal::TooDeep => place.problem(Code::TooDeep).number("max", i64::try_from(json::MAX_DEPTH).unwrap_or(i64::MAX)),
     })
 }

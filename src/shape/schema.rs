@@ -31,11 +31,11 @@ impl Schema {
     pub fn define(&mut self, name: &str, doc: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
         if !self.definitions.contains_key(name) {
             self.definitions.insert(name.into(), Value::Null);
-            let mut made = make(self);
-            if let Value::Object(map) = &mut made {
-                map.insert("description".into(), Value::String(words(doc)));
+            let mut definition = make(self);
+            if let Value::Object(fields) = &mut definition {
+                fields.insert("description".into(), Value::String(words(doc)));
             }
-            self.definitions.insert(name.into(), made);
+            self.definitions.insert(name.into(), definition);
         }
         json!({ "$ref": format!("#/$defs/{name}") })
     }
@@ -49,20 +49,18 @@ impl Schema {
     /// Adds a field to an object.
     pub fn field<T: Shape>(&mut self, object: &mut Value, key: &str, doc: &str) {
         let of = T::schema(self);
-        let described = match of {
-            Value::Object(mut map) if !map.contains_key("$ref") => {
-                map.insert("description".into(), Value::String(words(doc)));
-                Value::Object(map)
-            }
-            of => {
-                let mut map = Map::new();
-                map.insert("allOf".into(), json!([of]));
-                map.insert("description".into(), Value::String(words(doc)));
-                Value::Object(map)
-            }
+        let mut described = match of {
+            Value::Object(fields) if !fields.contains_key("$ref") => fields,
+            Value::Object(_)
+            | Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Map::from_iter([("allOf".into(), json!([of]))]),
         };
+        described.insert("description".into(), Value::String(words(doc)));
         if let Some(Value::Object(properties)) = object.get_mut("properties") {
-            properties.insert(key.into(), described);
+            properties.insert(key.into(), Value::Object(described));
         }
         if !T::OPTIONAL
             && let Some(Value::Array(required)) = object.get_mut("required")
@@ -73,7 +71,11 @@ impl Schema {
 
     /// A definition's object with the field that says which it is.
     pub fn with_tag(&mut self, of: &Value, tag: &str, word: &str) -> Value {
-        let name = of.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        let name = of
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|path| path.rsplit('/').next())
+            .unwrap_or_default();
         if let Some(Value::Object(definition)) = self.definitions.get_mut(name) {
             if let Some(Value::Object(properties)) = definition.get_mut("properties") {
                 properties.insert(tag.into(), json!({ "const": word }));

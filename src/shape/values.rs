@@ -45,51 +45,6 @@ impl Moment {
 /// A name for each locale.
 pub type Names = BTreeMap<String, String>;
 
-/// A list that holds something.
-#[derive(Clone, Debug)]
-pub struct Some1<T>(pub List<T>);
-
-/// A list whose items know their places, so that one that could not be read does not hide what is wrong with the others.
-#[derive(Clone, Debug)]
-pub struct List<T>(Vec<(usize, T)>);
-
-impl<T> List<T> {
-    /// The items.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator + Clone {
-        self.0.iter().map(|(_, item)| item)
-    }
-
-    /// The items with their places in the input.
-    pub fn placed(&self) -> impl Iterator<Item = (usize, &T)> {
-        self.0.iter().map(|(index, item)| (*index, item))
-    }
-
-    /// The item at a place among those that could be read.
-    #[must_use]
-    pub fn get(&self, index: usize) -> Option<&T> {
-        self.0.get(index).map(|(_, item)| item)
-    }
-}
-
-/// A value without which the rest can still be looked at.
-#[derive(Clone, Debug)]
-pub struct Held<T>(pub Option<T>);
-
-impl<T: Shape> Shape for Held<T> {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        Some(Self(T::read(reader, json, place)))
-    }
-
-    fn absent(reader: &mut Reader, place: &Place<'_>) -> Option<Self> {
-        Some(Self(T::absent(reader, place)))
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut super::Schema) -> serde_json::Value {
-        T::schema(schema)
-    }
-}
-
 impl Reader {
     /// A text of at most so many bytes.
     pub fn text<'j>(&mut self, json: &'j Json<'_>, place: &Place<'_>, max: usize) -> Option<&'j str> {
@@ -105,7 +60,12 @@ impl Reader {
     }
 
     /// A number or its text, exactly.
-    fn decimal_text<'j>(&mut self, json: &'j Json<'_>, place: &Place<'_>, expected: &'static str) -> Option<&'j str> {
+    fn decimal_text<'j>(
+        &mut self,
+        json: &'j Json<'_>,
+        place: &Place<'_>,
+        expected: &'static str,
+    ) -> Option<&'j str> {
         match json {
             Json::Number(text) => Some(text),
             Json::Text(text) => Some(text),
@@ -129,7 +89,13 @@ impl Reader {
         }
         let whole = value.and_then(|value| value.to_i64()).filter(|whole| (min..=max).contains(whole));
         if whole.is_none() {
-            self.note(place.problem(Code::OutOfRange).text("value", shortened(text)).number("min", min).number("max", max));
+            self.note(
+                place
+                    .problem(Code::OutOfRange)
+                    .text("value", shortened(text))
+                    .number("min", min)
+                    .number("max", max),
+            );
         }
         whole
     }
@@ -166,7 +132,13 @@ impl Reader {
     }
 
     /// The one key that says which object this is.
-    pub fn key<'w>(&mut self, json: &Json<'_>, place: &Place<'_>, known: &[&'w str], later: &[&str]) -> Option<&'w str> {
+    pub fn key<'w>(
+        &mut self,
+        json: &Json<'_>,
+        place: &Place<'_>,
+        known: &[&'w str],
+        later: &[&str],
+    ) -> Option<&'w str> {
         let Json::Object(fields) = json else {
             self.wrong_type(json, place, "object");
             return None;
@@ -376,96 +348,5 @@ impl Shape for Names {
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(_: &mut super::Schema) -> serde_json::Value {
         serde_json::json!({ "type": "object", "additionalProperties": { "type": "string" } })
-    }
-}
-
-impl<T: Shape> Shape for Option<T> {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        Some(T::read(reader, json, place))
-    }
-
-    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
-        Some(None)
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    const OPTIONAL: bool = true;
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut super::Schema) -> serde_json::Value {
-        T::schema(schema)
-    }
-}
-
-impl<T: Shape> Shape for Box<T> {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        T::read(reader, json, place).map(Box::new)
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut super::Schema) -> serde_json::Value {
-        T::schema(schema)
-    }
-}
-
-/// Reads every item of a list; those that cannot be read leave their places empty.
-fn items<T: Shape>(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Vec<(usize, T)>> {
-    let Json::List(list) = json else {
-        reader.wrong_type(json, place, "list");
-        return None;
-    };
-    let read = list.iter().enumerate().filter_map(|(index, item)| Some((index, T::read(reader, item, &place.index(index))?)));
-    Some(read.collect())
-}
-
-impl<T: Shape> Shape for List<T> {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        Some(Self(items(reader, json, place).unwrap_or_default()))
-    }
-
-    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
-        Some(Self(Vec::new()))
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    const OPTIONAL: bool = true;
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut super::Schema) -> serde_json::Value {
-        Vec::<T>::schema(schema)
-    }
-}
-
-impl<T: Shape> Shape for Vec<T> {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        let items = items(reader, json, place).unwrap_or_default();
-        Some(items.into_iter().map(|(_, item)| item).collect())
-    }
-
-    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
-        Some(Self::new())
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    const OPTIONAL: bool = true;
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut super::Schema) -> serde_json::Value {
-        serde_json::json!({ "type": "array", "items": T::schema(schema) })
-    }
-}
-
-impl<T: Shape> Shape for Some1<T> {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        if *json == Json::List(Vec::new()) {
-            reader.note(place.problem(Code::EmptyList));
-            return None;
-        }
-        items(reader, json, place).map(|items| Self(List(items)))
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut super::Schema) -> serde_json::Value {
-        serde_json::json!({ "type": "array", "minItems": 1, "items": T::schema(schema) })
     }
 }

@@ -31,7 +31,11 @@ impl Outcome {
     /// Nothing yet, under a version of the program.
     #[must_use]
     pub fn nothing(version: &Id) -> Self {
-        Self { changes: Vec::new(), posted: Posted { version: version.clone(), points: Vec::new(), tiers: Vec::new() }, trace: None }
+        Self {
+            changes: Vec::new(),
+            posted: Posted { version: version.clone(), points: Vec::new(), tiers: Vec::new() },
+            trace: None,
+        }
     }
 }
 
@@ -89,7 +93,10 @@ impl Remains {
     /// Whether everything came back: of each line no unit is left, or none of the money that was paid.
     #[must_use]
     pub fn is_nothing(&self, order: &Order) -> bool {
-        self.lines.iter().zip(&order.lines).all(|(left, line)| left.quantity == 0 || (line.paid > 0 && left.paid == 0))
+        self.lines
+            .iter()
+            .zip(&order.lines)
+            .all(|(left, line)| left.quantity == 0 || (line.paid > 0 && left.paid == 0))
     }
 }
 
@@ -118,13 +125,16 @@ impl Log {
     pub fn order(&self, id: &str, before: usize) -> Option<(usize, &Order, &Trace)> {
         let mut latest = None;
         for (index, logged) in self.logged.iter().enumerate().take(before).rev() {
-            match &logged.entry.what {
-                What::Refund { order, .. } if **order == *id && latest.is_none() => latest = logged.outcome.trace.as_deref(),
-                What::Order(order) if *logged.entry.id == *id => {
-                    let trace = latest.or(logged.outcome.trace.as_deref())?;
-                    return Some((index, order, trace));
-                }
-                _ => {}
+            let trace = logged.outcome.trace.as_deref();
+            if let What::Refund { order, .. } = &logged.entry.what
+                && **order == *id
+            {
+                latest = latest.or(trace);
+            }
+            if let What::Order(order) = &logged.entry.what
+                && *logged.entry.id == *id
+            {
+                return Some((index, order, latest.or(trace)?));
             }
         }
         None
@@ -143,7 +153,9 @@ pub fn lapsed<'a>(changes: impl Iterator<Item = &'a Change>, id: &str, currency:
     changes
         .filter(|change| change.event.as_deref() == Some(id))
         .map(|change| match &change.moved {
-            Moved::Points { currency: of, kind: PointsMoved::Expired, points, .. } if *of == currency => points.saturating_neg(),
+            Moved::Points { currency: of, kind: PointsMoved::Expired, points, .. } if *of == currency => {
+                points.saturating_neg()
+            }
             Moved::Points { .. } | Moved::Tier { .. } => 0,
         })
         .fold(0, i64::saturating_add)

@@ -14,7 +14,7 @@ use crate::shape::Id;
 use crate::unit::{Day, Instant};
 
 pub use change::{Change, Moved, PointsMoved, TierMoved};
-pub use log::{lapsed, Captured, Left, Log, Logged, Outcome, Remains, Trace};
+pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, lapsed};
 pub use purse::{Lot, Purse};
 pub use standing::Standing;
 pub use tally::Tally;
@@ -73,6 +73,8 @@ impl State {
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
             && self.seen.len() == program.firsts.len()
-            && tiers.into_iter().all(|(standing, ladder)| standing.tier.is_none_or(|tier| tier < ladder.tiers.len()))
+            && tiers
+                .into_iter()
+                .all(|(standing, ladder)| standing.tier.is_none_or(|tier| tier < ladder.tiers.len()))
     }
 }

@@ -98,7 +98,9 @@ impl Purse {
         if grown == 0 {
             return Ok(0);
         }
-        let same = |known: &Lot| known.id == lot.id && known.expires == lot.expires && known.usable_at == lot.usable_at;
+        let same = |known: &Lot| {
+            known.id == lot.id && known.expires == lot.expires && known.usable_at == lot.usable_at
+        };
         if let Some(known) = self.usable.iter_mut().find(|known| same(known)) {
             known.left = plus(known.left, grown)?;
             return Ok(grown);

@@ -34,8 +34,10 @@ impl Standing {
     /// Goes on with the same tier in a new period. Periods are counted from the first day of the first one, so that clamping does not
     /// add up; those that end with a unit of the calendar begin with one, and are counted from there.
     pub fn renew(&mut self, ladder: &Ladder) {
-        let validity = self.tier.and_then(|tier| ladder.tiers.get(tier)).and_then(|tier| tier.validity.as_ref());
-        let (Some(validity), Some(last), Some((first, mut times))) = (validity, self.last_day, self.counted) else {
+        let validity =
+            self.tier.and_then(|tier| ladder.tiers.get(tier)).and_then(|tier| tier.validity.as_ref());
+        let (Some(validity), Some(last), Some((first, mut times))) = (validity, self.last_day, self.counted)
+        else {
             self.last_day = None;
             return;
         };

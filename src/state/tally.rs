@@ -46,7 +46,8 @@ impl Tally {
     #[must_use]
     pub fn latest(&self, to: Day) -> Option<Day> {
         let end = self.sums.partition_point(|(day, _)| *day <= to);
-        let index = (0..end).rev().find(|index| self.before(index.saturating_add(1)) > self.before(*index))?;
+        let index =
+            (0..end).rev().find(|index| self.before(index.saturating_add(1)) > self.before(*index))?;
         self.sums.get(index).map(|(day, _)| *day)
     }
 
@@ -75,7 +76,10 @@ mod tests {
             tally.add(Day::from_number(day), amount)?;
         }
         let sum = |from, to| tally.sum(Day::from_number(from), Day::from_number(to));
-        assert_eq!([sum(0, 99), sum(10, 10), sum(11, 11), sum(11, 12), sum(13, 20), sum(12, 11)], [10, 0, 2, 10, 0, 0]);
+        assert_eq!(
+            [sum(0, 99), sum(10, 10), sum(11, 11), sum(11, 12), sum(13, 20), sum(12, 11)],
+            [10, 0, 2, 10, 0, 0]
+        );
         assert_eq!(tally.latest(Day::from_number(99)), Some(Day::from_number(12)));
         assert_eq!(tally.latest(Day::from_number(10)), None);
         assert_eq!(tally.add(Day::from_number(1), SAFE), Err(Overflow));

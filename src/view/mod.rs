@@ -8,7 +8,9 @@ mod verdict;
 use serde::Serialize;
 
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
-pub use recorded::{ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView};
+pub use recorded::{
+    ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
+};
 pub use tier::{KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Verdict};
 

@@ -1,0 +1,56 @@
+//! Numbers in the unit of what they are compared with or added to.
+
+use super::compile::Compiler;
+use super::metric::Measure;
+use crate::problem::{Code, Problem};
+use crate::shape::{Number, Place, amount};
+use crate::unit::{Currency, SAFE, decimal};
+
+impl Compiler<'_> {
+    /// A number in a unit: minor units of money, or a whole number.
+    pub(super) fn number(&mut self, number: &Number, measure: Measure, place: &Place<'_>) -> Option<i64> {
+        match whole(number, measure, self.currency) {
+            Ok(value) => Some(value),
+            Err(code) => {
+                self.reader.note(no_number(code, number, measure, self.currency, place));
+                None
+            }
+        }
+    }
+}
+
+/// A number in a unit.
+///
+/// # Errors
+/// The code of what is wrong.
+pub(crate) fn whole(number: &Number, measure: Measure, currency: Currency) -> Result<i64, Code> {
+    if measure == Measure::Money {
+        return amount(currency, &number.0, -SAFE).map_err(|(code, _)| code);
+    }
+    let value = decimal(&number.0).ok_or(Code::BadNumber)?;
+    if value.scale() > 0 {
+        return Err(Code::WrongUnit);
+    }
+    i64::try_from(value.mantissa())
+        .ok()
+        .filter(|whole| (-SAFE..=SAFE).contains(whole))
+        .ok_or(Code::OutOfRange)
+}
+
+/// What a message says of a number that [`whole`] refused.
+pub(crate) fn no_number(
+    code: Code,
+    number: &Number,
+    measure: Measure,
+    currency: Currency,
+    place: &Place<'_>,
+) -> Problem {
+    let problem = place.problem(code).text("value", &number.0);
+    if code == Code::TooManyDecimals {
+        return problem.number("decimals", i64::from(currency.decimals()));
+    }
+    if code == Code::OutOfRange {
+        return problem.number("min", -SAFE).number("max", SAFE);
+    }
+    problem.text("unit", measure.as_str())
+}
