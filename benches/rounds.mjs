@@ -62,7 +62,7 @@ function digits(number) {
   return number >= 100 ? number.toFixed(0) : number.toPrecision(3);
 }
 
-export function median(numbers) {
+function median(numbers) {
   return quantile(numbers, 0.5);
 }
 
