@@ -1,4 +1,4 @@
-// Thousands of random edits of valid programs, events and snapshots: each gives a typed error with its text or a valid
+// Thousands of seeded random edits of valid programs, events and snapshots: each gives a typed error with its text or a valid
 // view, and after each the same engine answers as before.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -11,6 +11,9 @@ await api.init();
 await api.loadMessages("zh-CN");
 
 const NOW = Date.UTC(2026, 10, 22, 2);
+/** A longer hunt takes more rounds and other seeds. */
+const ROUNDS = Number(process.env.MEMBERVIEW_ROUNDS ?? 3000);
+const SEED = Number(process.env.MEMBERVIEW_SEED ?? 1);
 const preset = readFileSync(`${root}presets/sephora-cn.json`, "utf8");
 const lin = readFileSync(`${root}tests/members/lin.json`, "utf8");
 
@@ -80,15 +83,15 @@ function examine(member, what) {
 function afterwards(tally) {
   assert.equal(JSON.stringify(witness.view({ now: NOW })), testimony);
   // Neither kind of answer may be so rare that the edits prove nothing.
-  assert.ok(tally.views > 50 && tally.refusals > 50, JSON.stringify(tally));
+  assert.ok(tally.views > 200 && tally.refusals > 200, JSON.stringify(tally));
 }
 
 test("there is something to edit", () => assert.ok(valid.length > 20, `${valid.length}`));
 
-test("3000 edited programs", () => {
-  const roll = dice(1);
+test(`${ROUNDS} edited programs`, () => {
+  const roll = dice(SEED * 4 + 0);
   const tally = { views: 0, refusals: 0 };
-  for (let round = 0; round < 3000; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const { program: text, member: facts } = roll.pick(valid);
     const edited = editedJson(text, roll);
     const program = attempt(api.ProgramError, () => api.loadProgramSync(edited), edited);
@@ -101,10 +104,10 @@ test("3000 edited programs", () => {
   afterwards(tally);
 });
 
-test("3000 edited members", () => {
-  const roll = dice(2);
+test(`${ROUNDS} edited members`, () => {
+  const roll = dice(SEED * 4 + 1);
   const tally = { views: 0, refusals: 0 };
-  for (let round = 0; round < 3000; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const { program: text, member: facts } = roll.pick(valid);
     const edited = editedJson(facts, roll);
     const program = api.loadProgramSync(text);
@@ -117,10 +120,10 @@ test("3000 edited members", () => {
   afterwards(tally);
 });
 
-test("3000 edited events: a refused one changes nothing", () => {
-  const roll = dice(3);
+test(`${ROUNDS} edited events: a refused one changes nothing`, () => {
+  const roll = dice(SEED * 4 + 2);
   const tally = { views: 0, refusals: 0 };
-  for (let round = 0; round < 3000; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const { program: text, member: facts } = roll.pick(valid);
     const { profile, events } = JSON.parse(facts);
     const program = api.loadProgramSync(text);
@@ -132,7 +135,7 @@ test("3000 edited events: a refused one changes nothing", () => {
       const before = JSON.stringify(member.view({ now: NOW }));
       const recorded = attempt(api.EventError, () => member.record(edited), edited);
       if (recorded) {
-        for (const { posted } of recorded.events) assert.ok(Array.isArray(posted.points) && Array.isArray(posted.tiers));
+        for (const { duplicate, posted } of recorded.events) assert.equal(Array.isArray(posted?.points), !duplicate);
         if (examine(member, edited)) tally.views++;
       } else {
         tally.refusals++;
@@ -145,10 +148,10 @@ test("3000 edited events: a refused one changes nothing", () => {
   afterwards(tally);
 });
 
-test("3000 edited snapshots: refused, or the same view", () => {
-  const roll = dice(4);
+test(`${ROUNDS} edited snapshots: refused, or the same view`, () => {
+  const roll = dice(SEED * 4 + 3);
   const tally = { views: 0, refusals: 0 };
-  for (let round = 0; round < 3000; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const { program: text, member: facts } = roll.pick(valid);
     const program = api.loadProgramSync(text);
     const member = program.member(facts);
@@ -157,7 +160,9 @@ test("3000 edited snapshots: refused, or the same view", () => {
     const restored = attempt(api.SnapshotError, () => program.restore(edited), `${text}\n${facts}`);
     if (restored) {
       tally.views++;
-      assert.equal(JSON.stringify(restored.view({ now: NOW })), JSON.stringify(member.view({ now: NOW })));
+      const view = attempt(api.MemberviewError, () => restored.view({ now: NOW }), facts);
+      // A snapshot holds what it was taken after: of a moment before that it knows nothing.
+      if (view) assert.equal(JSON.stringify(view), JSON.stringify(member.view({ now: NOW })), facts);
       restored.free();
     } else {
       tally.refusals++;

@@ -15,6 +15,8 @@ function expanded(file, one) {
   const member = typeof one.member === "string" ? read(join(root, `tests/members/${one.member}.json`)) : one.member;
   return {
     file,
+    /** Whether the package's types must accept it: what is refused need not have a type. */
+    typed: !one.refused && !one.rejected && !(one.checks ?? []).some((check) => check.recordRefused),
     program: JSON.stringify(one.programPatch ? merged(program, one.programPatch) : program),
     member: member && JSON.stringify({ profile: member.profile, events: member.events ?? [] }),
     checks: (one.checks ?? []).map((check) => ({
