@@ -117,6 +117,13 @@ export function editedBytes(bytes, roll) {
   return Uint8Array.from(edited);
 }
 
+/** Bytes of the same length with one to three bits the other way. */
+export function flippedBits(bytes, roll) {
+  const flipped = Uint8Array.from(bytes);
+  for (let left = 1 + roll.below(3); left > 0; left--) flipped[roll.below(flipped.length)] ^= 1 << roll.below(8);
+  return flipped;
+}
+
 const STRANGE = [null, true, false, 0, -1, 1, 0.5, 1e300, 5e-324, 9007199254740991, 9007199254740992, -9007199254740992, "", " ", "0", "-0.01",
   "19.999", "1e5", "99999999999999999999", "NaN", "P1Y", "P0D", "P99999999Y", "PT1S", "-P1D", "2024-02-29", "2023-02-29", "0000-00-00",
   "9999-12-31", "2026-11-22T10:00:00+08:00", "2026-11-22T24:00:00Z", "0001-01-01T00:00:00Z", "Asia/Shangai", "CNY", "XXX", "points", "order",

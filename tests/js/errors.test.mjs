@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { dice, editedBytes, editedJson } from "./edits.mjs";
+import { dice, editedBytes, editedJson, flippedBits } from "./edits.mjs";
 import { appUrl, cases, root } from "./hosts.mjs";
+import { siphash13 } from "./siphash.mjs";
 
 const api = await import(appUrl("inline.mjs"));
 await api.init();
@@ -169,6 +170,36 @@ test(`${ROUNDS} edited snapshots: refused, or the same view`, () => {
     }
     member.free();
     program.free();
+  }
+  afterwards(tally);
+});
+
+/** Magic and version, then the seal of what follows. */
+const SEAL = 5;
+const BODY = 13;
+
+test("the seal of a snapshot is known here", () => {
+  const bytes = witness.snapshot();
+  assert.deepEqual(siphash13(bytes.subarray(BODY)), bytes.subarray(SEAL, BODY));
+});
+
+test(`${ROUNDS} forged snapshots: refused, or anything but a trap`, () => {
+  const roll = dice(SEED * 5 + 4);
+  const tally = { views: 0, refusals: 0 };
+  for (let round = 0; round < ROUNDS; round++) {
+    const { program: text, member: facts } = roll.pick(valid);
+    const program = api.loadProgramSync(text);
+    const member = program.member(facts);
+    const whole = member.snapshot();
+    const body = flippedBits(whole.subarray(BODY), roll);
+    const forged = Uint8Array.from([...whole.subarray(0, SEAL), ...siphash13(body), ...body]);
+    const what = `${Buffer.from(forged).toString("base64")}\n${text}`;
+    const restored = attempt(api.SnapshotError, () => program.restore(forged), what);
+    const event = { id: "new", at: NOW, type: "activity", kind: "checkIn" };
+    if (restored) attempt(api.EventError, () => restored.record(event), what);
+    if (restored && attempt(api.MemberviewError, () => restored.view({ now: NOW }), what)) tally.views++;
+    else tally.refusals++;
+    for (const handle of [restored, member, program]) handle?.free();
   }
   afterwards(tally);
 });
