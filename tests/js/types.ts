@@ -1,0 +1,114 @@
+/** What the compiler must take and refuse of the package's types. It is checked, never run. */
+
+import {
+  explain,
+  loadProgram,
+  type MemberEvent,
+  MemberviewError,
+  memberView,
+  type MemberViewData,
+  type MetricVerdict,
+  type ProblemCode,
+  type ProgramJson,
+  type Recorded,
+  type Verdict,
+} from "memberview";
+
+/** Fails to compile for `any`, and for another type than the one expected. */
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(..._proof: Equal<A, B> extends true ? [] : [never]): void {}
+
+const program = {
+  format: 1,
+  id: "shop",
+  version: "1",
+  currency: "EUR",
+  timeZone: "Europe/Berlin",
+  metrics: [{ id: "orders", kind: "count", on: "order", window: { last: "P12M" } }],
+  points: [{ id: "points", earn: [{ id: "spend", on: "order", perAmount: { points: 1, amount: 1 } }] }],
+  ladders: [{ id: "member", tiers: [{ id: "base" }, { id: "gold", enter: { metric: "orders", atLeast: 4 }, validFor: "always" }] }],
+} satisfies ProgramJson;
+
+// @ts-expect-error a metric of no known kind
+({ ...program, metrics: [{ id: "orders", kind: "counts" }] }) satisfies ProgramJson;
+// @ts-expect-error a field that no program has
+({ ...program, pionts: [] }) satisfies ProgramJson;
+
+const lines = [{ id: "1", sku: "tea", quantity: 1, unitPrice: 19.9, tags: ["new"] as const }];
+const order: MemberEvent = { id: "o", at: new Date(0), type: "order", lines };
+const events: readonly MemberEvent[] = [
+  order,
+  { id: "r", at: 0, type: "refund", order: "o", lines: [{ id: "1", quantity: 1 }] },
+  { id: "a", at: "2026-05-01T00:00:00Z", type: "activity", kind: "checkIn" },
+  { id: "b", at: 0, type: "opening", lots: [{ points: 5, earnedAt: new Date(0) }] },
+];
+// @ts-expect-error no such type
+const unknown: MemberEvent = { id: "x", at: 0, type: "orders", lines };
+// @ts-expect-error a refund names its order
+const orderless: MemberEvent = { id: "x", at: 0, type: "refund" };
+// @ts-expect-error lists hold objects
+const lineless: MemberEvent = { id: "x", at: 0, type: "order", lines: ["1"] };
+
+export async function use(): Promise<string> {
+  using loaded = await loadProgram(program, { locale: "zh-CN" });
+  using member = loaded.member({ profile: { id: "m", joinedAt: new Date(0) }, events }, { onRejected: "collect" });
+  const recorded = member.record(order);
+  same<typeof recorded, Recorded>();
+  for (const event of recorded.events) {
+    // What was posted goes back with its event.
+    if (!event.duplicate) member.record({ ...order, posted: event.posted });
+  }
+  for (const change of recorded.elapsed) if ("ladder" in change) same<typeof change.to, string>();
+  const view = member.view({ now: Date.now(), history: 10 });
+  same<typeof view.points, MemberViewData["points"]>();
+  same<ReturnType<typeof view.toJSON>, MemberViewData>();
+  same<typeof view.balance, number>();
+  // @ts-expect-error a view is not to be written to
+  view.points = [];
+  // @ts-expect-error `now` is never taken from the host's clock
+  member.view({});
+  // @ts-expect-error neither word
+  loaded.member({ profile: { id: "m", joinedAt: 0 } }, { onRejected: "ignore" });
+  const once = await memberView(program, { profile: { id: "m", joinedAt: 0 } }, { now: 0 });
+  return (view.tier?.next ? words(view.tier.next.enter) : "") + once.today;
+}
+
+/** Every verdict is known by `is`, and every metric's figures by `unit`. */
+function words(verdict: Verdict): string {
+  switch (verdict.is) {
+    case "all":
+    case "any":
+      return verdict.of.map(words).join();
+    case "not":
+      return words(verdict.of);
+    case "metric":
+      return figure(verdict);
+    case "tenure":
+      return verdict.target;
+    case "birthday":
+      return verdict.from ?? "";
+    case "tier":
+      return verdict.tiers.join();
+    case "event":
+    case "first":
+      return explain(verdict, { locale: "en" });
+  }
+}
+
+function figure(verdict: MetricVerdict): string {
+  if (verdict.unit === "money") {
+    same<typeof verdict.value, string | null>();
+    return verdict.target;
+  }
+  same<typeof verdict.value, number | null>();
+  return verdict.target.toFixed();
+}
+
+export function code(error: unknown): ProblemCode | undefined {
+  if (!(error instanceof MemberviewError)) return undefined;
+  same<typeof error.code, ProblemCode>();
+  // @ts-expect-error no such code
+  return error.code === "notACode" ? undefined : error.problems[0]?.code;
+}
+
+export { lineless, orderless, unknown };
