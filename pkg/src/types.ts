@@ -86,8 +86,8 @@ export interface Expiring {
 
 /** Points that lapse at one instant. */
 export interface ExpiryDate {
-  /** The last day on which they can be used. */
-  lastDay: Day;
+  /** The last day on which they can be used; absent when they end within a day. */
+  lastDay?: Day;
   /** The first instant at which they cannot. */
   expiresAt: Instant;
   points: number;
@@ -172,7 +172,7 @@ export interface LadderView {
   until: { expiresAt: Instant; lastDay: Day } | null;
   /** The tier above, and what leads to it; `null` at the top. */
   next: NextTier | null;
-  /** What keeps the present tier; `null` when its period never ends. */
+  /** What comes when the present tier's period ends; `null` when it never does. */
   keep: Keep | null;
   /** Every step with its cause. */
   history: TierHistory;
@@ -193,14 +193,14 @@ export interface NextTier extends Tier {
   enter: Verdict;
 }
 
-/** What keeps a tier. */
+/** What comes at the end of a tier's period, and what keeps the tier. */
 export interface Keep {
   /** The day at whose end it is checked. */
   lastDay: Day;
-  /** The tier that follows if nothing more happens and it fails; `null` when the facts of that day decide. */
+  /** The tier that follows when it is not kept, by what is known; `null` when none does. */
   otherwise: string | null;
-  /** The check at `lastDay` with what is known at the moment of the view. */
-  verdict: Verdict;
+  /** The check at `lastDay` with what is known at the moment of the view; absent where nothing keeps the tier. */
+  verdict?: Verdict;
 }
 
 /** Steps on a ladder, newest first. */
