@@ -1,6 +1,7 @@
 /** The one engine behind the facade: how it is started, called, and how its refusals become errors. */
 
-import { type ErrorClass, MemberviewError, type Refusals } from "./errors.js";
+import { type ErrorClass, MemberviewError } from "./errors.js";
+import type { Refusal } from "./types.js";
 
 /** What the facade asks of the wasm, which the glue gives. */
 export interface Engine {
@@ -120,23 +121,22 @@ export function freeWith(owner: object, handle: Handle<{ free(): void }>): void 
   registry.register(owner, handle, handle);
 }
 
-/** Calls the engine; what it refuses is thrown as `Kind`. */
-export function ask<T>(Kind: ErrorClass, locale: string, call: () => T): T {
+/** Calls the engine; what it refuses is thrown as `Kind`, each problem as `told` tells it. */
+export function ask<T>(Kind: ErrorClass, locale: string, call: () => T, told = (problem: Refusal) => problem): T {
   try {
     return call();
   } catch (thrown) {
-    const problems = typeof thrown === "string" ? refusals(thrown) : undefined;
-    if (problems) throw new Kind(problems, locale);
+    const [first, ...others] = typeof thrown === "string" ? refusals(thrown) : [];
+    if (first) throw new Kind([told(first), ...others.map(told)], locale);
     throw lost(thrown, locale);
   }
 }
 
-function refusals(thrown: string): Refusals | undefined {
+function refusals(thrown: string): Refusal[] {
   try {
-    const { problems } = JSON.parse(thrown) as { problems: Refusals };
-    return problems.length > 0 ? problems : undefined;
+    return [...(JSON.parse(thrown) as { problems: Refusal[] }).problems];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

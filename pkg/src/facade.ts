@@ -9,16 +9,14 @@
 import { ask, type EngineMember, type EngineProgram, freeWith, Handle, present, ready } from "./engine.js";
 import { EventError, MemberviewError, ProgramError, SnapshotError } from "./errors.js";
 import { askWith, bytesOf, fieldsOf, instantOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
-import type { Facts, MemberEvent, ProgramJson, When } from "./given.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
-import type { LadderView, PointsView, Recorded, Refusal, Rejected } from "./types.js";
+import type { Facts, LadderView, MemberEvent, PointsView, ProgramJson, Recorded, Refusal, Rejected, When } from "./types.js";
 import { MemberView } from "./view.js";
 
 export { attach, attached, ready, setInitialiser } from "./engine.js";
 export { MemberviewError, ProgramError, EventError, SnapshotError, type ErrorData } from "./errors.js";
 export { explain, type ExplainOptions } from "./explain.js";
 export { loadMessages, type Messages, problemMessage, registerMessages } from "./messages.js";
-export type * from "./given.js";
 export type * from "./types.js";
 export { MemberView } from "./view.js";
 

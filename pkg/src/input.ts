@@ -23,13 +23,7 @@ export function textOf(value: unknown, Kind: ErrorClass, locale: string): string
 /** Calls the engine with a value as JSON text. Where it refuses a `null` that `JSON.stringify` made of `NaN`, it says so. */
 export function askWith<T>(Kind: ErrorClass, locale: string, value: unknown, call: (text: string) => T): T {
   const text = textOf(value, Kind, locale);
-  try {
-    return ask(Kind, locale, () => call(text));
-  } catch (error) {
-    if (!(error instanceof Kind) || typeof value === "string") throw error;
-    const [first, ...others] = error.problems.map((problem) => honest(problem, value));
-    throw first ? new Kind([first, ...others], locale) : error;
-  }
+  return ask(Kind, locale, () => call(text), typeof value === "string" ? undefined : (problem) => honest(problem, value));
 }
 
 /** Epoch milliseconds of an instant: RFC 3339 text, whole milliseconds, or a `Date`. */
@@ -76,9 +70,8 @@ export function localeOf(value: unknown, fallback: string): string {
   if (typeof value !== "string") {
     refuse(MemberviewError, DEFAULT_LOCALE, "wrongType", "locale", { expected: "text", value: shown(value) });
   }
-  if (value.length > MAX_SHORT || HALF_A_PAIR.test(value)) {
-    refuse(MemberviewError, DEFAULT_LOCALE, "tooLong", "locale", { max: MAX_SHORT });
-  }
+  if (value.length > MAX_SHORT) refuse(MemberviewError, DEFAULT_LOCALE, "tooLong", "locale", { max: MAX_SHORT });
+  if (HALF_A_PAIR.test(value)) refuse(MemberviewError, DEFAULT_LOCALE, "notSerialisable", "locale", { reason: "surrogate" });
   return value.replace(/_/g, "-");
 }
 
@@ -152,7 +145,6 @@ export function questionOf(request: unknown, fallback: string): Question {
     history: wholeOf(fields.history, HISTORY, MAX_HISTORY, "history", locale),
   };
 }
-
 
 /** History entries of each kind where a request does not say. */
 const HISTORY = 50;

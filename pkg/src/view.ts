@@ -55,6 +55,11 @@ export class MemberView {
     const { program, member, now, today, points, tiers } = this;
     return { program, member, now, today, points, tiers };
   }
+
+  /** What Node's console shows. */
+  [Symbol.for("nodejs.util.inspect.custom")](): MemberViewData {
+    return this.toJSON();
+  }
 }
 
 /** The first line. */

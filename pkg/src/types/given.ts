@@ -1,8 +1,8 @@
 /** What the engine is given, as TypeScript: the shapes of `schema/`, as JavaScript writes them. */
 
-import type * as json from "./facts.types.js";
+import type * as json from "../facts.types.js";
 
-export type { Condition, EarnRule, Ladder, Metric, PointsRules, Program as ProgramJson } from "./program.types.js";
+export type { Condition, EarnRule, Ladder, Metric, PointsRules, Program as ProgramJson } from "../program.types.js";
 
 /** A moment: RFC 3339 text, whole epoch milliseconds, or a `Date`. */
 export type When = string | number | Date;

@@ -1,0 +1,81 @@
+/** What is wrong with an input. */
+
+/** What a value of a problem may be. */
+export type ParamValue = string | number | readonly string[];
+
+/** What is wrong at one place of an input, before it is put in words. */
+export interface Refusal {
+  /** What is wrong; it never changes meaning. */
+  code: ProblemCode;
+  /** The JSON path of the offending value, such as `points[0].earn[2].fixed`; empty for the whole. */
+  path: string;
+  /** The numbers and words of the message. */
+  params: Readonly<Record<string, ParamValue>>;
+}
+
+/** What is wrong at one place of an input. */
+export interface Problem extends Refusal {
+  /** One line in the caller's locale, without the path. */
+  message: string;
+}
+
+/** The codes of all problems. */
+export type ProblemCode = ReadingCode | ProgramCode | EventCode | SnapshotCode | EngineCode;
+
+/** What can be wrong with any JSON. */
+export type ReadingCode =
+  | "syntax"
+  | "duplicateKey"
+  | "tooDeep"
+  | "tooLarge"
+  | "wrongType"
+  | "missing"
+  | "unknownField"
+  | "unknownWord"
+  | "exactlyOne"
+  | "notWhole"
+  | "outOfRange"
+  | "tooManyDecimals"
+  | "emptyList"
+  | "emptyText"
+  | "tooLong"
+  | "badPeriod"
+  | "badDate"
+  | "badInstant"
+  | "badBirthday"
+  | "badNumber"
+  | "formatVersion"
+  | "notSerialisable";
+
+/** What can be wrong with a program. */
+export type ProgramCode =
+  | "badZone"
+  | "badCurrency"
+  | "unknownReference"
+  | "duplicateId"
+  | "metricCycle"
+  | "thresholdsOutOfOrder"
+  | "boundsOutOfOrder"
+  | "wrongUnit"
+  | "notAllowedHere"
+  | "notYetSupported";
+
+/** What can be wrong with an event. */
+export type EventCode =
+  | "unknownOrder"
+  | "unknownLine"
+  | "refundTooLarge"
+  | "nothingToRefund"
+  | "insufficientPoints"
+  | "beforeJoining"
+  | "dateTooEarly"
+  | "needsHistory"
+  | "secondOpening"
+  | "overflow"
+  | "tooManyEvents";
+
+/** What can be wrong with a snapshot. */
+export type SnapshotCode = "snapshotForeign" | "snapshotVersion" | "snapshotDamaged" | "snapshotOfOtherProgram";
+
+/** What can be wrong with the engine or a handle. */
+export type EngineCode = "notInitialised" | "freed" | "wasmBlocked" | "wasmFailed";

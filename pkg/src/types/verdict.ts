@@ -1,0 +1,113 @@
+/** Whether a condition holds, and what is missing. */
+
+import type { Day, Money, Period } from "./unit.js";
+
+/** Whether a condition holds, and what is missing. Told apart by `is`. */
+export type Verdict =
+  | AllVerdict
+  | AnyVerdict
+  | NotVerdict
+  | MetricVerdict
+  | TenureVerdict
+  | BirthdayVerdict
+  | TierVerdict
+  | FirstVerdict
+  | EventVerdict;
+
+/** Every part must hold. */
+export interface AllVerdict {
+  is: "all";
+  met: boolean;
+  of: Verdict[];
+}
+
+/** One part is enough: each is a route. */
+export interface AnyVerdict {
+  is: "any";
+  met: boolean;
+  of: Verdict[];
+  /** The index of the route with the smallest gap relative to its target; absent when one holds, or none can be told. */
+  cheapest?: number;
+}
+
+/** The part must not hold. */
+export interface NotVerdict {
+  is: "not";
+  met: boolean;
+  of: Verdict;
+}
+
+/** A bound that a value must keep: ≥, >, ≤, <. */
+export type Bound = "atLeast" | "moreThan" | "upTo" | "lessThan";
+
+/** A metric against a bound. Told apart further by `unit`. */
+export type MetricVerdict = MoneyVerdict | NumberVerdict;
+
+/** A metric in money against a bound. */
+export interface MoneyVerdict extends MetricVerdictBase {
+  unit: "money";
+  value: Money | null;
+  target: Money;
+  /** What is missing; absent when the bound is kept, or more would not help. */
+  gap?: Money;
+}
+
+/** A metric in whole numbers against a bound. */
+export interface NumberVerdict extends MetricVerdictBase {
+  unit: "points" | "count" | "days" | "quantity" | "value";
+  /** `null` when there is none, such as the days since an order that never was. */
+  value: number | null;
+  target: number;
+  /** What is missing; absent when the bound is kept, or more would not help. */
+  gap?: number;
+}
+
+/** What verdicts on metrics share. */
+export interface MetricVerdictBase {
+  is: "metric";
+  /** The id of the metric. */
+  metric: string;
+  met: boolean;
+  bound: Bound;
+  /** How far the value is on the way to the target, 0 to 100; absent where more brings it no nearer. */
+  percent?: number;
+  /** The smallest single order now, at the base rates, that closes the gap. */
+  money?: Money;
+}
+
+/** How long the member has been one, against a bound. */
+export interface TenureVerdict {
+  is: "tenure";
+  met: boolean;
+  bound: Bound;
+  target: Period;
+  /** The first day on which it will hold. */
+  from?: Day;
+}
+
+/** Whether it is the time around the birthday. */
+export interface BirthdayVerdict {
+  is: "birthday";
+  met: boolean;
+  /** The next day on which it holds. */
+  from?: Day;
+}
+
+/** Whether the member is in one of these tiers. */
+export interface TierVerdict {
+  is: "tier";
+  met: boolean;
+  tiers: string[];
+}
+
+/** Whether the event is the first of its kind. */
+export interface FirstVerdict {
+  is: "first";
+  met: boolean;
+}
+
+/** Whether the event is of the asked kind. */
+export interface EventVerdict {
+  is: "event";
+  met: boolean;
+}

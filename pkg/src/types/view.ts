@@ -1,0 +1,217 @@
+/** What a member should see. */
+
+import type { Day, Instant, Money } from "./unit.js";
+import type { Verdict } from "./verdict.js";
+
+/** Everything to show for one member at one moment, as plain data; what `JSON.stringify` of a view gives. */
+export interface MemberViewData {
+  /** The program that the view was computed by. */
+  program: ProgramHead;
+  /** Whose view it is. */
+  member: MemberHead;
+  /** The moment of the view. */
+  now: Instant;
+  /** The local date of `now` in the program's time zone. */
+  today: Day;
+  /** One for each points currency, in the program's order. */
+  points: PointsView[];
+  /** One for each ladder, in the program's order. */
+  tiers: LadderView[];
+}
+
+/** The program of a view. */
+export interface ProgramHead {
+  id: string;
+  /** The version that the program gives itself. */
+  version: string;
+  /** The name in the locale of the view. */
+  name: string;
+}
+
+/** The member of a view. */
+export interface MemberHead {
+  id: string;
+}
+
+/** One points currency of a member. */
+export interface PointsView {
+  id: string;
+  /** The name in the locale of the view. */
+  name: string;
+  /** Usable points. */
+  balance: number;
+  /** Points granted and not usable yet. */
+  pending: number;
+  /** Points that are owed; points that become usable fill them first. */
+  debt: number;
+  /** The balance in money, where the program gives points a worth. */
+  worth?: Money;
+  /** The pending points by the day that they become usable, earliest first. */
+  pendingBy: PendingPoints[];
+  /** When the balance lapses. */
+  expiring: Expiring;
+  /** The lots that make the balance in spending order, then the pending ones by `usableAt`. */
+  lots: Lot[];
+  /** What happened to all points so far: earned + opening + adjusted + waived = balance + pending − debt + spent + expired + clawedBack. */
+  totals: PointsTotals;
+  /** Every change of the balance with its cause. */
+  history: PointsHistory;
+}
+
+/** Points that become usable on one day. */
+export interface PendingPoints {
+  day: Day;
+  usableAt: Instant;
+  points: number;
+}
+
+/** When the balance lapses. */
+export interface Expiring {
+  /** Points that lapse before the eighth day from today begins. */
+  in7Days: number;
+  in30Days: number;
+  in90Days: number;
+  /** All dates on which points of the balance lapse, earliest first. */
+  dates: ExpiryDate[];
+}
+
+/** Points that lapse at one instant. */
+export interface ExpiryDate {
+  /** The last day on which they can be used; absent when they end within a day. */
+  lastDay?: Day;
+  /** The first instant at which they cannot. */
+  expiresAt: Instant;
+  points: number;
+}
+
+/** Points granted together. */
+export interface Lot {
+  /** The id of the event that granted them. */
+  id: string;
+  /** The points granted. */
+  amount: number;
+  /** What is left of them. */
+  left: number;
+  earnedAt: Instant;
+  usableAt: Instant;
+  /** Whether they can be spent at the moment of the view. */
+  usable: boolean;
+  /** The first instant at which they cannot be used; absent when they never lapse. */
+  expiresAt?: Instant;
+  /** The last day on which they can be used; absent when they never lapse or end within a day. */
+  lastDay?: Day;
+}
+
+/** What happened to all points so far. */
+export interface PointsTotals {
+  earned: number;
+  /** Carried over from another system. */
+  opening: number;
+  /** The balance of all adjustments. */
+  adjusted: number;
+  /** Spent, less what was returned. */
+  spent: number;
+  expired: number;
+  /** Taken back because orders were refunded. */
+  clawedBack: number;
+  /** Shortages that were dropped. */
+  waived: number;
+}
+
+/** Changes of the balance, newest first. */
+export interface PointsHistory {
+  /** How many there are in all. */
+  total: number;
+  /** The newest, as many as the request asked for. */
+  entries: PointsEntry[];
+}
+
+/** One change of the balance. */
+export interface PointsEntry {
+  at: Instant;
+  day: Day;
+  kind: "earned" | "spent" | "returned" | "expired" | "usable" | "reversed" | "adjusted" | "opening";
+  /** What came (above zero) or went (below). */
+  points: number;
+  /** The balance after it. */
+  balance: number;
+  /** The event that caused it; absent when time alone did. */
+  event?: string;
+  /** The rules that gave or lost these points; they add up to `points`. */
+  parts?: PointsPart[];
+  /** Why, as the back office wrote it. */
+  reason?: string;
+}
+
+/** What one rule gave. */
+export interface PointsPart {
+  /** The id of the earn rule. */
+  rule: string;
+  points: number;
+}
+
+/** Where a member stands on one ladder. */
+export interface LadderView {
+  id: string;
+  /** The name in the locale of the view. */
+  name: string;
+  /** The present tier; `null` when there is none. */
+  tier: Tier | null;
+  /** When the present tier was reached. */
+  since: { at: Instant; day: Day } | null;
+  /** When its period ends; `null` when it never does. */
+  until: { expiresAt: Instant; lastDay: Day } | null;
+  /** The tier above, and what leads to it; `null` at the top. */
+  next: NextTier | null;
+  /** What comes when the present tier's period ends; `null` when it never does. */
+  keep: Keep | null;
+  /** Every step with its cause. */
+  history: TierHistory;
+}
+
+/** A tier of a ladder. */
+export interface Tier {
+  id: string;
+  /** The name in the locale of the view. */
+  name: string;
+  /** Its place on the ladder, 0 for the lowest. */
+  rank: number;
+}
+
+/** The tier above. */
+export interface NextTier extends Tier {
+  /** What it asks for, with every route and gap. */
+  enter: Verdict;
+}
+
+/** What comes at the end of a tier's period, and what keeps the tier. */
+export interface Keep {
+  /** The day at whose end it is checked. */
+  lastDay: Day;
+  /** The tier that follows when it is not kept, by what is known; `null` when none does. */
+  otherwise: string | null;
+  /** The check at `lastDay` with what is known at the moment of the view; absent where nothing keeps the tier. */
+  verdict?: Verdict;
+}
+
+/** Steps on a ladder, newest first. */
+export interface TierHistory {
+  /** How many there are in all. */
+  total: number;
+  /** The newest, as many as the request asked for. */
+  entries: TierEntry[];
+}
+
+/** One step on a ladder. */
+export interface TierEntry {
+  at: Instant;
+  day: Day;
+  kind: "joined" | "entered" | "renewed" | "dropped" | "opening";
+  /** The tier before; `null` when there was none. */
+  from: string | null;
+  to: string;
+  /** The event that caused it; absent when time alone did. */
+  event?: string;
+  /** The last day of the tier's period; absent when it never ends. */
+  lastDay?: Day;
+}
