@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use crate::evaluate::{self, Question};
-use crate::json::Json;
+use crate::json::{Json, Maybe, Show, object, shown, text};
 use crate::ledger::{Event, Profile};
 use crate::member::{self, Recorded};
 use crate::problem::{Code, Problem, Problems};
 use crate::program;
-use crate::shape::{Moment, Place, Reader, Shape, record, tree, words};
+use crate::shape::{Moment, Names, Place, Reader, Shape, record, tree, words};
 use crate::state::Person;
-use crate::unit::Instant;
+use crate::unit::{Instant, sorted_places};
 
 /// A compiled program.
 #[derive(Clone, Debug)]
@@ -26,12 +24,17 @@ pub struct Member {
 }
 
 /// An event of a batch that was refused.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 struct Rejected {
     index: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
+    id: Maybe<String>,
     problems: Vec<Problem>,
+}
+
+impl Show for Rejected {
+    fn show(&self, out: &mut String) {
+        object(&[("index", &self.index), ("id", &self.id), ("problems", &self.problems)], out);
+    }
 }
 
 words! {
@@ -61,17 +64,24 @@ pub fn facts_schema() -> serde_json::Value {
     crate::shape::Schema::document::<Facts>("Facts", "What a member did: the profile and the events.")
 }
 
-/// A program's header.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Header<'a> {
-    id: &'a str,
-    version: &'a str,
-    names: &'a crate::shape::Names,
-    currency: &'a str,
-    decimals: u32,
-    time_zone: &'a str,
-    fingerprint: String,
+shown! {
+    /// A program's header.
+    struct Header<'a> {
+        /// The id.
+        id: &'a str = "id",
+        /// The version of the rules.
+        version: &'a str = "version",
+        /// The names.
+        names: &'a Names = "names",
+        /// The currency.
+        currency: &'a str = "currency",
+        /// The decimals of its minor unit.
+        decimals: i64 = "decimals",
+        /// The time zone.
+        time_zone: &'a str = "timeZone",
+        /// What tells it apart from every other program.
+        fingerprint: String = "fingerprint",
+    }
 }
 
 impl Program {
@@ -92,9 +102,9 @@ impl Program {
             version: &program.version,
             names: &program.names,
             currency: program.currency.code(),
-            decimals: program.currency.decimals(),
+            decimals: i64::from(program.currency.decimals()),
             time_zone: program.zone.name(),
-            fingerprint: format!("{:032x}", program.fingerprint),
+            fingerprint: program.mark(),
         })
     }
 
@@ -125,7 +135,7 @@ impl Program {
             }
         };
         let person = self.person(&given.profile)?;
-        let profile = json.field("profile").map(written).unwrap_or_default();
+        let profile = json.field("profile").map(|profile| text(profile)).unwrap_or_default();
         let mut member = Member {
             member: member::Member::new(Arc::clone(&self.0), person, profile),
             rejected: Vec::new(),
@@ -308,36 +318,45 @@ impl Member {
         let rejected = if problems.is_empty() {
             Vec::new()
         } else {
-            vec![Rejected { index: 0, id: id(event), problems }]
+            vec![Rejected { index: 0, id: Maybe(id(event)), problems }]
         };
         (recorded, rejected)
     }
 
     /// Records events in the order of the log; gives those that were refused in the order of the batch.
-    fn batch(&mut self, events: &[Json<'_>], place: &Place<'_>) -> (Recorded, Vec<Rejected>) {
+    fn batch(&mut self, events: &[Json<'_>], list: &Place<'_>) -> (Recorded, Vec<Rejected>) {
         let mut recorded = Recorded::default();
         let mut rejected = Vec::new();
-        let mut read = Vec::with_capacity(events.len());
+        let (mut read, mut indices) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
         let currency = self.member.program().currency;
         for (index, json) in events.iter().enumerate() {
             let mut reader = Reader::in_currency(currency);
-            let event = Event::read(&mut reader, json, &place.index(index));
+            let event = Event::read(&mut reader, json, &list.index(index));
             match reader.finish(event) {
-                Ok(event) => read.push((index, event)),
-                Err(Problems { problems }) => rejected.push(Rejected { index, id: id(json), problems }),
+                Ok(event) => {
+                    read.push(event);
+                    indices.push(index);
+                }
+                Err(Problems { problems }) => {
+                    rejected.push(Rejected { index, id: Maybe(id(json)), problems });
+                }
             }
         }
-        for (index, event) in member::sorted(read) {
+        for place in member::sorted(&read) {
+            let (Some(event), Some(index)) = (read.get(place), indices.get(place)) else { continue };
             let mut reader = Reader::in_currency(currency);
-            if !self.member.record(&event, &mut recorded, &mut reader, &place.index(index)) {
+            if !self.member.record(event, &mut recorded, &mut reader, &list.index(*index)) {
+                let problems = reader.into_problems();
                 rejected.push(Rejected {
-                    index,
-                    id: Some(event.head().0.to_string()),
-                    problems: reader.into_problems(),
+                    index: *index,
+                    id: Maybe(Some(event.head().0.to_string())),
+                    problems,
                 });
             }
         }
-        rejected.sort_by_key(|rejected| rejected.index);
+        let index = |place: usize| rejected.get(place).map_or(0, |rejected: &Rejected| rejected.index);
+        let places = sorted_places(rejected.len(), &|a, b| index(a).cmp(&index(b)));
+        let rejected = places.into_iter().filter_map(|place| rejected.get(place).cloned()).collect();
         (recorded, rejected)
     }
 }
@@ -369,23 +388,4 @@ pub fn instant(text: &str) -> Result<i64, Problems> {
 /// An event's id, as far as it can be read.
 fn id(event: &Json<'_>) -> Option<String> {
     event.field("id").and_then(Json::text).map(crate::json::shortened)
-}
-
-fn text<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
-/// A tree as JSON text.
-fn written(json: &Json<'_>) -> String {
-    match json {
-        Json::Null => "null".into(),
-        Json::Bool(value) => value.to_string(),
-        Json::Number(number) => (*number).into(),
-        Json::Text(value) => text(value),
-        Json::List(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(",")),
-        Json::Object(fields) => {
-            let fields = fields.iter().map(|(key, value)| format!("{}:{}", text(key), written(value)));
-            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::json::{Show, object};
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
@@ -188,34 +188,37 @@ impl fmt::Display for Problem {
     }
 }
 
-impl Serialize for Problem {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("code", self.code.as_str())?;
-        map.serialize_entry("path", &self.path)?;
-        map.serialize_entry("params", &Params(&self.params))?;
-        map.end()
+impl Show for Problem {
+    fn show(&self, out: &mut String) {
+        object(
+            &[("code", &self.code.as_str()), ("path", &self.path), ("params", &Params(&self.params))],
+            out,
+        );
+    }
+}
+
+impl Show for Param {
+    fn show(&self, out: &mut String) {
+        match self {
+            Self::Text(text) => text.show(out),
+            Self::Number(number) => number.show(out),
+            Self::List(list) => list.show(out),
+        }
     }
 }
 
 struct Params<'a>(&'a [(&'static str, Param)]);
 
-impl Serialize for Params<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in self.0 {
-            match value {
-                Param::Text(text) => map.serialize_entry(name, text)?,
-                Param::Number(number) => map.serialize_entry(name, number)?,
-                Param::List(list) => map.serialize_entry(name, list)?,
-            }
-        }
-        map.end()
+impl Show for Params<'_> {
+    fn show(&self, out: &mut String) {
+        let params: Vec<(&str, &dyn Show)> =
+            self.0.iter().map(|(name, value)| -> (&str, &dyn Show) { (name, value) }).collect();
+        object(&params, out);
     }
 }
 
 /// Everything wrong with one input, in the order of the input.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problems {
     /// The problems; at least one.
     pub problems: Vec<Problem>,
@@ -225,7 +228,9 @@ impl Problems {
     /// The JSON text that crosses to the host: `{"problems":[{"code","path","params"}]}`.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut out = String::new();
+        object(&[("problems", &self.problems)], &mut out);
+        out
     }
 }
 

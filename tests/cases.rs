@@ -18,7 +18,8 @@ fn every_case_holds() {
     let mut wrong = Vec::new();
     let mut checks = 0;
     for file in &files {
-        let case: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap_or_else(|problem| panic!("{file:?}: {problem}"));
+        let case: Value = serde_json::from_str(&fs::read_to_string(file).unwrap())
+            .unwrap_or_else(|problem| panic!("{file:?}: {problem}"));
         let name = file.strip_prefix(root()).unwrap().display().to_string();
         let mut report = |problem: String| wrong.push(format!("{name}: {problem}"));
         checks += run(&case, &mut report);
@@ -45,7 +46,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn named(folder: &str, name: &str) -> Value {
     let path = root().join(folder).join(format!("{name}.json"));
-    serde_json::from_str(&fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{path:?}: {problem}"))).unwrap()
+    serde_json::from_str(&fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{path:?}: {problem}")))
+        .unwrap()
 }
 
 /// Runs a case; gives how many checks it made.
@@ -93,7 +95,8 @@ fn program(case: &Value) -> String {
     if let Some(text) = case.get("programText").and_then(Value::as_str) {
         return text.to_owned();
     }
-    let mut program = case["program"].as_str().map_or_else(|| case["program"].clone(), |name| named("presets", name));
+    let mut program =
+        case["program"].as_str().map_or_else(|| case["program"].clone(), |name| named("presets", name));
     if let Some(patch) = case.get("programPatch") {
         merge(&mut program, patch);
     }
@@ -118,7 +121,9 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
         match (member.record(&event.to_string()), check.get("recordRefused")) {
             (Ok(answer), None) => last = Some(answer),
             (Ok(_), Some(_)) => report("the event is not refused".into()),
-            (Err(Problems { problems }), Some(refused)) => compare_problems("recordRefused", refused, &problems, report),
+            (Err(Problems { problems }), Some(refused)) => {
+                compare_problems("recordRefused", refused, &problems, report)
+            }
             (Err(problems), None) => report(format!("the event is refused: {problems}")),
         }
     }
@@ -143,7 +148,9 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),
-        (Err(Problems { problems }), Some(refused)) => compare_problems("viewRefused", refused, &problems, report),
+        (Err(Problems { problems }), Some(refused)) => {
+            compare_problems("viewRefused", refused, &problems, report)
+        }
         (Err(problems), None) => report(format!("the view is refused: {problems}")),
     }
 }

@@ -1,6 +1,7 @@
 //! A member's points of one currency.
 
 use super::Question;
+use crate::json::Maybe;
 use crate::program::name;
 use crate::state::{Change, Lot, Moved, Purse};
 use crate::unit::{Instant, divide};
@@ -23,7 +24,7 @@ pub fn points<'a>(question: &Question<'a>, currency: usize) -> Option<PointsView
         balance: purse.balance,
         pending: purse.waiting(),
         debt: purse.debt,
-        worth,
+        worth: Maybe(worth),
         pending_by: waiting(question, purse),
         expiring: expiring(question, purse),
         lots: purse
@@ -85,7 +86,7 @@ fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
             _ => dates.push((
                 at,
                 Dated {
-                    last_day: day.map(|day| day.to_string()),
+                    last_day: Maybe(day.map(|day| day.to_string())),
                     expires_at: at.to_string(),
                     points: lot.left,
                 },
@@ -104,8 +105,8 @@ fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
         earned_at: lot.earned_at.to_string(),
         usable_at: lot.usable_at.to_string(),
         usable,
-        expires_at: lot.expires.map(|(at, _)| at.to_string()),
-        last_day: lot.expires.and_then(|(_, day)| day).map(|day| day.to_string()),
+        expires_at: Maybe(lot.expires.map(|(at, _)| at.to_string())),
+        last_day: Maybe(lot.expires.and_then(|(_, day)| day).map(|day| day.to_string())),
     }
 }
 
@@ -129,8 +130,11 @@ fn line(change: &Change) -> Option<PointsLine<'_>> {
         kind: kind.as_str(),
         points: *points,
         balance: *balance,
-        event: change.event.as_deref(),
-        parts: parts.iter().map(|(rule, points)| Part { rule, points: *points }).collect(),
-        reason: reason.as_deref(),
+        event: Maybe(change.event.as_deref()),
+        parts: Maybe(
+            (!parts.is_empty())
+                .then(|| parts.iter().map(|(rule, points)| Part { rule, points: *points }).collect()),
+        ),
+        reason: Maybe(reason.as_deref()),
     })
 }

@@ -1,5 +1,6 @@
 //! What recording brought about, in the program's names.
 
+use crate::json::Maybe;
 use crate::ledger::Posted;
 use crate::member::Recorded;
 use crate::program::Program;
@@ -14,7 +15,7 @@ pub fn recorded<'a>(program: &'a Program, recorded: &'a Recorded) -> RecordedVie
     let events = recorded.events.iter().map(|event| RecordedEvent {
         id: &event.id,
         duplicate: event.posted.is_none(),
-        posted: event.posted.as_ref().map(|given| posted(program, given)),
+        posted: Maybe(event.posted.as_ref().map(|given| posted(program, given))),
     });
     let changed =
         recorded.changed.iter().map(|(id, given)| ChangedView { id, posted: posted(program, given) });
@@ -31,17 +32,17 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             currency: &program.points.get(line.currency)?.id,
             rule: &line.rule,
             points: line.points,
-            usable_at: line.usable_at.map(|at| at.to_string()),
-            expires_at: line.expires_at.map(|at| at.to_string()),
-            last_day: line.last_day.map(|day| day.to_string()),
+            usable_at: Maybe(line.usable_at.map(|at| at.to_string())),
+            expires_at: Maybe(line.expires_at.map(|at| at.to_string())),
+            last_day: Maybe(line.last_day.map(|day| day.to_string())),
         })
     });
     let tiers = given.tiers.iter().filter_map(|step| {
         Some(PostedTierView {
             ladder: &program.ladders.get(step.ladder)?.id,
-            from: step.from.and_then(|from| tier(program, step.ladder, from)),
-            to: step.to.and_then(|to| tier(program, step.ladder, to)),
-            last_day: step.last_day.map(|day| day.to_string()),
+            from: Maybe(step.from.and_then(|from| tier(program, step.ladder, from))),
+            to: Maybe(step.to.and_then(|to| tier(program, step.ladder, to))),
+            last_day: Maybe(step.last_day.map(|day| day.to_string())),
         })
     });
     PostedView { version: &given.version, points: points.collect(), tiers: tiers.collect() }
@@ -56,27 +57,27 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         at: line.at.to_string(),
         day: line.day.to_string(),
         kind: "",
-        event: line.event.as_deref(),
-        currency: None,
-        points: None,
-        ladder: None,
-        from: None,
-        to: None,
-        last_day: None,
+        event: Maybe(line.event.as_deref()),
+        currency: Maybe(None),
+        points: Maybe(None),
+        ladder: Maybe(None),
+        from: Maybe(None),
+        to: Maybe(None),
+        last_day: Maybe(None),
     };
     match &line.moved {
         Moved::Points { currency, kind, points, .. } => ChangeView {
             kind: kind.as_str(),
-            currency: program.points.get(*currency).map(|rules| &*rules.id),
-            points: Some(*points),
+            currency: Maybe(program.points.get(*currency).map(|rules| &*rules.id)),
+            points: Maybe(Some(*points)),
             ..view
         },
         Moved::Tier { ladder, kind, from, to, last_day } => ChangeView {
             kind: kind.as_str(),
-            ladder: program.ladders.get(*ladder).map(|ladder| &*ladder.id),
-            from: from.and_then(|from| tier(program, *ladder, from)),
-            to: to.and_then(|to| tier(program, *ladder, to)),
-            last_day: last_day.map(|day| day.to_string()),
+            ladder: Maybe(program.ladders.get(*ladder).map(|ladder| &*ladder.id)),
+            from: Maybe(from.and_then(|from| tier(program, *ladder, from))),
+            to: Maybe(to.and_then(|to| tier(program, *ladder, to))),
+            last_day: Maybe(last_day.map(|day| day.to_string())),
             ..view
         },
     }

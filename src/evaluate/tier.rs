@@ -2,6 +2,7 @@
 
 use super::Question;
 use super::verdict::verdict;
+use crate::json::Maybe;
 use crate::program::{Ladder, Tier, name};
 use crate::rule::{Standpoint, below};
 use crate::state::{Change, Moved};
@@ -57,7 +58,7 @@ fn keep<'a>(
     let below = below(&ladder.tiers, rank, &at);
     let verdict = tier.keep.as_ref().map(|keep| verdict(keep, &at)).transpose()?;
     let otherwise = below.and_then(|rank| ladder.tiers.get(rank)).map(|tier| &*tier.id);
-    Ok(Some(KeepView { last_day: last.to_string(), otherwise, verdict }))
+    Ok(Some(KeepView { last_day: last.to_string(), otherwise, verdict: Maybe(verdict) }))
 }
 
 /// The latest steps on a ladder, newest first.
@@ -81,7 +82,7 @@ fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
         kind: kind.as_str(),
         from: from.and_then(id),
         to: to.and_then(id),
-        event: change.event.as_deref(),
-        last_day: last_day.map(|day| day.to_string()),
+        event: Maybe(change.event.as_deref()),
+        last_day: Maybe(last_day.map(|day| day.to_string())),
     })
 }

@@ -1,5 +1,6 @@
 //! Whether a condition holds and, if not, exactly what is missing.
 
+use crate::json::Maybe;
 use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric};
 use crate::rule::{Standpoint, around, base_points, holds, tenure};
 use crate::unit::{Day, Overflow, Period, Rounding, SAFE, Unit, divide, minus, plus};
@@ -31,7 +32,7 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
             let (of, far) = each(list, at)?;
             let nearest = far.iter().enumerate().filter_map(|(index, far)| far.map(|far| (far, index))).min();
             let cheapest = nearest.filter(|_| !met).map(|(_, index)| index);
-            (Verdict::Any { met, of, cheapest }, nearest.map(|(far, _)| far))
+            (Verdict::Any { met, of, cheapest: Maybe(cheapest) }, nearest.map(|(far, _)| far))
         }
         Condition::Not(not) => (Verdict::Not { met, of: Box::new(judged(not, at)?.0) }, near),
         Condition::Metric { metric, bounds } => bounded(*metric, bounds, at)?,
@@ -39,7 +40,7 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
         Condition::Birthday(birthday) => {
             let from = next_birthday(*birthday, at).filter(|_| !met);
             let far = from.map_or(near, |from| Some(days_of_year(at.today, from)));
-            (Verdict::Birthday { met, from: from.map(|from| from.to_string()) }, far)
+            (Verdict::Birthday { met, from: Maybe(from.map(|from| from.to_string())) }, far)
         }
         Condition::Tier { ladder, tiers } => {
             let of = at.program.ladders.get(*ladder);
@@ -125,9 +126,9 @@ fn bound_of<'a>(
         value: value.map(figure),
         bound: bound.edge.as_str(),
         target: figure(bound.value),
-        gap: gap.map(figure),
-        percent,
-        money: money.map(|minor| at.program.currency.text(minor)),
+        gap: Maybe(gap.map(figure)),
+        percent: Maybe(percent),
+        money: Maybe(money.map(|minor| at.program.currency.text(minor))),
     };
     Ok((verdict, far))
 }
@@ -209,7 +210,7 @@ fn tenure_of<'a>(edge: Edge, period: &'a Period, at: &Standpoint<'a>) -> (Verdic
             met,
             bound: edge.as_str(),
             target: period.text(),
-            from: from.map(|from| from.to_string()),
+            from: Maybe(from.map(|from| from.to_string())),
         },
         far,
     )

@@ -1,10 +1,13 @@
 //! JSON text as a tree that borrows from it: numbers stay text, so that 19.90 is never a binary fraction.
 
 mod parse;
+mod show;
 
 use std::borrow::Cow;
 
 pub use parse::{MAX_DEPTH, Refusal, parse};
+pub(crate) use show::shown;
+pub use show::{Maybe, Show, object, text};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

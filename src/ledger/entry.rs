@@ -1,12 +1,10 @@
 //! Events as the engine keeps them: references resolved, amounts whole, only what later events may need.
 
-use serde::{Deserialize, Serialize};
-
 use crate::shape::Id;
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Instant, bytes, variant_bytes};
 
 /// An event in the member's log.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// The event's id.
     pub id: Id,
@@ -31,7 +29,7 @@ impl Entry {
 }
 
 /// What happened. Currencies, metrics, ladders and tiers are the program's, by their place.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub enum What {
     /// A purchase.
     Order(Order),
@@ -86,7 +84,7 @@ pub enum What {
 }
 
 /// A purchase.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Order {
     /// What was bought.
     pub lines: Vec<Line>,
@@ -101,7 +99,7 @@ pub struct Order {
 }
 
 /// One line of an order.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Line {
     /// Its id.
     pub id: Id,
@@ -114,7 +112,7 @@ pub struct Line {
 }
 
 /// What came back of a line.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub enum Returned {
     /// So many units.
     Quantity(i64),
@@ -123,7 +121,7 @@ pub enum Returned {
 }
 
 /// Points brought from another system.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct OpenLot {
     /// The currency.
     pub currency: usize,
@@ -138,7 +136,7 @@ pub struct OpenLot {
 }
 
 /// A tier brought from another system.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct OpenTier {
     /// The ladder.
     pub ladder: usize,
@@ -151,7 +149,7 @@ pub struct OpenTier {
 }
 
 /// What an event granted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
     /// The version of the program.
     pub version: Id,
@@ -162,7 +160,7 @@ pub struct Posted {
 }
 
 /// Points that a rule granted, or took back when negative.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostedPoints {
     /// The currency.
     pub currency: usize,
@@ -179,7 +177,7 @@ pub struct PostedPoints {
 }
 
 /// A step between tiers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostedTier {
     /// The ladder.
     pub ladder: usize,
@@ -189,4 +187,31 @@ pub struct PostedTier {
     pub to: Option<usize>,
     /// The last day of its period.
     pub last_day: Option<Day>,
+}
+
+bytes! {
+    Entry { id, at, depth, day, what, posted }
+    Order { lines, channel, store, payment, points_used }
+    Line { id, quantity, paid, scopes }
+    OpenLot { currency, points, earned_at, usable_at, expires }
+    OpenTier { ladder, tier, since, last_day }
+    Posted { version, points, tiers }
+    PostedPoints { currency, rule, points, usable_at, expires_at, last_day }
+    PostedTier { ladder, from, to, last_day }
+}
+
+variant_bytes! {
+    What {
+        0 => Order(order),
+        1 => Refund { order, lines },
+        2 => Activity { kind, value },
+        3 => AdjustPoints { currency, points, reason },
+        4 => AdjustMetric { metric, amount },
+        5 => Redeem { currency, points, reward },
+        6 => Opening { lots, metrics, tier },
+    }
+    Returned {
+        0 => Quantity(number),
+        1 => Amount(number),
+    }
 }

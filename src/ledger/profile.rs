@@ -1,7 +1,5 @@
 //! The member's profile.
 
-use std::collections::BTreeMap;
-
 use crate::json::{Json, shortened};
 use crate::problem::Code;
 use crate::shape::{Id, Moment, Place, Reader, Shape, record};
@@ -75,7 +73,7 @@ impl Shape for Birthday {
 
 /// Marks of the member by name; no rule of this version reads them.
 #[derive(Clone, Debug)]
-pub struct Attributes(pub BTreeMap<String, String>);
+pub struct Attributes;
 
 impl Shape for Attributes {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
@@ -85,19 +83,12 @@ impl Shape for Attributes {
         };
         reader.duplicates(fields, place);
         let before = reader.count();
-        let mut attributes = BTreeMap::new();
         for (name, value) in fields {
-            match value {
-                Json::Text(text) => attributes.insert(name.to_string(), text.to_string()),
-                Json::Number(text) => attributes.insert(name.to_string(), (*text).into()),
-                Json::Bool(value) => attributes.insert(name.to_string(), value.to_string()),
-                Json::Null | Json::List(_) | Json::Object(_) => {
-                    reader.wrong_type(value, &place.field(name), "text, number or boolean");
-                    None
-                }
-            };
+            if matches!(value, Json::Null | Json::List(_) | Json::Object(_)) {
+                reader.wrong_type(value, &place.field(name), "text, number or boolean");
+            }
         }
-        (reader.count() == before).then_some(Self(attributes))
+        (reader.count() == before).then_some(Self)
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -2,11 +2,11 @@
 
 mod admit;
 mod checkpoint;
+mod known;
 mod record;
 mod resolve;
 mod snapshot;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::problem::{Code, Problem};
@@ -16,6 +16,7 @@ use crate::state::{Change, Log, Person, State};
 use crate::unit::{Instant, Overflow};
 
 use checkpoint::Checkpoints;
+use known::Known;
 
 pub use record::{Recorded, sorted};
 
@@ -29,14 +30,14 @@ pub struct Member {
     base: Base,
     log: Log,
     /// Where each event of the log stands, by a hash of its id.
-    known: BTreeMap<u128, (Instant, u32)>,
+    known: Known,
     checkpoints: Checkpoints,
     /// After every event of the log.
     state: State,
 }
 
 /// What there was before the log.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug)]
 struct Base {
     /// The state before the first event of the log.
     state: State,
@@ -88,7 +89,7 @@ impl Member {
             profile,
             base,
             log: Log::default(),
-            known: BTreeMap::new(),
+            known: Known::default(),
             checkpoints: Checkpoints::default(),
             state,
         }
@@ -192,6 +193,6 @@ impl Member {
 
     /// Where an event of the log stands.
     fn stands(&self, id: &str) -> Option<(Instant, u32)> {
-        self.known.get(&fingerprint(id)).copied()
+        self.known.get(fingerprint(id))
     }
 }

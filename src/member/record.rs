@@ -1,13 +1,14 @@
 //! Recording events: each in its place, whatever the order in which they arrive.
 
 use super::Member;
+use super::known::Known;
 use crate::ledger::{Entry, Event, Posted};
 use crate::problem::Code;
 use crate::program::fingerprint;
 use crate::rule::{Step, apply};
 use crate::shape::{Id, Place, Reader};
 use crate::state::{Change, Logged, Outcome};
-use crate::unit::{Instant, Overflow};
+use crate::unit::{Overflow, sorted_places};
 
 /// What recording brought about.
 #[derive(Clone, Debug, Default)]
@@ -106,46 +107,45 @@ impl Member {
     /// # Errors
     /// Never: the log without them was sound.
     pub fn withdraw(&mut self, recorded: &Recorded) -> Result<(), Overflow> {
-        let fresh = recorded.events.iter().filter(|event| event.posted.is_some());
-        let mut first = self.log.logged.len();
-        for id in fresh.map(|event| fingerprint(&event.id)) {
-            if let Some((at, depth)) = self.known.remove(&id) {
-                first = first.min(self.log.position((at, depth, "")));
-            }
+        let fresh = |id: &str| recorded.events.iter().any(|event| event.posted.is_some() && *event.id == *id);
+        let first = self
+            .log
+            .logged
+            .iter()
+            .position(|logged| fresh(&logged.entry.id))
+            .unwrap_or(self.log.logged.len());
+        self.log.logged.retain(|logged| !fresh(&logged.entry.id));
+        self.known = Known::default();
+        for logged in &self.log.logged {
+            self.known.insert(fingerprint(&logged.entry.id), (logged.entry.at, logged.entry.depth));
         }
-        let known = &self.known;
-        self.log.logged.retain(|logged| known.contains_key(&fingerprint(&logged.entry.id)));
         self.rebuild(first.min(self.log.logged.len()))
     }
 }
 
-/// Events in the order of the log, each with its place in the batch: by instant, then after those they name, then by id.
+/// The places of events in the order of the log: by instant, then after those they name, then by id.
 #[must_use]
-pub fn sorted(events: Vec<(usize, Event)>) -> Vec<(usize, Event)> {
-    let heads: std::collections::BTreeMap<Id, (Instant, Option<Id>)> = events
-        .iter()
-        .map(|(_, event)| {
-            let (id, at, _) = event.head();
-            (id.clone(), (at, event.names().map(|(named, _)| named.clone())))
-        })
-        .collect();
+pub fn sorted(events: &[Event]) -> Vec<usize> {
+    let head = |place: usize| events.get(place).map(|event| (event.head().1, event.head().0));
+    let by_id =
+        sorted_places(events.len(), &|a, b| head(a).map(|head| head.1).cmp(&head(b).map(|head| head.1)));
+    let named = |id: &Id| {
+        let at = by_id.partition_point(|place| head(*place).is_some_and(|(_, known)| known < id));
+        by_id.get(at).and_then(|place| events.get(*place)).filter(|event| event.head().0 == id)
+    };
     let depth = |event: &Event| {
-        let (_, at, _) = event.head();
-        let mut named = event.names().map(|(id, _)| id.clone());
         let mut depth = 0_u32;
-        while let Some((next, names)) = named.as_ref().and_then(|id| heads.get(id))
-            && *next == at
+        let mut last = event;
+        while let Some(next) = last.names().and_then(|(id, _)| named(id))
+            && next.head().1 == event.head().1
             && depth < 8
         {
             depth = depth.saturating_add(1);
-            named.clone_from(names);
+            last = next;
         }
         depth
     };
-    let mut keyed: Vec<_> = events.into_iter().map(|(index, event)| (depth(&event), index, event)).collect();
-    keyed.sort_by(|(depth, index, event), (other_depth, other_index, other)| {
-        let ((id, at, _), (other_id, other_at, _)) = (event.head(), other.head());
-        (at, depth, id, index).cmp(&(other_at, other_depth, other_id, other_index))
-    });
-    keyed.into_iter().map(|(_, index, event)| (index, event)).collect()
+    let depths: Vec<u32> = events.iter().map(depth).collect();
+    let key = |place: usize| head(place).map(|(at, id)| (at, depths.get(place).copied(), id));
+    sorted_places(events.len(), &|a, b| key(a).cmp(&key(b)))
 }

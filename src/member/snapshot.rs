@@ -1,22 +1,22 @@
 //! Snapshots: what later events may need, compact and versioned, for key-value stores and the page.
 //!
-//! Layout, little-endian: `MVSN`, the layout's version (1 byte), a checksum of what follows (8 bytes), and the [`Snapshot`] in
-//! postcard's encoding.
+//! Layout, little-endian: `MVSN`, the layout's version (1 byte), a checksum of what follows (8 bytes), and the fields of [`Snapshot`]
+//! in their order: numbers in seven bits a byte, signed ones folded, texts and lists behind their lengths.
 
 use core::hash::Hasher;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
 use super::checkpoint::Checkpoints;
+use super::known::Known;
 use super::{Base, Member};
 use crate::ledger::Entry;
 use crate::problem::{Code, Problem};
 use crate::program::{Program, fingerprint};
 use crate::shape::Place;
 use crate::state::{Change, Log, Logged, Moved, Outcome, Person};
-use crate::unit::Overflow;
+use crate::unit::{Bytes, Overflow, bytes};
 
 const MAGIC: [u8; 4] = *b"MVSN";
 const VERSION: u8 = 1;
@@ -25,13 +25,17 @@ const HORIZON: i64 = 90 * 86_400_000;
 /// So many of the latest lines of each history stay.
 const LINES: usize = 50;
 
-#[derive(Serialize, Deserialize)]
 struct Snapshot {
     program: String,
-    fingerprint: u128,
+    fingerprint: String,
     profile: String,
     base: Base,
     log: Vec<Entry>,
+}
+
+bytes! {
+    Snapshot { program, fingerprint, profile, base, log }
+    Base { state, lines, dropped_points, dropped_tiers, trimmed }
 }
 
 /// A program as a message names it.
@@ -55,12 +59,13 @@ impl Member {
         let cut = self.log.position((last.later(-HORIZON), 0, ""));
         let snapshot = Snapshot {
             program: named(&self.program),
-            fingerprint: self.program.fingerprint,
+            fingerprint: self.program.mark(),
             profile: self.profile.clone(),
             base: self.base_before(cut)?,
             log: self.log.logged.iter().skip(cut).map(|logged| logged.entry.clone()).collect(),
         };
-        let body = postcard::to_allocvec(&snapshot).map_err(|_| Overflow)?;
+        let mut body = Vec::new();
+        snapshot.write(&mut body);
         Ok([MAGIC.as_slice(), &[VERSION], &checksum(&body), &body].concat())
     }
 
@@ -115,8 +120,9 @@ impl Member {
         if *sum != checksum(body) {
             return Err(damaged());
         }
-        let snapshot: Snapshot = postcard::from_bytes(body).map_err(|_| damaged())?;
-        if snapshot.fingerprint != program.fingerprint {
+        let mut rest = body;
+        let snapshot = Snapshot::read(&mut rest).filter(|_| rest.is_empty()).ok_or_else(damaged)?;
+        if snapshot.fingerprint != program.mark() {
             let problem = root.problem(Code::SnapshotOfOtherProgram).text("value", snapshot.program);
             return Err(problem.text("expected", named(&program)));
         }
@@ -128,8 +134,10 @@ impl Member {
             return Err(damaged());
         }
         let person = person(&snapshot.profile).ok_or_else(damaged)?;
-        let known =
-            snapshot.log.iter().map(|entry| (fingerprint(&entry.id), (entry.at, entry.depth))).collect();
+        let mut known = Known::default();
+        for entry in &snapshot.log {
+            known.insert(fingerprint(&entry.id), (entry.at, entry.depth));
+        }
         let state = base.state.clone();
         let logged = snapshot
             .log

@@ -12,7 +12,7 @@ use crate::json::Json;
 use crate::ledger::Source;
 use crate::problem::{Code, Problem, Problems};
 use crate::shape::{Id, Place, Reader, Shape, tree};
-use crate::unit::{Currency, Rounding};
+use crate::unit::{Currency, Rounding, sorted_places};
 
 /// The most bytes a program may have.
 const MAX_BYTES: usize = 1 << 20;
@@ -41,13 +41,13 @@ pub fn compile(text: &str) -> Result<Program, Problems> {
     let mut reader = Reader::default();
     reader.currency = json.field("currency").and_then(Json::text).and_then(Currency::named);
     let Some(config) = config::Program::read(&mut reader, &json, &root) else {
-        return Err(in_order(reader.into_problems()));
+        return Err(in_order(&reader.into_problems()));
     };
     let currency = reader.currency.unwrap_or(Currency::UNKNOWN);
     let mut compiler =
         Compiler { reader, json: &json, config: &config, currency, limits: Vec::new(), firsts: Vec::new() };
     let program = compiler.program(fingerprint(text));
-    compiler.reader.finish(program).map_err(|problems| in_order(problems.problems))
+    compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
 }
 
 /// Every field of the format, in the order in which an object's fields are looked at.
@@ -128,20 +128,22 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Problems in the order of the format: of each object first itself, then fields that it does not have, then its fields.
-fn in_order(mut problems: Vec<Problem>) -> Problems {
+fn in_order(problems: &[Problem]) -> Problems {
     let rank = |step: &str| {
         let field = FIELDS.iter().position(|field| *field == step);
         field.map_or_else(|| step.parse().unwrap_or(0), |field| field.saturating_add(1))
     };
-    problems.sort_by_cached_key(|problem| {
+    let ranks = |problem: &Problem| {
         let steps = problem.path.split(['.', '[', ']']).filter(|step| !step.is_empty());
         let mut ranks: Vec<usize> = steps.map(rank).collect();
         if let (Code::UnknownField, Some(last)) = (problem.code, ranks.last_mut()) {
             *last = 0;
         }
         ranks
-    });
-    Problems { problems }
+    };
+    let ranks: Vec<_> = problems.iter().map(ranks).collect();
+    let places = sorted_places(problems.len(), &|a, b| ranks.get(a).cmp(&ranks.get(b)));
+    Problems { problems: places.into_iter().filter_map(|place| problems.get(place).cloned()).collect() }
 }
 
 /// A hash of 128 bits, the same on every platform.

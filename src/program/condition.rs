@@ -279,9 +279,8 @@ impl Compiler<'_> {
                     self.reader.note(at.problem(Code::NotAllowedHere).text("value", id));
                     return None;
                 }
-                let mut tiers: Vec<_> = found.into_iter().map(|(_, tier)| tier).collect();
-                tiers.sort_unstable();
-                tiers.dedup();
+                let count = self.config.ladders.get(ladder).map_or(0, |ladder| ladder.tiers.0.iter().len());
+                let tiers = (0..count).filter(|tier| found.iter().any(|(_, of)| of == tier)).collect();
                 Some(Condition::Tier { ladder, tiers })
             }
         }

@@ -59,12 +59,27 @@ pub struct Program {
     pub fingerprint: u128,
 }
 
+impl Program {
+    /// What tells it apart from every other program, as text.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        format!("{:032x}", self.fingerprint)
+    }
+}
+
 /// The name in a locale: of that locale, of its language, in English, any, or the id.
 #[must_use]
 pub fn name<'a>(names: &'a Names, locale: &str, id: &'a str) -> &'a str {
-    let language = locale.split('-').next().unwrap_or_default();
-    let same_language =
-        || names.iter().find(|(key, _)| key.split('-').next() == Some(language)).map(|(_, name)| name);
-    let found = names.get(locale).or_else(|| names.get(language)).or_else(same_language);
-    found.or_else(|| names.get("en")).or_else(|| names.values().next()).map_or(id, String::as_str)
+    fn language(locale: &str) -> &str {
+        locale.split('-').next().unwrap_or_default()
+    }
+    let matches: [&dyn Fn(&str) -> bool; 5] = [
+        &|known| known == locale,
+        &|known| known == language(locale),
+        &|known| language(known) == language(locale),
+        &|known| known == "en",
+        &|_| true,
+    ];
+    let found = matches.iter().find_map(|matches| names.iter().find(|(known, _)| matches(known)));
+    found.map_or(id, |(_, name)| name)
 }

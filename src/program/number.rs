@@ -4,7 +4,7 @@ use super::compile::Compiler;
 use super::metric::Measure;
 use crate::problem::{Code, Problem};
 use crate::shape::{Number, Place, amount};
-use crate::unit::{Currency, SAFE, decimal};
+use crate::unit::{Currency, Decimal, SAFE};
 
 impl Compiler<'_> {
     /// A number in a unit: minor units of money, or a whole number.
@@ -27,14 +27,11 @@ pub(crate) fn whole(number: &Number, measure: Measure, currency: Currency) -> Re
     if measure == Measure::Money {
         return amount(currency, &number.0, -SAFE).map_err(|(code, _)| code);
     }
-    let value = decimal(&number.0).ok_or(Code::BadNumber)?;
-    if value.scale() > 0 {
+    let value = Decimal::parse(&number.0).ok_or(Code::BadNumber)?;
+    if value.scale > 0 {
         return Err(Code::WrongUnit);
     }
-    i64::try_from(value.mantissa())
-        .ok()
-        .filter(|whole| (-SAFE..=SAFE).contains(whole))
-        .ok_or(Code::OutOfRange)
+    Some(value.number).filter(|whole| (-SAFE..=SAFE).contains(whole)).ok_or(Code::OutOfRange)
 }
 
 /// What a message says of a number that [`whole`] refused.

@@ -23,7 +23,8 @@ macro_rules! record {
             ) -> Option<Self> {
                 let fields = reader.object(json, place, &[$($key),*], &[$($($later),*)?])?;
                 $( let $field = reader.field::<$type>(fields, place, $key); )*
-                Some(Self { $( $field: $field?, )* })
+                let ($(Some($field),)*) = ($($field,)*) else { return None };
+                Some(Self { $( $field, )* })
             }
 
             #[cfg(not(target_arch = "wasm32"))]

@@ -9,7 +9,7 @@ mod values;
 
 use crate::json::{self, Json, Refusal};
 use crate::problem::{Code, Problem, Problems};
-use crate::unit::Currency;
+use crate::unit::{Currency, sorted_places};
 
 pub use lists::{Held, List, Some1};
 pub(crate) use macros::{keyed, record, tagged, words};
@@ -141,16 +141,15 @@ impl Reader {
 
     /// Notes every key that stands twice.
     pub fn duplicates(&mut self, fields: &[(std::borrow::Cow<'_, str>, Json<'_>)], place: &Place<'_>) {
-        let mut keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_ref()).collect();
-        keys.sort_unstable();
+        let key = |place: usize| fields.get(place).map_or("", |(key, _)| key.as_ref());
+        let places = sorted_places(fields.len(), &|a, b| key(a).cmp(key(b)));
         let mut last = None;
-        for pair in keys.windows(2) {
-            if let [a, b] = pair
-                && a == b
-                && last != Some(a)
-            {
-                self.note(place.field(a).problem(Code::DuplicateKey).text("value", json::shortened(a)));
-                last = Some(a);
+        for pair in places.windows(2) {
+            let [a, b] = pair else { continue };
+            let name = key(*a);
+            if name == key(*b) && last != Some(name) {
+                self.note(place.field(name).problem(Code::DuplicateKey).text("value", json::shortened(name)));
+                last = Some(name);
             }
         }
     }

@@ -1,15 +1,11 @@
 //! The values that fields hold.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
 use super::{Place, Reader, Shape};
-use crate::json::{Json, shortened};
+use crate::json::{Json, Show, object, shortened};
 use crate::problem::Code;
-use crate::unit::{Amount, Currency, Day, Instant, NoAmount, Period, Points, Quantity, SAFE, Zone, decimal};
+use crate::unit::{Amount, Currency, Day, Decimal, Instant, NoAmount, Period, Points, Quantity, SAFE, Zone};
 
 /// An id: a text of 1 to 128 bytes.
 pub type Id = Arc<str>;
@@ -43,7 +39,23 @@ impl Moment {
 }
 
 /// A name for each locale.
-pub type Names = BTreeMap<String, String>;
+#[derive(Clone, Debug, Default)]
+pub struct Names(Vec<(String, String)>);
+
+impl Show for Names {
+    fn show(&self, out: &mut String) {
+        let names: Vec<(&str, &dyn Show)> =
+            self.0.iter().map(|(locale, name)| -> (&str, &dyn Show) { (locale, name) }).collect();
+        object(&names, out);
+    }
+}
+
+impl Names {
+    /// Each locale with its name, in the order of the input.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(locale, name)| (locale.as_str(), name.as_str()))
+    }
+}
 
 impl Reader {
     /// A text of at most so many bytes.
@@ -82,12 +94,12 @@ impl Reader {
             self.wrong_type(json, place, "whole number");
             return None;
         };
-        let value = decimal(text);
-        if value.is_some_and(|value| value.scale() > 0) {
+        let value = Decimal::parse(text);
+        if value.is_some_and(|value| value.scale > 0) {
             self.note(place.problem(Code::NotWhole).text("value", shortened(text)));
             return None;
         }
-        let whole = value.and_then(|value| value.to_i64()).filter(|whole| (min..=max).contains(whole));
+        let whole = value.map(|value| value.number).filter(|whole| (min..=max).contains(whole));
         if whole.is_none() {
             self.note(
                 place
@@ -257,7 +269,7 @@ value!(Amount, |reader, json, place| reader.amount(json, place, 0).and_then(Amou
     { "type": ["string", "number"], "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "minimum": 0 });
 value!(Number, |reader, json, place| {
     let text = reader.decimal_text(json, place, "number")?;
-    if decimal(text).is_none() {
+    if Decimal::parse(text).is_none() {
         reader.note(place.problem(Code::BadNumber).text("value", shortened(text)));
         return None;
     }
@@ -265,15 +277,15 @@ value!(Number, |reader, json, place| {
 }, { "type": ["string", "number"], "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" });
 value!(Factor, |reader, json, place| {
     let text = reader.decimal_text(json, place, "number")?;
-    let Some(value) = decimal(text) else {
+    let Some(value) = Decimal::parse(text) else {
         reader.note(place.problem(Code::BadNumber).text("value", shortened(text)));
         return None;
     };
-    if value.scale() > 4 {
+    if value.scale > 4 {
         reader.note(place.problem(Code::TooManyDecimals).text("value", shortened(text)).number("decimals", 4));
         return None;
     }
-    let factor = value.checked_mul(Decimal::from(10_000)).and_then(|value| value.to_i64());
+    let factor = value.units(4);
     let factor = factor.filter(|factor| (10_000..=10_000_000).contains(factor));
     if factor.is_none() {
         reader.note(place.problem(Code::OutOfRange).text("value", shortened(text)).number("min", 1).number("max", 1000));
@@ -302,7 +314,7 @@ parsed!(Day, Code::BadDate, { "type": "string", "format": "date" });
 parsed!(Period, Code::BadPeriod, { "type": "string", "pattern": "^P([0-9]+[YMWD]|T[0-9]+[HMS])" });
 value!(Instant, |reader, json, place| {
     let at = match json {
-        Json::Number(text) => decimal(text).filter(|value| value.scale() == 0).and_then(|value| value.to_i64()).and_then(Instant::checked),
+        Json::Number(text) => Decimal::parse(text).and_then(|value| value.units(0)).and_then(Instant::checked),
         Json::Text(text) => Instant::parse(text),
         Json::Null | Json::Bool(_) | Json::List(_) | Json::Object(_) => {
             reader.wrong_type(json, place, "instant");
@@ -330,16 +342,16 @@ impl Shape for Names {
             return None;
         };
         reader.duplicates(fields, place);
-        let mut names = Self::new();
+        let mut names = Vec::new();
         for (locale, name) in fields {
             let name = String::read(reader, name, &place.field(locale))?;
-            names.insert(locale.as_ref().into(), name);
+            names.push((locale.as_ref().into(), name));
         }
-        Some(names)
+        Some(Self(names))
     }
 
     fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
-        Some(Self::new())
+        Some(Self::default())
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -1,12 +1,10 @@
 //! What changed: the lines of a member's history.
 
-use serde::{Deserialize, Serialize};
-
 use crate::shape::Id;
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Instant, bytes, variant_bytes};
 
 /// One line of the history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// When.
     pub at: Instant,
@@ -21,7 +19,7 @@ pub struct Change {
 }
 
 /// What changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moved {
     /// Points of a currency.
     Points {
@@ -54,7 +52,7 @@ pub enum Moved {
 }
 
 /// How points changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PointsMoved {
     /// Given by earn rules.
     Earned,
@@ -92,7 +90,7 @@ impl PointsMoved {
 }
 
 /// How a tier changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TierMoved {
     /// On joining.
     Joined,
@@ -117,5 +115,33 @@ impl TierMoved {
             Self::Dropped => "dropped",
             Self::Opening => "opening",
         }
+    }
+}
+
+bytes! {
+    Change { at, day, event, by_time, moved }
+}
+
+variant_bytes! {
+    Moved {
+        0 => Points { currency, kind, points, balance, parts, reason },
+        1 => Tier { ladder, kind, from, to, last_day },
+    }
+    PointsMoved {
+        0 => Earned,
+        1 => Usable,
+        2 => Spent,
+        3 => Returned,
+        4 => Expired,
+        5 => Reversed,
+        6 => Adjusted,
+        7 => Opening,
+    }
+    TierMoved {
+        0 => Joined,
+        1 => Entered,
+        2 => Renewed,
+        3 => Dropped,
+        4 => Opening,
     }
 }

@@ -1,14 +1,12 @@
 //! The member's events in order, each with what it brought about.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Change, Lot, Moved, PointsMoved};
 use crate::ledger::{Entry, Order, Posted, What};
 use crate::shape::Id;
 use crate::unit::{Day, Instant};
 
 /// An event with what it brought about.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Logged {
     /// The event.
     pub entry: Entry,
@@ -17,7 +15,7 @@ pub struct Logged {
 }
 
 /// What an event brought about, and what time alone caused before it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Outcome {
     /// The lines of the history, in order.
     pub changes: Vec<Change>,
@@ -40,7 +38,7 @@ impl Outcome {
 }
 
 /// What the next refund of an order needs.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Trace {
     /// What rules saw when the order came; with the order itself.
     pub captured: Option<Captured>,
@@ -51,7 +49,7 @@ pub struct Trace {
 }
 
 /// What rules saw of the member when an order came, before it changed anything.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Captured {
     /// The local date.
     pub day: Day,
@@ -66,7 +64,7 @@ pub struct Captured {
 }
 
 /// What is left of an order.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Remains {
     /// Of each line.
     pub lines: Vec<Left>,
@@ -81,7 +79,7 @@ pub struct Remains {
 }
 
 /// What is left of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {
     /// Its units.
     pub quantity: i64,

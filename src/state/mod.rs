@@ -6,12 +6,10 @@ mod purse;
 mod standing;
 mod tally;
 
-use serde::{Deserialize, Serialize};
-
 use crate::ledger::Birthday;
 use crate::program::Program;
 use crate::shape::Id;
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Instant, bytes};
 
 pub use change::{Change, Moved, PointsMoved, TierMoved};
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, lapsed};
@@ -31,7 +29,7 @@ pub struct Person {
 }
 
 /// Everything that the past decides, at an instant.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct State {
     /// All that time alone causes has happened up to here.
     pub at: Instant,
@@ -77,4 +75,8 @@ impl State {
                 .into_iter()
                 .all(|(standing, ladder)| standing.tier.is_none_or(|tier| tier < ladder.tiers.len()))
     }
+}
+
+bytes! {
+    State { at, purses, metrics, limits, ladders, seen, opened }
 }

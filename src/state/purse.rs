@@ -2,13 +2,11 @@
 
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
-
 use crate::shape::Id;
-use crate::unit::{Day, Instant, Overflow, minus, plus};
+use crate::unit::{Day, Instant, Overflow, bytes, minus, plus};
 
 /// Points that came together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lot {
     /// The event they came from.
     pub id: Id,
@@ -38,7 +36,7 @@ impl Lot {
 }
 
 /// What all changes of a purse add up to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Given by earn rules.
     pub earned: i64,
@@ -57,7 +55,7 @@ pub struct Totals {
 }
 
 /// A member's points of one currency.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Purse {
     /// Usable lots, in the order of spending; each has something left.
     pub usable: VecDeque<Lot>,
@@ -167,4 +165,10 @@ impl Purse {
         self.pending.retain(|lot| lot.left > 0);
         Ok(missing)
     }
+}
+
+bytes! {
+    Lot { id, amount, left, earned_at, usable_at, expires }
+    Totals { earned, opening, adjusted, spent, expired, clawed_back, waived }
+    Purse { usable, pending, balance, debt, totals }
 }

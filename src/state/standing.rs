@@ -1,12 +1,10 @@
 //! Where a member stands on a ladder.
 
-use serde::{Deserialize, Serialize};
-
 use crate::program::Ladder;
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Instant, bytes};
 
 /// Where a member stands on a ladder.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Standing {
     /// The tier, by its place on the ladder.
     pub tier: Option<usize>,
@@ -55,4 +53,8 @@ impl Standing {
         self.last_day = (next > last).then_some(next);
         self.counted = Some((first, times));
     }
+}
+
+bytes! {
+    Standing { tier, since, period_from, last_day, counted }
 }

@@ -1,11 +1,9 @@
 //! A number by local dates, whose sum over any stretch of dates is two look-ups.
 
-use serde::{Deserialize, Serialize};
-
-use crate::unit::{Day, Overflow, minus, plus};
+use crate::unit::{Day, Overflow, bytes, minus, plus};
 
 /// A number by local dates.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// The dates on which something was added, ascending, each with the sum up to and including it.
     sums: Vec<(Day, i64)>,
@@ -62,6 +60,10 @@ impl Tally {
     fn before(&self, count: usize) -> i64 {
         count.checked_sub(1).and_then(|last| self.sums.get(last)).map_or(0, |(_, sum)| *sum)
     }
+}
+
+bytes! {
+    Tally { sums }
 }
 
 #[cfg(test)]

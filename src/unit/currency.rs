@@ -1,8 +1,6 @@
 //! Currencies with their minor units, and money as text.
 
-use rust_decimal::Decimal;
-
-use super::SAFE;
+use super::{Decimal, SAFE};
 
 /// A currency of ISO 4217 with the decimals of its minor unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,41 +69,27 @@ impl Currency {
     /// # Errors
     /// When it is no number, has more decimals than the currency, or leaves ±(2^53 − 1).
     pub fn minor(&self, text: &str) -> Result<i64, NoAmount> {
-        let decimal = decimal(text).ok_or(NoAmount::NotANumber)?;
-        if decimal.scale() > self.decimals {
+        let decimal = Decimal::parse(text).ok_or(NoAmount::NotANumber)?;
+        if decimal.scale > self.decimals {
             return Err(NoAmount::TooManyDecimals);
         }
-        let shift = self.decimals.saturating_sub(decimal.scale());
-        let minor =
-            decimal.mantissa().checked_mul(10_i128.saturating_pow(shift)).ok_or(NoAmount::TooLarge)?;
-        i64::try_from(minor).ok().filter(|minor| (-SAFE..=SAFE).contains(minor)).ok_or(NoAmount::TooLarge)
+        decimal.units(self.decimals).filter(|minor| (-SAFE..=SAFE).contains(minor)).ok_or(NoAmount::TooLarge)
     }
 
     /// Minor units as text with exactly the currency's decimals.
     #[must_use]
     pub fn text(&self, minor: i64) -> String {
-        Decimal::from_i128_with_scale(i128::from(minor), self.decimals).to_string()
+        let sign = if minor < 0 { "-" } else { "" };
+        let unit = 10_u64.saturating_pow(self.decimals);
+        let minor = minor.unsigned_abs();
+        let whole = minor.checked_div(unit).unwrap_or(0);
+        if self.decimals == 0 {
+            return format!("{sign}{whole}");
+        }
+        let rest = minor.checked_rem(unit).unwrap_or(0);
+        let width = usize::try_from(self.decimals).unwrap_or(0);
+        format!("{sign}{whole}.{rest:0width$}")
     }
-}
-
-/// Reads a JSON number or decimal text exactly, without zeros at its end.
-pub(crate) fn decimal(text: &str) -> Option<Decimal> {
-    let body = text.strip_prefix('-').unwrap_or(text);
-    let plain = body.starts_with(|c: char| c.is_ascii_digit())
-        && !body.ends_with('.')
-        && body.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-'));
-    plain.then_some(())?;
-    let trimmed = if text.contains('.') && !text.contains(['e', 'E']) {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        text
-    };
-    let read = if trimmed.contains(['e', 'E']) {
-        Decimal::from_scientific(trimmed)
-    } else {
-        Decimal::from_str_exact(trimmed)
-    };
-    read.ok().map(|decimal| decimal.normalize())
 }
 
 #[cfg(test)]

@@ -6,12 +6,10 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::instant::digits;
 
 /// A civil date, as days since 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(i32);
 
 /// A stretch of the calendar.

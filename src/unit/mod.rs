@@ -1,19 +1,25 @@
 //! Numbers with a unit, dates, periods and zones: everything that knows nothing of loyalty.
 
 mod bounded;
+mod bytes;
 mod currency;
 mod day;
+mod decimal;
 mod instant;
+mod order;
 mod period;
 mod ratio;
 mod split;
 mod zone;
 
 pub use bounded::{Amount, Overflow, Points, Quantity, SAFE, minus, plus};
-pub(crate) use currency::decimal;
+pub use bytes::Bytes;
+pub(crate) use bytes::{bytes, variant_bytes};
 pub use currency::{Currency, NoAmount};
 pub use day::{Day, Unit};
+pub use decimal::Decimal;
 pub use instant::Instant;
+pub use order::sorted_places;
 pub use period::Period;
 pub use ratio::{Rounding, divide, product};
 pub use split::split;

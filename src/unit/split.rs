@@ -1,6 +1,6 @@
 //! Shares that add up to the whole.
 
-use super::{Overflow, Rounding, divide, product};
+use super::{Overflow, Rounding, divide, product, sorted_places};
 
 /// Splits a whole number, not negative, by weights that are not negative: the shares add up to `total`, a weight of zero gets
 /// zero, and what is left over goes to the largest remainders, the earlier first. No weights at all give `None`.
@@ -16,22 +16,25 @@ pub fn split(total: i128, weights: &[i128]) -> Result<Option<Vec<i128>>, Overflo
         return Ok(None);
     }
     let mut left = total;
-    let mut shares = Vec::with_capacity(weights.len());
-    for (place, weight) in weights.iter().enumerate() {
+    let (mut shares, mut remainders) = (Vec::with_capacity(weights.len()), Vec::with_capacity(weights.len()));
+    for weight in weights {
         let exact = product(total, *weight)?;
         let share = divide(exact, sum, Rounding::Floor);
         left = left.saturating_sub(share);
-        shares.push((exact.saturating_sub(product(share, sum)?), place, share));
+        remainders.push(exact.saturating_sub(product(share, sum)?));
+        shares.push(share);
     }
-    shares.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (remainder, _, share) in &mut shares {
-        if left > 0 && *remainder > 0 {
+    let remainder = |place: usize| remainders.get(place).copied().unwrap_or(0);
+    for place in sorted_places(shares.len(), &|a, b| remainder(b).cmp(&remainder(a))) {
+        if let Some(share) = shares.get_mut(place)
+            && left > 0
+            && remainder(place) > 0
+        {
             *share = share.saturating_add(1);
             left = left.saturating_sub(1);
         }
     }
-    shares.sort_by_key(|(_, place, _)| *place);
-    Ok(Some(shares.into_iter().map(|(_, _, share)| share).collect()))
+    Ok(Some(shares))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod recorded;
 mod tier;
 mod verdict;
 
-use serde::Serialize;
+use crate::json::shown;
 
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use recorded::{
@@ -14,39 +14,36 @@ pub use recorded::{
 pub use tier::{KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Verdict};
 
-/// What a view is about.
-#[derive(Debug, Serialize)]
-pub struct Head<'a> {
-    /// The program.
-    pub program: ProgramName<'a>,
-    /// The member.
-    pub member: MemberName<'a>,
-    /// The moment.
-    pub now: String,
-    /// Its local date.
-    pub today: String,
+shown! {
+    /// What a view is about.
+    pub struct Head<'a> {
+        /// The program.
+        program: ProgramName<'a> = "program",
+        /// The member.
+        member: MemberName<'a> = "member",
+        /// The moment.
+        now: String = "now",
+        /// Its local date.
+        today: String = "today",
+    }
 }
 
-/// A program by its names.
-#[derive(Debug, Serialize)]
-pub struct ProgramName<'a> {
-    /// The id.
-    pub id: &'a str,
-    /// The version.
-    pub version: &'a str,
-    /// The name in the locale.
-    pub name: &'a str,
+shown! {
+    /// A program by its names.
+    pub struct ProgramName<'a> {
+        /// The id.
+        id: &'a str = "id",
+        /// The version.
+        version: &'a str = "version",
+        /// The name in the locale.
+        name: &'a str = "name",
+    }
 }
 
-/// A member by its id.
-#[derive(Debug, Serialize)]
-pub struct MemberName<'a> {
-    /// The id.
-    pub id: &'a str,
-}
-
-/// Whether an option is left out.
-#[expect(clippy::ref_option, reason = "serde calls it so")]
-pub(crate) fn none<T>(option: &Option<T>) -> bool {
-    option.is_none()
+shown! {
+    /// A member by its id.
+    pub struct MemberName<'a> {
+        /// The id.
+        id: &'a str = "id",
+    }
 }

@@ -1,104 +1,105 @@
 //! A member's tier.
 
-use serde::Serialize;
+use crate::json::{Maybe, shown};
 
 use super::{Entries, Verdict};
 
-/// Where a member stands on one ladder.
-#[derive(Debug, Serialize)]
-pub struct TierView<'a> {
-    /// The ladder.
-    pub id: &'a str,
-    /// Its name in the locale.
-    pub name: &'a str,
-    /// The present tier, or null.
-    pub tier: Option<TierName<'a>>,
-    /// Since when, or null.
-    pub since: Option<Since>,
-    /// Until when, or null for always.
-    pub until: Option<Until>,
-    /// The next tier and the ways to it, or null.
-    pub next: Option<NextView<'a>>,
-    /// The end of the present period and what keeps the tier, or null.
-    pub keep: Option<KeepView<'a>>,
-    /// The steps so far.
-    pub history: Entries<TierLine<'a>>,
+shown! {
+    /// Where a member stands on one ladder.
+    pub struct TierView<'a> {
+        /// The ladder.
+        id: &'a str = "id",
+        /// Its name in the locale.
+        name: &'a str = "name",
+        /// The present tier, or null.
+        tier: Option<TierName<'a>> = "tier",
+        /// Since when, or null.
+        since: Option<Since> = "since",
+        /// Until when, or null for always.
+        until: Option<Until> = "until",
+        /// The next tier and the ways to it, or null.
+        next: Option<NextView<'a>> = "next",
+        /// The end of the present period and what keeps the tier, or null.
+        keep: Option<KeepView<'a>> = "keep",
+        /// The steps so far.
+        history: Entries<TierLine<'a>> = "history",
+    }
 }
 
-/// A tier by its names.
-#[derive(Debug, Serialize)]
-pub struct TierName<'a> {
-    /// The id.
-    pub id: &'a str,
-    /// The name in the locale.
-    pub name: &'a str,
-    /// Its place on the ladder, 0 for the lowest.
-    pub rank: usize,
+shown! {
+    /// A tier by its names.
+    pub struct TierName<'a> {
+        /// The id.
+        id: &'a str = "id",
+        /// The name in the locale.
+        name: &'a str = "name",
+        /// Its place on the ladder, 0 for the lowest.
+        rank: usize = "rank",
+    }
 }
 
-/// Since when.
-#[derive(Debug, Serialize)]
-pub struct Since {
-    /// The instant.
-    pub at: String,
-    /// The local date.
-    pub day: String,
+shown! {
+    /// Since when.
+    pub struct Since {
+        /// The instant.
+        at: String = "at",
+        /// The local date.
+        day: String = "day",
+    }
 }
 
-/// Until when.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Until {
-    /// The first instant after it.
-    pub expires_at: String,
-    /// The last local date.
-    pub last_day: String,
+shown! {
+    /// Until when.
+    pub struct Until {
+        /// The first instant after it.
+        expires_at: String = "expiresAt",
+        /// The last local date.
+        last_day: String = "lastDay",
+    }
 }
 
-/// The next tier and the ways to it.
-#[derive(Debug, Serialize)]
-pub struct NextView<'a> {
-    /// The id.
-    pub id: &'a str,
-    /// The name in the locale.
-    pub name: &'a str,
-    /// Its place on the ladder.
-    pub rank: usize,
-    /// What it asks, and what is missing.
-    pub enter: Verdict<'a>,
+shown! {
+    /// The next tier and the ways to it.
+    pub struct NextView<'a> {
+        /// The id.
+        id: &'a str = "id",
+        /// The name in the locale.
+        name: &'a str = "name",
+        /// Its place on the ladder.
+        rank: usize = "rank",
+        /// What it asks, and what is missing.
+        enter: Verdict<'a> = "enter",
+    }
 }
 
-/// The end of the present period, and what keeps the tier.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct KeepView<'a> {
-    /// The date at whose end it is checked.
-    pub last_day: String,
-    /// The tier that follows when it is not kept, by what is known; null when none does.
-    pub otherwise: Option<&'a str>,
-    /// What keeps it, judged at that date by what is known; absent where nothing does.
-    #[serde(skip_serializing_if = "super::none")]
-    pub verdict: Option<Verdict<'a>>,
+shown! {
+    /// The end of the present period, and what keeps the tier.
+    pub struct KeepView<'a> {
+        /// The date at whose end it is checked.
+        last_day: String = "lastDay",
+        /// The tier that follows when it is not kept, by what is known; null when none does.
+        otherwise: Option<&'a str> = "otherwise",
+        /// What keeps it, judged at that date by what is known; absent where nothing does.
+        verdict: Maybe<Verdict<'a>> = "verdict",
+    }
 }
 
-/// A step.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TierLine<'a> {
-    /// When.
-    pub at: String,
-    /// The local date.
-    pub day: String,
-    /// How.
-    pub kind: &'static str,
-    /// The tier before, or null.
-    pub from: Option<&'a str>,
-    /// The tier after, or null.
-    pub to: Option<&'a str>,
-    /// The event that caused it.
-    #[serde(skip_serializing_if = "super::none")]
-    pub event: Option<&'a str>,
-    /// The last day of the new period.
-    #[serde(skip_serializing_if = "super::none")]
-    pub last_day: Option<String>,
+shown! {
+    /// A step.
+    pub struct TierLine<'a> {
+        /// When.
+        at: String = "at",
+        /// The local date.
+        day: String = "day",
+        /// How.
+        kind: &'static str = "kind",
+        /// The tier before, or null.
+        from: Option<&'a str> = "from",
+        /// The tier after, or null.
+        to: Option<&'a str> = "to",
+        /// The event that caused it.
+        event: Maybe<&'a str> = "event",
+        /// The last day of the new period.
+        last_day: Maybe<String> = "lastDay",
+    }
 }

@@ -1,10 +1,9 @@
 //! Whether a condition holds, and what is missing.
 
-use serde::Serialize;
+use crate::json::{Maybe, Show, object};
 
 /// A verdict on a condition, leaf by leaf.
-#[derive(Debug, Serialize)]
-#[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Debug)]
 pub enum Verdict<'a> {
     /// All of several.
     All {
@@ -20,8 +19,7 @@ pub enum Verdict<'a> {
         /// The verdict on each.
         of: Vec<Self>,
         /// Which is nearest, when none holds.
-        #[serde(skip_serializing_if = "super::none")]
-        cheapest: Option<usize>,
+        cheapest: Maybe<usize>,
     },
     /// The opposite.
     Not {
@@ -45,14 +43,11 @@ pub enum Verdict<'a> {
         /// Where it lies.
         target: Figure,
         /// What is missing, where more brings it.
-        #[serde(skip_serializing_if = "super::none")]
-        gap: Option<Figure>,
+        gap: Maybe<Figure>,
         /// The value in per cent of the target, rounded down, at most 100; of a bound that more brings nearer.
-        #[serde(skip_serializing_if = "super::none")]
-        percent: Option<i64>,
+        percent: Maybe<i64>,
         /// The smallest single order now, at the base rates, that closes the gap.
-        #[serde(skip_serializing_if = "super::none")]
-        money: Option<String>,
+        money: Maybe<String>,
     },
     /// How long the member has been one.
     Tenure {
@@ -63,16 +58,14 @@ pub enum Verdict<'a> {
         /// Where it lies.
         target: &'a str,
         /// The date from which it holds.
-        #[serde(skip_serializing_if = "super::none")]
-        from: Option<String>,
+        from: Maybe<String>,
     },
     /// The member's birthday.
     Birthday {
         /// Whether it is.
         met: bool,
         /// The next date on which it is.
-        #[serde(skip_serializing_if = "super::none")]
-        from: Option<String>,
+        from: Maybe<String>,
     },
     /// The member's tier.
     Tier {
@@ -94,11 +87,54 @@ pub enum Verdict<'a> {
 }
 
 /// A number, or money as text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// A number.
     Number(i64),
     /// Money.
     Money(String),
+}
+
+impl Show for Figure {
+    fn show(&self, out: &mut String) {
+        match self {
+            Self::Number(number) => number.show(out),
+            Self::Money(money) => money.show(out),
+        }
+    }
+}
+
+impl Show for Verdict<'_> {
+    fn show(&self, out: &mut String) {
+        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| {
+            let word: (&str, &dyn Show) = ("is", &word);
+            object(&[&[word], fields].concat(), out);
+        };
+        match self {
+            Self::All { met, of } => is("all", &[("met", met), ("of", of)]),
+            Self::Any { met, of, cheapest } => is("any", &[("met", met), ("of", of), ("cheapest", cheapest)]),
+            Self::Not { met, of } => is("not", &[("met", met), ("of", of)]),
+            Self::Metric { met, metric, unit, value, bound, target, gap, percent, money } => is(
+                "metric",
+                &[
+                    ("met", met),
+                    ("metric", metric),
+                    ("unit", unit),
+                    ("value", value),
+                    ("bound", bound),
+                    ("target", target),
+                    ("gap", gap),
+                    ("percent", percent),
+                    ("money", money),
+                ],
+            ),
+            Self::Tenure { met, bound, target, from } => {
+                is("tenure", &[("met", met), ("bound", bound), ("target", target), ("from", from)]);
+            }
+            Self::Birthday { met, from } => is("birthday", &[("met", met), ("from", from)]),
+            Self::Tier { met, tiers } => is("tier", &[("met", met), ("tiers", tiers)]),
+            Self::Event { met } => is("event", &[("met", met)]),
+            Self::First { met } => is("first", &[("met", met)]),
+        }
+    }
 }

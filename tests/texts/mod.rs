@@ -14,7 +14,7 @@ static TABLES: LazyLock<[(&'static str, Value); 2]> = LazyLock::new(|| {
 
 /// A problem with its messages, as cases write it.
 pub fn shown(problem: &Problem) -> Value {
-    shown_json(&serde_json::to_value(problem).unwrap())
+    shown_json(&serde_json::from_str(&memberview::json::text(problem)).unwrap())
 }
 
 /// The same from a problem's JSON.
@@ -37,12 +37,15 @@ fn fill(template: &str, params: &Value, table: &Value) -> String {
         let end = at + rest[at..].find(close).unwrap();
         let inner = &rest[at + open.len_utf8()..end];
         if open == '[' {
-            let complete = inner.split('{').skip(1).all(|place| !params[place.split('}').next().unwrap()].is_null());
+            let complete =
+                inner.split('{').skip(1).all(|place| !params[place.split('}').next().unwrap()].is_null());
             if complete {
                 text.push_str(&fill(inner, params, table));
             }
         } else {
-            text.push_str(&value(&params[inner], text.ends_with('`'), table).unwrap_or_else(|| format!("{{{inner}}}")));
+            text.push_str(
+                &value(&params[inner], text.ends_with('`'), table).unwrap_or_else(|| format!("{{{inner}}}")),
+            );
         }
         rest = &rest[end + close.len_utf8()..];
     }
@@ -53,7 +56,9 @@ fn value(param: &Value, quoted: bool, table: &Value) -> Option<String> {
     match param {
         Value::String(word) if !quoted => Some(table["words"][word].as_str().unwrap_or(word).to_owned()),
         Value::String(word) => Some(word.clone()),
-        Value::Array(list) => Some(list.iter().map(|item| item.as_str().unwrap()).collect::<Vec<_>>().join(", ")),
+        Value::Array(list) => {
+            Some(list.iter().map(|item| item.as_str().unwrap()).collect::<Vec<_>>().join(", "))
+        }
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
