@@ -17,7 +17,9 @@ function expanded(file, one) {
     file,
     /** Whether the package's types must accept it: what is refused need not have a type. */
     typed: !one.refused && !one.rejected && !(one.checks ?? []).some((check) => check.recordRefused),
-    program: JSON.stringify(one.programPatch ? merged(program, one.programPatch) : program),
+    program: one.programText ?? JSON.stringify(one.programPatch ? merged(program, one.programPatch) : program),
+    /** Whether the program is given as text: as an object it could not be wrong in that way. */
+    raw: one.programText !== undefined,
     member: member && JSON.stringify({ profile: member.profile, events: member.events ?? [] }),
     checks: (one.checks ?? []).map((check) => ({
       it: check.it,

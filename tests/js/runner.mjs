@@ -11,7 +11,7 @@ export async function answers(api, cases) {
 async function answersOf(api, one) {
   let program;
   try {
-    program = await api.loadProgram(JSON.parse(one.program));
+    program = await api.loadProgram(one.raw ? one.program : JSON.parse(one.program));
   } catch (error) {
     return ["refused " + problems(error)];
   }
