@@ -47,9 +47,6 @@ const GENERATED: &str = ".types.ts";
 /// Lines of a file.
 const LINES_MAX: usize = 400;
 
-/// Files that may be longer, with their lines: a list of types, each field with its comment.
-const LONGER: &[(&str, usize)] = &[("pkg/src/types.ts", 519)];
-
 #[test]
 fn modules_name_only_what_stands_above_them() {
     let found: Vec<String> = engine().iter().flat_map(|(path, text)| misnamed(path, text)).collect();
@@ -124,10 +121,6 @@ fn the_checks_see_what_they_look_for() {
     assert_eq!(misnamed("src/unit/day.rs", tests), [""; 0]);
     assert_eq!(too_long("a.ts", &"x\n".repeat(LINES_MAX)), None);
     assert_eq!(too_long("a.ts", &"x\n".repeat(LINES_MAX + 1)), Some("a.ts: 401 lines, at most 400".into()));
-    assert!(
-        too_long("pkg/src/types.ts", "x\n")
-            .is_some_and(|said| said.ends_with("needs no exception in tests/layers.rs"))
-    );
     assert_eq!(untitled("src/a.rs", "use std::fmt;\n"), Some("src/a.rs: opens without `//!`".into()));
 }
 
@@ -233,15 +226,9 @@ fn row((module, may_name): &(&str, &[&str])) -> String {
     format!("| `{module}` | {names} |")
 }
 
-/// How much longer a file is than it may be; an exception that is not needed must go.
 fn too_long(path: &str, text: &str) -> Option<String> {
     let lines = text.lines().count();
-    let longer = LONGER.iter().find(|(longer, _)| *longer == path);
-    let most = longer.map_or(LINES_MAX, |(_, most)| *most);
-    if longer.is_some() && lines <= LINES_MAX {
-        return Some(format!("{path}: {lines} lines, so it needs no exception in tests/layers.rs"));
-    }
-    (lines > most).then(|| format!("{path}: {lines} lines, at most {most}"))
+    (lines > LINES_MAX).then(|| format!("{path}: {lines} lines, at most {LINES_MAX}"))
 }
 
 fn untitled(path: &str, text: &str) -> Option<String> {
