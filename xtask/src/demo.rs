@@ -38,12 +38,13 @@ pub fn demo(then: Then) -> Result<()> {
 
 fn view() -> Result<Value> {
     let text = |path: String| Ok::<_, anyhow::Error>(String::from_utf8(read(&root().join(path))?)?);
-    let program = Program::load(&text(format!("presets/{PROGRAM}.json"))?).map_err(told)?;
+    let program =
+        Program::load(&text(format!("presets/{PROGRAM}.json"))?).map_err(|refusal| told(&refusal))?;
     let mut member: Value = serde_json::from_str(&text(format!("tests/members/{MEMBER}.json"))?)?;
     member.as_object_mut().context("a member is an object")?.insert("onRejected".to_owned(), "throw".into());
-    let member = program.member(&member.to_string()).map_err(told)?;
-    let now = instant(NOW).map_err(told)?;
-    let text = member.view(now, "en", 10).map_err(told)?;
+    let member = program.member(&member.to_string()).map_err(|refusal| told(&refusal))?;
+    let now = instant(NOW).map_err(|refusal| told(&refusal))?;
+    let text = member.view(now, "en", 10).map_err(|refusal| told(&refusal))?;
     Ok(serde_json::from_str(&joined(&text))?)
 }
 

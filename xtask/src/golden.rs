@@ -55,8 +55,8 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
             ));
         }
         if check.get("restored") == Some(&Value::Bool(true)) {
-            let bytes = member.snapshot().map_err(told)?;
-            member = program.restore(&bytes).map_err(told)?;
+            let bytes = member.snapshot().map_err(|refusal| told(&refusal))?;
+            member = program.restore(&bytes).map_err(|refusal| told(&refusal))?;
         }
         if check.get("now").is_some() {
             lines.push(format!("view {}", view(&member, check)?.unwrap_or_else(|refusal| refused(&refusal))));
@@ -90,7 +90,7 @@ fn refused(refusal: &Problems) -> String {
 }
 
 /// A refusal where none may be.
-pub fn told(refusal: Problems) -> Error {
+pub fn told(refusal: &Problems) -> Error {
     anyhow!("the engine refuses it: {}", refusal.to_json())
 }
 

@@ -52,6 +52,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["size"] => size::size()?,
         ["size", "--levels"] => size::levels()?,
         ["golden"] => drop(golden::write_answers()?),
+        ["types"] => say::step("tsc --strict", types::check)?,
         ["hosts"] => hosts::test()?,
         ["bench"] => bench::bench(15)?,
         ["bench", rounds] => bench::bench(rounds.parse()?)?,
@@ -76,5 +77,6 @@ cargo xtask size --levels   the wasm at each opt-level of rustc and of wasm-opt
 cargo xtask golden          the native answers to all cases, which every host must repeat to the byte
 cargo xtask hosts           the packed package against those answers in every host
 cargo xtask bench [rounds]  how long the engine takes, beside plain and expert JavaScript
+cargo xtask types           tsc --strict over package, examples and cases, after hosts
 cargo xtask schema [--check] the JSON Schemas, from the types
 cargo xtask zones [--check]  the table of time zones, from the database";

@@ -22,7 +22,7 @@ pub fn build(built: &Built, to: &Path) -> Result<()> {
         let js = lazy(&String::from_utf8(read(&out)?)?)?;
         write(to, js.as_bytes())?;
         s.note(format!("{} bytes", js.len()));
-        inputs.stamp("nowasm")
+        inputs.stamp("nowasm", to)
     })
 }
 

@@ -14,14 +14,15 @@ pub fn install(step: &Step) -> Result<()> {
     let major = version.trim_start_matches('v').split('.').next().and_then(|text| text.parse::<u32>().ok());
     ensure!(major.is_some_and(|major| major >= 20), "Node is {version}; by hand: install Node 20 or newer");
     let inputs = Inputs::default().path(&root().join("package-lock.json")).bytes(version.as_bytes());
-    if inputs.fresh("npm", &root().join("node_modules/.package-lock.json")) {
+    let made = root().join("node_modules/.package-lock.json");
+    if inputs.fresh("npm", &made) {
         step.note(format!("Node {version}, packages are there"));
         return Ok(());
     }
     let mut npm = command("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     run("npm-ci", &mut npm).context("by hand: npm ci --ignore-scripts")?;
-    inputs.stamp("npm")?;
+    inputs.stamp("npm", &made)?;
     step.note(format!("Node {version}, npm ci"));
     Ok(())
 }

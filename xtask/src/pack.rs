@@ -19,15 +19,16 @@ pub fn pack() -> Result<PathBuf> {
     copy(&built.glue, &pkg.join("src/glue.js"))?;
     copy(&built.wasm, &pkg.join("src/memberview.wasm"))?;
     let inputs = inputs(&pkg);
+    let made = pkg.join("dist/index.mjs");
     step("package: entries, types", |s| {
-        if inputs.fresh("pack", &pkg.join("dist/index.mjs")) {
+        if inputs.fresh("pack", &made) {
             s.note("nothing has changed");
             return Ok(());
         }
         drop(std::fs::remove_dir_all(pkg.join("dist")));
         bundle(&pkg, &built)?;
         types(&pkg)?;
-        inputs.stamp("pack")
+        inputs.stamp("pack", &made)
     })?;
     Ok(pkg)
 }
@@ -98,7 +99,7 @@ fn types(pkg: &Path) -> Result<()> {
     for file in crate::stamp::files(&emitted) {
         copy(&file, &out.join(file.strip_prefix(&emitted)?))?;
     }
-    for file in ["glue.d.ts", "nowasm.d.ts", "modules.d.ts"] {
+    for file in ["glue.d.ts", "nowasm.d.ts"] {
         copy(&pkg.join("src").join(file), &out.join(file))?;
     }
     // The same declarations once more where TypeScript reads them as CommonJS.

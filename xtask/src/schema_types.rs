@@ -20,7 +20,7 @@ pub fn write(src: &Path) -> Result<()> {
         generator.arg("--input").arg(&schema).arg("--output").arg(&types);
         generator.args(["--additionalProperties=false", "--unreachableDefinitions", "--bannerComment"]);
         run("schema-types", generator.arg("/** Written by cargo xtask pack from schema/; do not edit. */"))?;
-        inputs.stamp(&stamp)?;
+        inputs.stamp(&stamp, &types)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Stamps: a step is done again only when something that it reads has changed.
 
-use crate::shell::{target, write};
+use crate::shell::{root, target, write};
 use anyhow::Result;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -25,14 +25,14 @@ impl Inputs {
         self
     }
 
-    /// Whether the step `name` has run with exactly these, and `made` is still there.
+    /// Whether the step `name` has made `made` with exactly these, and it is still there.
     pub fn fresh(&self, name: &str, made: &Path) -> bool {
-        made.exists() && std::fs::read_to_string(file(name)).is_ok_and(|text| text == self.text())
+        made.exists() && std::fs::read_to_string(file(name, made)).is_ok_and(|text| text == self.text())
     }
 
-    /// Says that the step `name` has run with these.
-    pub fn stamp(&self, name: &str) -> Result<()> {
-        write(&file(name), self.text().as_bytes())
+    /// Says that the step `name` has made `made` with these.
+    pub fn stamp(&self, name: &str, made: &Path) -> Result<()> {
+        write(&file(name, made), self.text().as_bytes())
     }
 
     fn text(&self) -> String {
@@ -56,6 +56,12 @@ pub fn files(path: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn file(name: &str) -> PathBuf {
-    target().join("xtask/stamp").join(name)
+/// What is made in the tree is known to every target directory; `npm ci` forgets it with all else.
+fn file(name: &str, made: &Path) -> PathBuf {
+    let folder = if made.starts_with(target()) {
+        target().join("xtask/stamp")
+    } else {
+        root().join("node_modules/.xtask")
+    };
+    folder.join(name)
 }

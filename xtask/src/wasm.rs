@@ -40,7 +40,7 @@ pub fn build() -> Result<Built> {
         let wasm = read(&built.wasm)?;
         gate::check(&wasm)?;
         s.note(format!("{} → {} bytes, MVP + mutable-globals", built.raw, wasm.len()));
-        inputs.stamp("wasm")
+        inputs.stamp("wasm", &built.wasm)
     })?;
     Ok(built)
 }

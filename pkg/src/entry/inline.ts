@@ -3,7 +3,7 @@
 import { setInitialiser } from "../facade.js";
 import text from "../memberview.wasm";
 import { bytesOf } from "./base64.js";
-import { instantiate, instantiateNow, type Source, startNow, startOnce } from "./start.js";
+import { instantiate, instantiateNow, type Source, startNow, startOnce, type Wasm } from "./start.js";
 
 export * from "../facade.js";
 
@@ -13,7 +13,7 @@ export function init(source?: Source | Promise<Source>): Promise<void> {
 }
 
 /** Starts the engine without waiting, where the host compiles wasm synchronously. */
-export function initSync(source?: BufferSource | WebAssembly.Module): void {
+export function initSync(source?: Wasm): void {
   startNow(() => instantiateNow(source ?? bytesOf(text)));
 }
 

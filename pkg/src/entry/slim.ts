@@ -1,6 +1,6 @@
 /** Bring your own wasm: `memberview/memberview.wasm` as bytes, module or response, however the host gets it. */
 
-import { instantiate, instantiateNow, type Source, startNow, startOnce } from "./start.js";
+import { instantiate, instantiateNow, type Source, startNow, startOnce, type Wasm } from "./start.js";
 
 export * from "../facade.js";
 
@@ -10,6 +10,6 @@ export function init(source: Source | Promise<Source>): Promise<void> {
 }
 
 /** Starts the engine without waiting. */
-export function initSync(source: BufferSource | WebAssembly.Module): void {
+export function initSync(source: Wasm): void {
   startNow(() => instantiateNow(source));
 }

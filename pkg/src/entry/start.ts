@@ -4,8 +4,23 @@ import { MemberviewError } from "../errors.js";
 import { attach, attached } from "../facade.js";
 import * as glue from "../glue.js";
 
+/** A `WebAssembly.Module` of whichever realm. These types name nothing of a browser, so that a host needs none of its types. */
+export type CompiledModule = object;
+
+/** The wasm as it is at hand: its bytes, or compiled. */
+export type Wasm = ArrayBuffer | ArrayBufferView | CompiledModule;
+
+/** The part of a `Response` that is used. */
+export interface WasmResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly url: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  clone(): WasmResponse;
+}
+
 /** What an entry may be given in place of the wasm that it brings. */
-export type Source = BufferSource | WebAssembly.Module | Response;
+export type Source = Wasm | WasmResponse;
 
 /** What the engine imports; its name for us is wasm-bindgen's. */
 export const imports = { "./memberview_bg.js": glue as unknown as Record<string, (...args: never) => unknown> };
@@ -58,7 +73,7 @@ export async function instantiate(source: Source | Promise<Source>): Promise<obj
   const given = await source;
   if (isResponse(given)) return streamed(given);
   // Not `instanceof WebAssembly.Module`: the module of an edge sandbox is of another realm.
-  if (!isBytes(given)) return (await WebAssembly.instantiate(given, imports)).exports;
+  if (!isBytes(given)) return (await WebAssembly.instantiate(given as WebAssembly.Module, imports)).exports;
   try {
     return instantiateNow(given);
   } catch (reason) {
@@ -69,31 +84,29 @@ export async function instantiate(source: Source | Promise<Source>): Promise<obj
 }
 
 /** Instantiates from bytes or a module without waiting. */
-export function instantiateNow(source: BufferSource | WebAssembly.Module): object {
-  const module = isBytes(source) ? new WebAssembly.Module(source) : source;
+export function instantiateNow(source: Wasm): object {
+  const module = isBytes(source) ? new WebAssembly.Module(source) : (source as WebAssembly.Module);
   return new WebAssembly.Instance(module, imports).exports;
 }
 
-async function streamed(response: Response): Promise<object> {
+async function streamed(response: WasmResponse): Promise<object> {
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  if (typeof WebAssembly.instantiateStreaming === "function") {
-    const copy = response.clone();
-    try {
-      return (await WebAssembly.instantiateStreaming(response, imports)).instance.exports;
-    } catch (reason) {
-      // A server that sends another content type than application/wasm.
-      if (!(reason instanceof TypeError)) throw reason;
-      return instantiate(await copy.arrayBuffer());
-    }
+  if (typeof WebAssembly.instantiateStreaming !== "function") return instantiate(await response.arrayBuffer());
+  const copy = response.clone();
+  try {
+    return (await WebAssembly.instantiateStreaming(response as Response, imports)).instance.exports;
+  } catch (reason) {
+    // A server that sends another content type than application/wasm.
+    if (!(reason instanceof TypeError)) throw reason;
+    return instantiate(await copy.arrayBuffer());
   }
-  return instantiate(await response.arrayBuffer());
 }
 
 function isBytes(source: Source): source is BufferSource {
   return ArrayBuffer.isView(source) || "byteLength" in source;
 }
 
-function isResponse(source: Source): source is Response {
+function isResponse(source: Source): source is WasmResponse {
   return "arrayBuffer" in source && typeof source.arrayBuffer === "function";
 }
 

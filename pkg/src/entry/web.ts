@@ -1,7 +1,7 @@
 /** Browsers without a bundler, and bundlers that copy assets: the wasm is a file beside this one, compiled while it streams in. */
 
 import { setInitialiser } from "../facade.js";
-import { instantiate, instantiateNow, type Source, startNow, startOnce } from "./start.js";
+import { instantiate, instantiateNow, type Source, startNow, startOnce, type Wasm } from "./start.js";
 
 export * from "../facade.js";
 
@@ -11,7 +11,7 @@ export function init(source?: Source | Promise<Source>): Promise<void> {
 }
 
 /** Starts the engine without waiting, from bytes or a module at hand. */
-export function initSync(source: BufferSource | WebAssembly.Module): void {
+export function initSync(source: Wasm): void {
   startNow(() => instantiateNow(source));
 }
 

@@ -2,7 +2,7 @@
 
 import { setInitialiser } from "../facade.js";
 import module from "memberview-module";
-import { instantiate, instantiateNow, type Source, startNow, startOnce } from "./start.js";
+import { instantiate, instantiateNow, type Source, startNow, startOnce, type Wasm } from "./start.js";
 
 export * from "../facade.js";
 
@@ -12,7 +12,7 @@ export function init(source?: Source | Promise<Source>): Promise<void> {
 }
 
 /** Starts the engine without waiting. */
-export function initSync(source?: BufferSource | WebAssembly.Module): void {
+export function initSync(source?: Wasm): void {
   startNow(() => instantiateNow(source ?? module));
 }
 
