@@ -66,14 +66,17 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
         let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(lot.end()));
         soonest = waiting.chain(usable).fold(soonest, Instant::min);
     }
-    for last in state.ladders.iter().filter_map(|standing| standing.last_day) {
+    for last in state.ladders.iter().filter_map(|standing| standing.tier.and(standing.last_day)) {
         soonest = soonest.min(zone.start_of(last.plus_days(1)));
     }
     let (today, last) = (zone.day(state.at), zone.day(to));
     if today < last
         && let Some(date) = next_date(program, person, state, today).filter(|date| *date <= last)
     {
-        soonest = soonest.min(zone.start_of(date));
+        let start = zone.start_of(date);
+        if start > state.at {
+            soonest = soonest.min(start);
+        }
     }
     Some(soonest.max(state.at)).filter(|at| *at <= to && soonest <= to)
 }

@@ -74,6 +74,7 @@ impl State {
             && tiers
                 .into_iter()
                 .all(|(standing, ladder)| standing.tier.is_none_or(|tier| tier < ladder.tiers.len()))
+            && self.purses.iter().all(Purse::is_in_order)
     }
 }
 

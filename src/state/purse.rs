@@ -76,6 +76,15 @@ impl Purse {
         self.pending.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.left))
     }
 
+    /// Whether every lot has something left and stands in its place.
+    #[must_use]
+    pub fn is_in_order(&self) -> bool {
+        let lots = self.usable.iter().chain(&self.pending);
+        lots.into_iter().all(|lot| lot.left > 0)
+            && self.usable.iter().is_sorted_by_key(|lot| (lot.end(), lot.earned_at))
+            && self.pending.iter().is_sorted_by_key(|lot| lot.usable_at)
+    }
+
     /// Adds a lot that waits.
     pub fn wait(&mut self, lot: Lot) {
         let key = |lot: &Lot| (lot.usable_at, lot.earned_at, lot.id.clone());

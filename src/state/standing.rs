@@ -45,10 +45,14 @@ impl Standing {
             self.last_day = Some(validity.last_day(start, 1));
             return;
         }
+        // A last day that was given may lie many periods after the first day; a day more than a thousand years of days is none.
         let mut next = last;
-        while next <= last && times < 200_000 {
+        for _ in 0..400_000 {
             times = times.saturating_add(1);
             next = validity.last_day(first, times);
+            if next > last {
+                break;
+            }
         }
         self.last_day = (next > last).then_some(next);
         self.counted = Some((first, times));
