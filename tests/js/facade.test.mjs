@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import vm from "node:vm";
 import { build } from "esbuild";
 
@@ -456,6 +457,21 @@ test("a handle that was freed answers nothing more, and its program's members go
     assert.equal(error.message, "must not be used after `free()`");
   }
   assert.equal(view.balance, 399);
+});
+
+test("a handle that nobody holds is freed where the host can tell, and no handle is freed twice", async () => {
+  const { engine, program } = await loaded({});
+  const frees = () => engine.log.filter(([what]) => what === "member.free").length;
+  for (let round = 0; round < 100; round++) program.member(FACTS);
+  program.member(FACTS).free();
+  setFlagsFromString("--expose-gc");
+  const collect = vm.runInNewContext("gc");
+  for (let round = 0; round < 50 && frees() < 100; round++) {
+    collect();
+    await new Promise((resume) => setTimeout(resume, 10));
+  }
+  // One was freed by hand; a few may still be reachable from the stack, and the one that `loaded` made may go too.
+  assert.ok(frees() >= 90 && frees() <= 102, `${frees()}`);
 });
 
 test("`using` frees where the host knows it, and other hosts are left as they are", async () => {
