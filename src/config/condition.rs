@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 use crate::ledger::Source;
-use crate::shape::{Id, Number, Place, Reader, Shape, Some1, keyed, record, words};
+use crate::shape::{Blank, Id, Number, Place, Reader, Shape, Some1, keyed, record, words};
 use crate::unit::Period;
 
 keyed! {
@@ -30,6 +30,12 @@ keyed! {
     later [
         "plan", "segment", "tag", "attribute", "inactiveFor", "cart", "shippingMethod", "channel", "store", "payment", "time",
     ]
+}
+
+impl Blank for Condition {
+    fn blank() -> Self {
+        Self::All(All::blank())
+    }
 }
 
 record! {
@@ -115,6 +121,12 @@ record! {
     }
 }
 
+impl Blank for Tiers {
+    fn blank() -> Self {
+        Self::OneOf(Vec::new())
+    }
+}
+
 impl Shape for Tiers {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
         if let Json::Object(_) = json {
@@ -185,6 +197,12 @@ record! {
         days_before: i64 = "daysBefore",
         /// How many days after it.
         days_after: i64 = "daysAfter",
+    }
+}
+
+impl Blank for Birthday {
+    fn blank() -> Self {
+        Self::Word(BirthdayWord::Day)
     }
 }
 

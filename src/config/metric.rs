@@ -3,7 +3,7 @@
 use super::Condition;
 use crate::json::Json;
 use crate::ledger::Source;
-use crate::shape::{Id, Place, Reader, Shape, record, tagged, words};
+use crate::shape::{Blank, Id, Place, Reader, Shape, record, tagged, words};
 use crate::unit::{Day, Period};
 
 tagged! {
@@ -42,6 +42,12 @@ record! {
         ladder: Option<Id> = "ladder",
     }
     later ["countsAt", "complete", "refresh"]
+}
+
+impl Blank for SumOf {
+    fn blank() -> Self {
+        Self::Paid
+    }
 }
 
 words! {
@@ -144,7 +150,7 @@ impl Shape for Window {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
         if let Json::Object(_) = json {
             return match reader.key(json, place, &["last", "between"], &["complete"])? {
-                "last" => Last::read(reader, json, place).map(Self::Last),
+                0 => Last::read(reader, json, place).map(Self::Last),
                 _ => Between::read(reader, json, place).map(Self::Between),
             };
         }

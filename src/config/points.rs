@@ -2,7 +2,7 @@
 
 use super::{Condition, Unit, Window};
 use crate::ledger::Source;
-use crate::shape::{Factor, Id, List, Names, Some1, record, words};
+use crate::shape::{Blank, Factor, Id, List, Names, Some1, record, words};
 use crate::unit::{Amount, Period, Points};
 
 record! {
@@ -105,6 +105,12 @@ pub enum LimitWindow {
     Day,
     /// Any other window.
     Window(Window),
+}
+
+impl Blank for LimitWindow {
+    fn blank() -> Self {
+        Self::Event
+    }
 }
 
 impl crate::shape::Shape for LimitWindow {

@@ -1,7 +1,7 @@
 //! Which events a rule listens to.
 
 use crate::json::Json;
-use crate::shape::{Id, Place, Reader, Shape, record};
+use crate::shape::{Blank, Id, Place, Reader, Shape, record};
 
 /// Which events: orders, or activities of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,12 @@ record! {
     pub struct ActivityOf {
         /// The kind: `checkIn`, `login`, `review`, … or the merchant's own.
         activity: Id = "activity",
+    }
+}
+
+impl Blank for Source {
+    fn blank() -> Self {
+        Self::Order
     }
 }
 

@@ -12,6 +12,12 @@ pub struct Some1<T>(pub List<T>);
 #[derive(Clone, Debug)]
 pub struct List<T>(Vec<(usize, T)>);
 
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
 impl<T> List<T> {
     /// The items.
     #[must_use]
@@ -40,8 +46,9 @@ impl<T: Shape> Shape for Held<T> {
         Some(Self(T::read(reader, json, place)))
     }
 
-    fn absent(reader: &mut Reader, place: &Place<'_>) -> Option<Self> {
-        Some(Self(T::absent(reader, place)))
+    fn absent(reader: &mut Reader, place: &Place<'_>) -> bool {
+        let _ = T::absent(reader, place);
+        true
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -55,8 +62,8 @@ impl<T: Shape> Shape for Option<T> {
         Some(T::read(reader, json, place))
     }
 
-    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
-        Some(None)
+    fn absent(_: &mut Reader, _: &Place<'_>) -> bool {
+        true
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -79,26 +86,44 @@ impl<T: Shape> Shape for Box<T> {
     }
 }
 
-/// Reads every item of a list; those that cannot be read leave their places empty.
-fn items<T: Shape>(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Vec<(usize, T)>> {
-    let Json::List(list) = json else {
-        reader.wrong_type(json, place, "list");
-        return None;
-    };
-    let read = list
-        .iter()
-        .enumerate()
-        .filter_map(|(index, item)| Some((index, T::read(reader, item, &place.index(index))?)));
-    Some(read.collect())
+impl Reader {
+    /// Reads every item of a list; whether it is one.
+    fn items(&mut self, json: &Json<'_>, place: &Place<'_>, read: &mut Item<'_>) -> bool {
+        let Json::List(list) = json else {
+            self.wrong_type(json, place, "list");
+            return false;
+        };
+        for (index, item) in list.iter().enumerate() {
+            read(self, index, item, &place.index(index));
+        }
+        true
+    }
+}
+
+/// How an item is read at its place in a list.
+type Item<'i> = dyn FnMut(&mut Reader, usize, &Json<'_>, &Place<'_>) + 'i;
+
+impl<T: Shape> List<T> {
+    /// Reads every item of a list; those that cannot be read leave their places empty. `None` when it is no list.
+    #[inline(never)]
+    fn items(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        let mut items = Vec::new();
+        let is_list = reader.items(json, place, &mut |reader, index, item, place| {
+            if let Some(item) = T::read(reader, item, place) {
+                items.push((index, item));
+            }
+        });
+        is_list.then_some(Self(items))
+    }
 }
 
 impl<T: Shape> Shape for List<T> {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        Some(Self(items(reader, json, place).unwrap_or_default()))
+        Some(Self::items(reader, json, place).unwrap_or_default())
     }
 
-    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
-        Some(Self(Vec::new()))
+    fn absent(_: &mut Reader, _: &Place<'_>) -> bool {
+        true
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -112,12 +137,13 @@ impl<T: Shape> Shape for List<T> {
 
 impl<T: Shape> Shape for Vec<T> {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        let items = items(reader, json, place).unwrap_or_default();
-        Some(items.into_iter().map(|(_, item)| item).collect())
+        let mut items = Self::new();
+        reader.items(json, place, &mut |reader, _, item, place| items.extend(T::read(reader, item, place)));
+        Some(items)
     }
 
-    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
-        Some(Self::new())
+    fn absent(_: &mut Reader, _: &Place<'_>) -> bool {
+        true
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -131,11 +157,11 @@ impl<T: Shape> Shape for Vec<T> {
 
 impl<T: Shape> Shape for Some1<T> {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        if *json == Json::List(Vec::new()) {
+        if matches!(json, Json::List(items) if items.is_empty()) {
             reader.note(place.problem(Code::EmptyList));
             return None;
         }
-        items(reader, json, place).map(|items| Self(List(items)))
+        List::items(reader, json, place).map(Self)
     }
 
     #[cfg(not(target_arch = "wasm32"))]

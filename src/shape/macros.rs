@@ -15,16 +15,31 @@ macro_rules! record {
             $( $(#[doc = $field_doc])+ pub $field: $type, )*
         }
 
+        impl $crate::shape::Blank for $name {
+            #[inline(never)]
+            fn blank() -> Self {
+                Self { $( $field: $crate::shape::Blank::blank(), )* }
+            }
+        }
+
         impl $crate::shape::Shape for $name {
             fn read(
                 reader: &mut $crate::shape::Reader,
                 json: &$crate::json::Json<'_>,
                 place: &$crate::shape::Place<'_>,
             ) -> Option<Self> {
-                let fields = reader.object(json, place, &[$($key),*], &[$($($later),*)?])?;
-                $( let $field = reader.field::<$type>(fields, place, $key); )*
-                let ($(Some($field),)*) = ($($field,)*) else { return None };
-                Some(Self { $( $field, )* })
+                let mut record = <Self as $crate::shape::Blank>::blank();
+                Self::fill(&mut record, reader, json, place).then_some(record)
+            }
+
+            fn fill(
+                &mut self,
+                reader: &mut $crate::shape::Reader,
+                json: &$crate::json::Json<'_>,
+                place: &$crate::shape::Place<'_>,
+            ) -> bool {
+                const KEYS: &[&str] = &[$($key),*];
+                reader.record(json, place, KEYS, &[$($($later),*)?], &mut [$(&mut self.$field),*])
             }
 
             #[cfg(not(target_arch = "wasm32"))]
@@ -60,10 +75,11 @@ macro_rules! keyed {
                 json: &$crate::json::Json<'_>,
                 place: &$crate::shape::Place<'_>,
             ) -> Option<Self> {
-                match reader.key(json, place, &[$($key),+], &[$($later),*])? {
-                    $( $key => <$type as $crate::shape::Shape>::read(reader, json, place).map(Self::$variant), )+
-                    _ => None,
-                }
+                const READERS: &[$crate::shape::ReadAs<$name>] = &[
+                    $( |reader, json, place| $crate::shape::Shape::read(reader, json, place).map($name::$variant), )+
+                ];
+                let nth = reader.key(json, place, &[$($key),+], &[$($later),*])?;
+                READERS.get(nth)?(reader, json, place)
             }
 
             #[cfg(not(target_arch = "wasm32"))]
@@ -98,13 +114,12 @@ macro_rules! tagged {
                 json: &$crate::json::Json<'_>,
                 place: &$crate::shape::Place<'_>,
             ) -> Option<Self> {
-                match reader.tag_of(json, place, $tag, &[$($word),+], &[$($later),*])? {
-                    $( $word => {
-                        reader.tagged($tag);
-                        <$type as $crate::shape::Shape>::read(reader, json, place).map(Self::$variant)
-                    } )+
-                    _ => None,
-                }
+                const READERS: &[$crate::shape::ReadAs<$name>] = &[
+                    $( |reader, json, place| $crate::shape::Shape::read(reader, json, place).map($name::$variant), )+
+                ];
+                let nth = reader.tag_of(json, place, $tag, &[$($word),+], &[$($later),*])?;
+                reader.tagged($tag);
+                READERS.get(nth)?(reader, json, place)
             }
 
             #[cfg(not(target_arch = "wasm32"))]
@@ -135,16 +150,18 @@ macro_rules! words {
             $( $(#[doc = $variant_doc])+ $variant, )+
         }
 
+        impl $name {
+            const ALL: &[Self] = &[$(Self::$variant),+];
+        }
+
         impl $crate::shape::Shape for $name {
             fn read(
                 reader: &mut $crate::shape::Reader,
                 json: &$crate::json::Json<'_>,
                 place: &$crate::shape::Place<'_>,
             ) -> Option<Self> {
-                match reader.word(json, place, &[$($word),+])? {
-                    $( $word => Some(Self::$variant), )+
-                    _ => None,
-                }
+                let nth = reader.word(json, place, &[$($word),+])?;
+                Self::ALL.get(nth).copied()
             }
 
             #[cfg(not(target_arch = "wasm32"))]

@@ -1,5 +1,6 @@
 //! Shapes: one description of an object gives its Rust type, its reader, which collects every problem, and its JSON Schema.
 
+mod blank;
 mod lists;
 mod macros;
 mod place;
@@ -11,6 +12,7 @@ use crate::json::{self, Json, Refusal};
 use crate::problem::{Code, Problem, Problems};
 use crate::unit::{Currency, sorted_places};
 
+pub use blank::Blank;
 pub use lists::{Held, List, Some1};
 pub(crate) use macros::{keyed, record, tagged, words};
 pub use place::Place;
@@ -24,10 +26,19 @@ pub trait Shape: Sized {
     /// The value, or `None` after its problems were noted.
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self>;
 
-    /// What an absent field means; by default a problem.
-    fn absent(reader: &mut Reader, place: &Place<'_>) -> Option<Self> {
-        reader.note(place.problem(Code::Missing).text("field", place.name()));
-        None
+    /// Reads into what stands there; whether it is the value.
+    fn fill(&mut self, reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> bool {
+        let read = Self::read(reader, json, place);
+        let sound = read.is_some();
+        if let Some(value) = read {
+            *self = value;
+        }
+        sound
+    }
+
+    /// Whether a field of this type may be absent, and is then its blank; by default a problem.
+    fn absent(reader: &mut Reader, place: &Place<'_>) -> bool {
+        reader.missing(place)
     }
 
     /// Whether a field of this type may be absent.
@@ -39,6 +50,28 @@ pub trait Shape: Sized {
     fn schema(schema: &mut Schema) -> serde_json::Value;
 }
 
+/// A field to read into, of any shape.
+pub trait Field {
+    /// Reads into it; whether it holds the value.
+    fn fill(&mut self, reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> bool;
+
+    /// Leaves it blank; whether it may be.
+    fn absent(&self, reader: &mut Reader, place: &Place<'_>) -> bool;
+}
+
+impl<T: Shape> Field for T {
+    fn fill(&mut self, reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> bool {
+        Shape::fill(self, reader, json, place)
+    }
+
+    fn absent(&self, reader: &mut Reader, place: &Place<'_>) -> bool {
+        T::absent(reader, place)
+    }
+}
+
+/// How a value is read as one of several.
+pub(crate) type ReadAs<T> = fn(&mut Reader, &Json<'_>, &Place<'_>) -> Option<T>;
+
 /// Collects the problems of a reading.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -48,9 +81,6 @@ pub struct Reader {
     /// The field that said which record an object is; its record does not know it.
     tag: Option<&'static str>,
 }
-
-/// The fields of an object.
-pub type Fields<'j, 'a> = [(std::borrow::Cow<'a, str>, Json<'j>)];
 
 impl Reader {
     /// A reader of amounts in a currency.
@@ -107,20 +137,14 @@ impl Reader {
         self.tag = Some(tag);
     }
 
-    /// The fields of an object; fields that are neither known nor of a later part are problems, so are keys that stand twice.
-    pub fn object<'j, 'a>(
-        &mut self,
-        json: &'j Json<'a>,
-        place: &Place<'_>,
-        known: &[&str],
-        later: &[&str],
-    ) -> Option<&'j [(std::borrow::Cow<'a, str>, Json<'a>)]> {
+    /// Whether it is an object; fields that are neither known nor of a later part are problems, so are keys that stand twice.
+    fn object(&mut self, json: &Json<'_>, place: &Place<'_>, known: &[&str], later: &[&str]) -> bool {
         let tag = self.tag.take();
         let Json::Object(fields) = json else {
             self.wrong_type(json, place, "object");
-            return None;
+            return false;
         };
-        for (key, value) in fields {
+        for (key, _) in fields {
             if known.contains(&key.as_ref()) || tag == Some(key.as_ref()) {
                 continue;
             }
@@ -128,7 +152,6 @@ impl Reader {
             if later.contains(&key.as_ref()) {
                 self.note(at.problem(Code::NotYetSupported).text("value", key.as_ref()));
             } else {
-                let _ = value;
                 let names = known.iter().chain(tag.as_slice()).copied();
                 self.note(
                     at.problem(Code::UnknownField).text("value", json::shortened(key)).nearest(key, names),
@@ -136,7 +159,7 @@ impl Reader {
             }
         }
         self.duplicates(fields, place);
-        Some(fields)
+        true
     }
 
     /// Notes every key that stands twice.
@@ -154,18 +177,33 @@ impl Reader {
         }
     }
 
-    /// One field of an object.
-    pub fn field<T: Shape>(
+    /// Reads the fields of an object, each by its key; whether all could be.
+    pub fn record(
         &mut self,
-        fields: &[(std::borrow::Cow<'_, str>, Json<'_>)],
+        json: &Json<'_>,
         place: &Place<'_>,
-        key: &'static str,
-    ) -> Option<T> {
-        let at = place.field(key);
-        match fields.iter().find(|(name, _)| name == key) {
-            Some((_, value)) => T::read(self, value, &at),
-            None => T::absent(self, &at),
+        keys: &[&str],
+        later: &[&str],
+        fields: &mut [&mut dyn Field],
+    ) -> bool {
+        let mut sound = self.object(json, place, keys, later);
+        if !sound {
+            return false;
         }
+        for (key, field) in keys.iter().zip(fields) {
+            let at = place.field(key);
+            sound &= match json.field(key) {
+                Some(value) => field.fill(self, value, &at),
+                None => field.absent(self, &at),
+            };
+        }
+        sound
+    }
+
+    /// Notes that a field is missing.
+    fn missing(&mut self, place: &Place<'_>) -> bool {
+        self.note(place.problem(Code::Missing).text("field", place.name()));
+        false
     }
 }
 

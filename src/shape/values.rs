@@ -132,10 +132,10 @@ impl Reader {
         }
     }
 
-    /// One of the words.
-    pub fn word<'w>(&mut self, json: &Json<'_>, place: &Place<'_>, known: &[&'w str]) -> Option<&'w str> {
+    /// One of the words, by its place among them.
+    pub fn word(&mut self, json: &Json<'_>, place: &Place<'_>, known: &[&str]) -> Option<usize> {
         let text = self.text(json, place, 128)?;
-        let found = known.iter().find(|word| **word == text).copied();
+        let found = known.iter().position(|word| *word == text);
         if found.is_none() {
             let problem = place.problem(Code::UnknownWord).text("value", shortened(text));
             self.note(problem.list("expected", known.iter().copied()).nearest(text, known.iter().copied()));
@@ -143,21 +143,28 @@ impl Reader {
         found
     }
 
-    /// The one key that says which object this is.
-    pub fn key<'w>(
+    /// The one key that says which object this is, by its place among those known.
+    pub fn key(
         &mut self,
         json: &Json<'_>,
         place: &Place<'_>,
-        known: &[&'w str],
+        known: &[&str],
         later: &[&str],
-    ) -> Option<&'w str> {
+    ) -> Option<usize> {
         let Json::Object(fields) = json else {
             self.wrong_type(json, place, "object");
             return None;
         };
-        let mut found = known.iter().filter(|key| fields.iter().any(|(name, _)| name == *key));
-        if let (Some(key), None) = (found.next(), found.next()) {
-            return Some(key);
+        let mut found = None;
+        let mut count = 0_usize;
+        for (nth, key) in known.iter().enumerate() {
+            if json.field(key).is_some() {
+                found = Some(nth);
+                count = count.saturating_add(1);
+            }
+        }
+        if count == 1 {
+            return found;
         }
         if let Some((name, _)) = fields.iter().find(|(name, _)| later.contains(&name.as_ref())) {
             self.note(place.field(name).problem(Code::NotYetSupported).text("value", name.as_ref()));
@@ -172,21 +179,21 @@ impl Reader {
         None
     }
 
-    /// The word in the field that says which object this is.
-    pub fn tag_of<'w>(
+    /// The word in the field that says which object this is, by its place among those known.
+    pub fn tag_of(
         &mut self,
         json: &Json<'_>,
         place: &Place<'_>,
         tag: &'static str,
-        known: &[&'w str],
+        known: &[&str],
         later: &[&str],
-    ) -> Option<&'w str> {
-        let Json::Object(fields) = json else {
+    ) -> Option<usize> {
+        if !matches!(json, Json::Object(_)) {
             self.wrong_type(json, place, "object");
             return None;
-        };
+        }
         let at = place.field(tag);
-        let Some((_, word)) = fields.iter().find(|(name, _)| name == tag) else {
+        let Some(word) = json.field(tag) else {
             self.note(at.problem(Code::Missing).text("field", tag));
             return None;
         };
@@ -350,8 +357,8 @@ impl Shape for Names {
         Some(Self(names))
     }
 
-    fn absent(_: &mut Reader, _: &Place<'_>) -> Option<Self> {
-        Some(Self::default())
+    fn absent(_: &mut Reader, _: &Place<'_>) -> bool {
+        true
     }
 
     #[cfg(not(target_arch = "wasm32"))]

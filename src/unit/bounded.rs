@@ -34,6 +34,8 @@ macro_rules! bounded {
             pub const MIN: i64 = $min;
             /// The greatest value.
             pub const MAX: i64 = $max;
+            /// The least number.
+            pub(crate) const LEAST: Self = Self($min);
 
             /// The number, if it is in range.
             #[must_use]

@@ -12,6 +12,9 @@ pub struct Period {
 }
 
 impl Period {
+    /// No time at all, which no text says.
+    pub(crate) const NONE: Self = Self { text: String::new(), months: 0, days: 0, millis: 0 };
+
     /// Reads `P1Y`, `P12M`, `P30D`, `P2W`, `P6M1D` or `PT24H`; it is longer than nothing and at most 1000 years. Dates and hours
     /// do not mix.
     #[must_use]
@@ -62,7 +65,7 @@ impl Period {
         while first > Day::FIRST && self.after(first.plus_days(-1), 1) > day {
             first = first.plus_days(-1);
         }
-        while self.after(first, 1) <= day {
+        while first < day && self.after(first, 1) <= day {
             first = first.plus_days(1);
         }
         first
