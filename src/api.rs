@@ -176,8 +176,8 @@ impl Program {
             let root = Place::ROOT;
             let profile_place = root.field("profile");
             let problem =
-                profile_place.field("joinedAt").problem(Code::DateTooEarly).text("value", joined.to_string());
-            return Err(problem.text("since", first.to_string()));
+                profile_place.field("joinedAt").problem(Code::DateTooEarly).text("value", joined.text());
+            return Err(problem.text("since", first.text()));
         }
         Ok(Person { id: profile.id.clone(), joined, birthday: profile.birthday })
     }

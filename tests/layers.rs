@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("unit", &[]),
     ("json", &[]),
     ("problem", &["json"]),
-    ("view", &["json"]),
+    ("view", &["unit", "json"]),
     ("shape", &["unit", "json", "problem"]),
     ("ledger", &["unit", "json", "problem", "shape"]),
     ("config", &["unit", "json", "shape", "ledger"]),

@@ -37,8 +37,8 @@ impl<'a> Question<'a> {
                 name: name(&program.names, self.locale, &program.id),
             },
             member: MemberName { id: &self.standing.person.id },
-            now: self.now.to_string(),
-            today: program.zone.day(self.now).to_string(),
+            now: self.now,
+            today: program.zone.day(self.now),
         }
     }
 

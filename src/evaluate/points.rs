@@ -61,11 +61,7 @@ fn waiting(question: &Question<'_>, purse: &Purse) -> Vec<Waiting> {
             _ => waiting.push((lot.usable_at, lot.left)),
         }
     }
-    let dated = |(at, points): (Instant, i64)| Waiting {
-        day: zone.day(at).to_string(),
-        usable_at: at.to_string(),
-        points,
-    };
+    let dated = |(at, points): (Instant, i64)| Waiting { day: zone.day(at), usable_at: at, points };
     waiting.into_iter().map(dated).collect()
 }
 
@@ -83,14 +79,7 @@ fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
         let Some((at, day)) = lot.expires else { continue };
         match dates.last_mut() {
             Some((known, last)) if *known == at => last.points = last.points.saturating_add(lot.left),
-            _ => dates.push((
-                at,
-                Dated {
-                    last_day: Maybe(day.map(|day| day.to_string())),
-                    expires_at: at.to_string(),
-                    points: lot.left,
-                },
-            )),
+            _ => dates.push((at, Dated { last_day: Maybe(day), expires_at: at, points: lot.left })),
         }
     }
     let dates = dates.into_iter().map(|(_, dated)| dated).collect();
@@ -102,11 +91,11 @@ fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
         id: &lot.id,
         amount: lot.amount,
         left: lot.left,
-        earned_at: lot.earned_at.to_string(),
-        usable_at: lot.usable_at.to_string(),
+        earned_at: lot.earned_at,
+        usable_at: lot.usable_at,
         usable,
-        expires_at: Maybe(lot.expires.map(|(at, _)| at.to_string())),
-        last_day: Maybe(lot.expires.and_then(|(_, day)| day).map(|day| day.to_string())),
+        expires_at: Maybe(lot.expires.map(|(at, _)| at)),
+        last_day: Maybe(lot.expires.and_then(|(_, day)| day)),
     }
 }
 
@@ -125,8 +114,8 @@ fn history<'a>(question: &Question<'a>, currency: usize) -> Entries<PointsLine<'
 fn line(change: &Change) -> Option<PointsLine<'_>> {
     let Moved::Points { kind, points, balance, parts, reason, .. } = &change.moved else { return None };
     Some(PointsLine {
-        at: change.at.to_string(),
-        day: change.day.to_string(),
+        at: change.at,
+        day: change.day,
         kind: kind.as_str(),
         points: *points,
         balance: *balance,

@@ -32,9 +32,9 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             currency: &program.points.get(line.currency)?.id,
             rule: &line.rule,
             points: line.points,
-            usable_at: Maybe(line.usable_at.map(|at| at.to_string())),
-            expires_at: Maybe(line.expires_at.map(|at| at.to_string())),
-            last_day: Maybe(line.last_day.map(|day| day.to_string())),
+            usable_at: Maybe(line.usable_at),
+            expires_at: Maybe(line.expires_at),
+            last_day: Maybe(line.last_day),
         })
     });
     let tiers = given.tiers.iter().filter_map(|step| {
@@ -42,7 +42,7 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             ladder: &program.ladders.get(step.ladder)?.id,
             from: Maybe(step.from.and_then(|from| tier(program, step.ladder, from))),
             to: Maybe(step.to.and_then(|to| tier(program, step.ladder, to))),
-            last_day: Maybe(step.last_day.map(|day| day.to_string())),
+            last_day: Maybe(step.last_day),
         })
     });
     PostedView { version: &given.version, points: points.collect(), tiers: tiers.collect() }
@@ -54,8 +54,8 @@ fn tier(program: &Program, ladder: usize, tier: usize) -> Option<&str> {
 
 fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
     let view = ChangeView {
-        at: line.at.to_string(),
-        day: line.day.to_string(),
+        at: line.at,
+        day: line.day,
         kind: "",
         event: Maybe(line.event.as_deref()),
         currency: Maybe(None),
@@ -77,7 +77,7 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
             ladder: Maybe(program.ladders.get(*ladder).map(|ladder| &*ladder.id)),
             from: Maybe(from.and_then(|from| tier(program, *ladder, from))),
             to: Maybe(to.and_then(|to| tier(program, *ladder, to))),
-            last_day: Maybe(last_day.map(|day| day.to_string())),
+            last_day: Maybe(*last_day),
             ..view
         },
     }

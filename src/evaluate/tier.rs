@@ -33,11 +33,10 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         id: &ladder.id,
         name: name(&ladder.names, question.locale, &ladder.id),
         tier: standing.tier.and_then(named),
-        since: standing.since.map(|(at, day)| Since { at: at.to_string(), day: day.to_string() }),
-        until: standing.last_day.map(|last| Until {
-            expires_at: program.zone.start_of(last.plus_days(1)).to_string(),
-            last_day: last.to_string(),
-        }),
+        since: standing.since.map(|(at, day)| Since { at, day }),
+        until: standing
+            .last_day
+            .map(|last| Until { expires_at: program.zone.start_of(last.plus_days(1)), last_day: last }),
         next,
         keep: keep(question, ladder, index)?,
         history: history(question, ladder, index),
@@ -58,7 +57,7 @@ fn keep<'a>(
     let below = below(&ladder.tiers, rank, &at);
     let verdict = tier.keep.as_ref().map(|keep| verdict(keep, &at)).transpose()?;
     let otherwise = below.and_then(|rank| ladder.tiers.get(rank)).map(|tier| &*tier.id);
-    Ok(Some(KeepView { last_day: last.to_string(), otherwise, verdict: Maybe(verdict) }))
+    Ok(Some(KeepView { last_day: last, otherwise, verdict: Maybe(verdict) }))
 }
 
 /// The latest steps on a ladder, newest first.
@@ -77,12 +76,12 @@ fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
     let Moved::Tier { kind, from, to, last_day, .. } = &change.moved else { return None };
     let id = |tier: usize| ladder.tiers.get(tier).map(|tier| &*tier.id);
     Some(TierLine {
-        at: change.at.to_string(),
-        day: change.day.to_string(),
+        at: change.at,
+        day: change.day,
         kind: kind.as_str(),
         from: from.and_then(id),
         to: to.and_then(id),
         event: Maybe(change.event.as_deref()),
-        last_day: Maybe(last_day.map(|day| day.to_string())),
+        last_day: Maybe(*last_day),
     })
 }

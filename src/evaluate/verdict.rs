@@ -40,7 +40,7 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
         Condition::Birthday(birthday) => {
             let from = next_birthday(*birthday, at).filter(|_| !met);
             let far = from.map_or(near, |from| Some(days_of_year(at.today, from)));
-            (Verdict::Birthday { met, from: Maybe(from.map(|from| from.to_string())) }, far)
+            (Verdict::Birthday { met, from: Maybe(from) }, far)
         }
         Condition::Tier { ladder, tiers } => {
             let of = at.program.ladders.get(*ladder);
@@ -205,15 +205,7 @@ fn tenure_of<'a>(edge: Edge, period: &'a Period, at: &Standpoint<'a>) -> (Verdic
         None if met => Some(0),
         None => None,
     };
-    (
-        Verdict::Tenure {
-            met,
-            bound: edge.as_str(),
-            target: period.text(),
-            from: Maybe(from.map(|from| from.to_string())),
-        },
-        far,
-    )
+    (Verdict::Tenure { met, bound: edge.as_str(), target: period.text(), from: Maybe(from) }, far)
 }
 
 fn days(from: Day, to: Day) -> i64 {

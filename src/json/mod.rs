@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 pub use parse::{MAX_DEPTH, Refusal, parse};
 pub(crate) use show::shown;
-pub use show::{Maybe, Show, object, text};
+pub use show::{Maybe, Show, field, object, text};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

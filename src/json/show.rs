@@ -26,15 +26,23 @@ pub fn text(value: &dyn Show) -> String {
 /// Adds an object with these fields to a text.
 pub fn object(fields: &[(&str, &dyn Show)], out: &mut String) {
     out.push('{');
-    let mut comma = "";
-    for (key, value) in fields.iter().filter(|(_, value)| !value.is_left_out()) {
-        out.push_str(comma);
-        quoted(key, out);
-        out.push(':');
-        value.show(out);
-        comma = ",";
+    for (key, value) in fields {
+        field(key, *value, out);
     }
     out.push('}');
+}
+
+/// Adds a field to the object at the end of a text, unless it is left out.
+pub fn field(key: &str, value: &dyn Show, out: &mut String) {
+    if value.is_left_out() {
+        return;
+    }
+    if !out.ends_with('{') {
+        out.push(',');
+    }
+    quoted(key, out);
+    out.push(':');
+    value.show(out);
 }
 
 /// Adds a text in quotes, escaped.
@@ -169,7 +177,9 @@ macro_rules! shown {
 
         impl$(<$life>)? $crate::json::Show for $name $(<$life>)? {
             fn show(&self, out: &mut String) {
-                $crate::json::object(&[$(($key, &self.$field)),*], out);
+                out.push('{');
+                $( $crate::json::field($key, &self.$field, out); )*
+                out.push('}');
             }
         }
     };

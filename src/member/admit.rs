@@ -28,17 +28,17 @@ impl Member {
         }
         let zone = &self.program.zone;
         if at < zone.since() {
-            let problem = place.field("at").problem(Code::DateTooEarly).text("value", at.to_string());
-            reader.note(problem.text("since", zone.since().to_string()));
+            let problem = place.field("at").problem(Code::DateTooEarly).text("value", at.text());
+            reader.note(problem.text("since", zone.since().text()));
             return None;
         }
         if zone.day(at) < self.person.joined {
-            let problem = place.field("at").problem(Code::BeforeJoining).text("value", at.to_string());
-            reader.note(problem.text("joined", self.person.joined.to_string()));
+            let problem = place.field("at").problem(Code::BeforeJoining).text("value", at.text());
+            reader.note(problem.text("joined", self.person.joined.text()));
             return None;
         }
         if self.base.trimmed && at < self.base.state.at {
-            reader.note(place.field("at").problem(Code::NeedsHistory).text("value", at.to_string()));
+            reader.note(place.field("at").problem(Code::NeedsHistory).text("value", at.text()));
             return None;
         }
         let mut entry = resolve(&self.program, event, self.depth(event), reader, place)?;

@@ -108,7 +108,7 @@ impl Member {
     pub fn at(&self, now: Instant) -> Result<Standing<'_>, Problem> {
         self.since_known(now)?;
         if self.base.trimmed && now < self.base.state.at {
-            return Err(Problem::new(Code::NeedsHistory, "now").text("value", now.to_string()));
+            return Err(Problem::new(Code::NeedsHistory, "now").text("value", now.text()));
         }
         let overflow = |_: Overflow| Problem::new(Code::Overflow, "");
         if now < self.base.state.at {
@@ -147,8 +147,8 @@ impl Member {
     fn since_known(&self, now: Instant) -> Result<(), Problem> {
         let since = self.program.zone.since();
         if now < since {
-            let problem = Problem::new(Code::DateTooEarly, "now").text("value", now.to_string());
-            return Err(problem.text("since", since.to_string()));
+            let problem = Problem::new(Code::DateTooEarly, "now").text("value", now.text());
+            return Err(problem.text("since", since.text()));
         }
         Ok(())
     }

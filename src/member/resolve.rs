@@ -166,7 +166,7 @@ impl Resolver<'_, '_> {
                     (tier.last_day, "lastDay", tier.last_day.is_none_or(|last| last >= self.day)),
                 ] {
                     if !sound {
-                        let shown = date.map(|date| date.to_string()).unwrap_or_default();
+                        let shown = date.map(Day::text).unwrap_or_default();
                         self.reader.note(at.field(field).problem(Code::BadDate).text("value", shown));
                     }
                 }

@@ -16,7 +16,7 @@ use crate::problem::{Code, Problem};
 use crate::program::{Program, fingerprint};
 use crate::shape::Place;
 use crate::state::{Change, Log, Logged, Moved, Outcome, Person};
-use crate::unit::{Bytes, Overflow, bytes};
+use crate::unit::{Bytes, Input, Overflow, bytes};
 
 const MAGIC: [u8; 4] = *b"MVSN";
 const VERSION: u8 = 1;
@@ -40,7 +40,7 @@ bytes! {
 
 /// A program as a message names it.
 fn named(program: &Program) -> String {
-    format!("{}@{}", program.id, program.version)
+    [&*program.id, &*program.version].join("@")
 }
 
 fn checksum(bytes: &[u8]) -> [u8; 8] {
@@ -120,8 +120,11 @@ impl Member {
         if *sum != checksum(body) {
             return Err(damaged());
         }
-        let mut rest = body;
-        let snapshot = Snapshot::read(&mut rest).filter(|_| rest.is_empty()).ok_or_else(damaged)?;
+        let mut input = Input::new(body);
+        let snapshot = Snapshot::read(&mut input);
+        if !input.is_read() {
+            return Err(damaged());
+        }
         if snapshot.fingerprint != program.mark() {
             let problem = root.problem(Code::SnapshotOfOtherProgram).text("value", snapshot.program);
             return Err(problem.text("expected", named(&program)));

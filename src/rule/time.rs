@@ -4,7 +4,7 @@ use super::dates::next_date;
 use super::tier;
 use crate::program::Program;
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
-use crate::unit::{Instant, Overflow};
+use crate::unit::{Instant, Overflow, minus, plus};
 
 /// A member's state at the beginning: the first instant of the local date of joining, on the tier that holds then.
 #[must_use]
@@ -62,7 +62,7 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
     let zone = &program.zone;
     let mut soonest = Instant::NEVER;
     for purse in &state.purses {
-        let usable = purse.usable.front().map(crate::state::Lot::end);
+        let usable = purse.usable.first().map(crate::state::Lot::end);
         let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(lot.end()));
         soonest = waiting.chain(usable).fold(soonest, Instant::min);
     }
@@ -108,31 +108,23 @@ pub fn lapse(
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
-    while let Some(lot) = purse.usable.pop_front_if(|lot| lot.end() <= at) {
-        purse.balance = crate::unit::minus(purse.balance, lot.left)?;
-        purse.totals.expired = crate::unit::plus(purse.totals.expired, lot.left)?;
-        note(
-            program,
-            purse,
-            currency,
-            (PointsMoved::Expired, lot.left.saturating_neg()),
-            at,
-            lot.id,
-            changes,
-        );
+    let mut over = Vec::new();
+    let count = purse.usable.partition_point(|lot| lot.end() <= at);
+    if count > 0 {
+        let rest = purse.usable.split_off(count);
+        over = core::mem::replace(&mut purse.usable, rest);
     }
+    let were_usable = over.len();
     while let Some(index) = purse.pending.iter().position(|lot| lot.end() <= at) {
-        let lot = purse.pending.remove(index);
-        purse.totals.expired = crate::unit::plus(purse.totals.expired, lot.left)?;
-        note(
-            program,
-            purse,
-            currency,
-            (PointsMoved::Expired, lot.left.saturating_neg()),
-            at,
-            lot.id,
-            changes,
-        );
+        over.push(purse.pending.remove(index));
+    }
+    for (index, lot) in over.into_iter().enumerate() {
+        if index < were_usable {
+            purse.balance = minus(purse.balance, lot.left)?;
+        }
+        purse.totals.expired = plus(purse.totals.expired, lot.left)?;
+        let points = lot.left.saturating_neg();
+        note(program, purse, currency, (PointsMoved::Expired, points), at, lot.id, changes);
     }
     Ok(())
 }

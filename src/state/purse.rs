@@ -1,7 +1,5 @@
 //! Points in lots: spent by the one that lapses first.
 
-use std::collections::VecDeque;
-
 use crate::shape::Id;
 use crate::unit::{Day, Instant, Overflow, bytes, minus, plus};
 
@@ -58,7 +56,7 @@ pub struct Totals {
 #[derive(Clone, Debug, Default)]
 pub struct Purse {
     /// Usable lots, in the order of spending; each has something left.
-    pub usable: VecDeque<Lot>,
+    pub usable: Vec<Lot>,
     /// Lots that wait, by when they become usable.
     pub pending: Vec<Lot>,
     /// What usable lots have left.
@@ -124,17 +122,17 @@ impl Purse {
     pub fn spend(&mut self, points: i64) -> Result<(Vec<Lot>, i64), Overflow> {
         let mut missing = points;
         let mut taken = Vec::new();
-        while missing > 0 {
-            let Some(lot) = self.usable.front_mut() else { break };
+        for lot in &mut self.usable {
+            if missing <= 0 {
+                break;
+            }
             let part = missing.min(lot.left);
             lot.left = minus(lot.left, part)?;
             missing = minus(missing, part)?;
             self.balance = minus(self.balance, part)?;
             taken.push(Lot { left: part, ..lot.clone() });
-            if lot.left == 0 {
-                self.usable.pop_front();
-            }
         }
+        self.usable.retain(|lot| lot.left > 0);
         Ok((taken, missing))
     }
 

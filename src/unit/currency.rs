@@ -1,6 +1,6 @@
 //! Currencies with their minor units, and money as text.
 
-use super::{Decimal, SAFE};
+use super::{Decimal, SAFE, push_digits};
 
 /// A currency of ISO 4217 with the decimals of its minor unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,16 +79,15 @@ impl Currency {
     /// Minor units as text with exactly the currency's decimals.
     #[must_use]
     pub fn text(&self, minor: i64) -> String {
-        let sign = if minor < 0 { "-" } else { "" };
+        let mut text = String::from(if minor < 0 { "-" } else { "" });
         let unit = 10_u64.saturating_pow(self.decimals);
         let minor = minor.unsigned_abs();
-        let whole = minor.checked_div(unit).unwrap_or(0);
-        if self.decimals == 0 {
-            return format!("{sign}{whole}");
+        push_digits(minor.checked_div(unit).unwrap_or(0), 1, &mut text);
+        if self.decimals > 0 {
+            text.push('.');
+            push_digits(minor.checked_rem(unit).unwrap_or(0), self.decimals, &mut text);
         }
-        let rest = minor.checked_rem(unit).unwrap_or(0);
-        let width = usize::try_from(self.decimals).unwrap_or(0);
-        format!("{sign}{whole}.{rest:0width$}")
+        text
     }
 }
 

@@ -6,7 +6,7 @@
 
 use core::fmt;
 
-use super::instant::digits;
+use super::digits::{digits, push_digits};
 
 /// A civil date, as days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,6 +102,19 @@ impl Day {
         (real && parts.next().is_none()).then(|| Self::clamped(year, month, day))
     }
 
+    /// As text, `2026-05-01`.
+    #[must_use]
+    pub fn text(self) -> String {
+        let (year, month, day) = self.civil();
+        let mut text = String::new();
+        push_digits(year.unsigned_abs(), 4, &mut text);
+        for part in [month, day] {
+            text.push('-');
+            push_digits(part.unsigned_abs(), 2, &mut text);
+        }
+        text
+    }
+
     /// The date so many days later (earlier when negative).
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
@@ -144,8 +157,7 @@ fn length(year: i64, month: i64) -> i64 {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.civil();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        f.write_str(&self.text())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::digits::{digits, push_digits};
 use super::{Day, Rounding, divide};
 
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z.
@@ -53,6 +54,21 @@ impl Instant {
     pub fn utc_day(self) -> Day {
         let days = divide(i128::from(self.0), i128::from(DAY), Rounding::Floor);
         Day::from_number(i32::try_from(days).unwrap_or(i32::MAX))
+    }
+
+    /// As JavaScript's `toISOString` writes it: `2026-05-01T16:00:00.000Z`.
+    #[must_use]
+    pub fn text(self) -> String {
+        let day = self.utc_day();
+        let mut text = day.text();
+        let mut rest = self.0.saturating_sub(Self::of_utc_day(day).0);
+        for (mark, unit, width) in [('T', 3_600_000, 2), (':', 60_000, 2), (':', 1000, 2), ('.', 1, 3)] {
+            text.push(mark);
+            push_digits(rest.div_euclid(unit).unsigned_abs(), width, &mut text);
+            rest = rest.rem_euclid(unit);
+        }
+        text.push('Z');
+        text
     }
 
     /// Reads RFC 3339 text with an offset; what is finer than a millisecond is cut off.
@@ -111,24 +127,9 @@ fn offset_seconds(text: &str) -> Option<i64> {
     }
 }
 
-/// Exactly so many decimal digits as a number.
-pub(super) fn digits(text: &str, count: usize) -> Option<i64> {
-    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(())?;
-    text.parse().ok()
-}
-
 impl fmt::Display for Instant {
-    /// As JavaScript's `toISOString` writes it: `2026-05-01T16:00:00.000Z`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let day = self.utc_day();
-        let mut rest = self.0.saturating_sub(Self::of_utc_day(day).0);
-        let mut part = |unit: i64| {
-            let count = rest.div_euclid(unit);
-            rest = rest.rem_euclid(unit);
-            count
-        };
-        let (hour, minute, second) = (part(3_600_000), part(60_000), part(1000));
-        write!(f, "{day}T{hour:02}:{minute:02}:{second:02}.{rest:03}Z")
+        f.write_str(&self.text())
     }
 }
 

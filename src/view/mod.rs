@@ -5,7 +5,8 @@ mod recorded;
 mod tier;
 mod verdict;
 
-use crate::json::shown;
+use crate::json::{Show, shown};
+use crate::unit::{Day, Instant};
 
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use recorded::{
@@ -22,9 +23,9 @@ shown! {
         /// The member.
         member: MemberName<'a> = "member",
         /// The moment.
-        now: String = "now",
+        now: Instant = "now",
         /// Its local date.
-        today: String = "today",
+        today: Day = "today",
     }
 }
 
@@ -45,5 +46,17 @@ shown! {
     pub struct MemberName<'a> {
         /// The id.
         id: &'a str = "id",
+    }
+}
+
+impl Show for Day {
+    fn show(&self, out: &mut String) {
+        self.text().show(out);
+    }
+}
+
+impl Show for Instant {
+    fn show(&self, out: &mut String) {
+        self.text().show(out);
     }
 }

@@ -1,6 +1,7 @@
 //! A member's points.
 
 use crate::json::{Maybe, Show, object, shown};
+use crate::unit::{Day, Instant};
 
 shown! {
     /// A member's points of one currency.
@@ -34,9 +35,9 @@ shown! {
     /// Points that become usable together.
     pub struct Waiting {
         /// The local date.
-        day: String = "day",
+        day: Day = "day",
         /// The instant.
-        usable_at: String = "usableAt",
+        usable_at: Instant = "usableAt",
         /// How many.
         points: i64 = "points",
     }
@@ -60,9 +61,9 @@ shown! {
     /// Points that lapse together.
     pub struct Dated {
         /// The last local date on which they can be used, unless it is counted in hours.
-        last_day: Maybe<String> = "lastDay",
+        last_day: Maybe<Day> = "lastDay",
         /// The instant from which they cannot.
-        expires_at: String = "expiresAt",
+        expires_at: Instant = "expiresAt",
         /// How many.
         points: i64 = "points",
     }
@@ -78,15 +79,15 @@ shown! {
         /// How many are left.
         left: i64 = "left",
         /// When they were earned.
-        earned_at: String = "earnedAt",
+        earned_at: Instant = "earnedAt",
         /// When they become usable.
-        usable_at: String = "usableAt",
+        usable_at: Instant = "usableAt",
         /// Whether they can be used.
         usable: bool = "usable",
         /// When they lapse.
-        expires_at: Maybe<String> = "expiresAt",
+        expires_at: Maybe<Instant> = "expiresAt",
         /// Their last day.
-        last_day: Maybe<String> = "lastDay",
+        last_day: Maybe<Day> = "lastDay",
     }
 }
 
@@ -129,9 +130,9 @@ shown! {
     /// A change of points.
     pub struct PointsLine<'a> {
         /// When.
-        at: String = "at",
+        at: Instant = "at",
         /// The local date.
-        day: String = "day",
+        day: Day = "day",
         /// How.
         kind: &'static str = "kind",
         /// How many; negative when they went.

@@ -1,6 +1,7 @@
 //! What recording brought about.
 
 use crate::json::{Maybe, shown};
+use crate::unit::{Day, Instant};
 
 shown! {
     /// What recording brought about.
@@ -58,11 +59,11 @@ shown! {
         /// How many.
         points: i64 = "points",
         /// When they become usable.
-        usable_at: Maybe<String> = "usableAt",
+        usable_at: Maybe<Instant> = "usableAt",
         /// When they lapse.
-        expires_at: Maybe<String> = "expiresAt",
+        expires_at: Maybe<Instant> = "expiresAt",
         /// Their last day.
-        last_day: Maybe<String> = "lastDay",
+        last_day: Maybe<Day> = "lastDay",
     }
 }
 
@@ -76,7 +77,7 @@ shown! {
         /// The tier after.
         to: Maybe<&'a str> = "to",
         /// The last day of its period.
-        last_day: Maybe<String> = "lastDay",
+        last_day: Maybe<Day> = "lastDay",
     }
 }
 
@@ -84,9 +85,9 @@ shown! {
     /// A change that time alone caused.
     pub struct ChangeView<'a> {
         /// When.
-        at: String = "at",
+        at: Instant = "at",
         /// The local date.
-        day: String = "day",
+        day: Day = "day",
         /// How.
         kind: &'static str = "kind",
         /// The event whose points they are.
@@ -102,6 +103,6 @@ shown! {
         /// The tier after.
         to: Maybe<&'a str> = "to",
         /// The last day of the new period.
-        last_day: Maybe<String> = "lastDay",
+        last_day: Maybe<Day> = "lastDay",
     }
 }

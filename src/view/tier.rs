@@ -1,6 +1,7 @@
 //! A member's tier.
 
 use crate::json::{Maybe, shown};
+use crate::unit::{Day, Instant};
 
 use super::{Entries, Verdict};
 
@@ -42,9 +43,9 @@ shown! {
     /// Since when.
     pub struct Since {
         /// The instant.
-        at: String = "at",
+        at: Instant = "at",
         /// The local date.
-        day: String = "day",
+        day: Day = "day",
     }
 }
 
@@ -52,9 +53,9 @@ shown! {
     /// Until when.
     pub struct Until {
         /// The first instant after it.
-        expires_at: String = "expiresAt",
+        expires_at: Instant = "expiresAt",
         /// The last local date.
-        last_day: String = "lastDay",
+        last_day: Day = "lastDay",
     }
 }
 
@@ -76,7 +77,7 @@ shown! {
     /// The end of the present period, and what keeps the tier.
     pub struct KeepView<'a> {
         /// The date at whose end it is checked.
-        last_day: String = "lastDay",
+        last_day: Day = "lastDay",
         /// The tier that follows when it is not kept, by what is known; null when none does.
         otherwise: Option<&'a str> = "otherwise",
         /// What keeps it, judged at that date by what is known; absent where nothing does.
@@ -88,9 +89,9 @@ shown! {
     /// A step.
     pub struct TierLine<'a> {
         /// When.
-        at: String = "at",
+        at: Instant = "at",
         /// The local date.
-        day: String = "day",
+        day: Day = "day",
         /// How.
         kind: &'static str = "kind",
         /// The tier before, or null.
@@ -100,6 +101,6 @@ shown! {
         /// The event that caused it.
         event: Maybe<&'a str> = "event",
         /// The last day of the new period.
-        last_day: Maybe<String> = "lastDay",
+        last_day: Maybe<Day> = "lastDay",
     }
 }

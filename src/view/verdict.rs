@@ -1,6 +1,7 @@
 //! Whether a condition holds, and what is missing.
 
 use crate::json::{Maybe, Show, object};
+use crate::unit::Day;
 
 /// A verdict on a condition, leaf by leaf.
 #[derive(Debug)]
@@ -58,14 +59,14 @@ pub enum Verdict<'a> {
         /// Where it lies.
         target: &'a str,
         /// The date from which it holds.
-        from: Maybe<String>,
+        from: Maybe<Day>,
     },
     /// The member's birthday.
     Birthday {
         /// Whether it is.
         met: bool,
         /// The next date on which it is.
-        from: Maybe<String>,
+        from: Maybe<Day>,
     },
     /// The member's tier.
     Tier {

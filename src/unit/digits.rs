@@ -1,0 +1,20 @@
+//! Decimal digits, without the machinery of formatting, which would come with all of its cases.
+
+/// Adds a whole number to a text, with zeros in front up to a width.
+pub fn push_digits(number: u64, width: u32, out: &mut String) {
+    if number > 9 || width > 1 {
+        push_digits(number.checked_div(10).unwrap_or(0), width.saturating_sub(1), out);
+    }
+    let digit = number.checked_rem(10).and_then(|digit| u32::try_from(digit).ok());
+    out.extend(digit.and_then(|digit| char::from_digit(digit, 10)));
+}
+
+/// Exactly so many decimal digits as a number.
+pub(super) fn digits(text: &str, count: usize) -> Option<i64> {
+    let mut number = 0_i64;
+    for byte in text.bytes() {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        number = number.saturating_mul(10).saturating_add(i64::from(digit));
+    }
+    (text.len() == count).then_some(number)
+}
