@@ -28,7 +28,7 @@ export function expiring(page: Page): Part & { destroy(): void } {
   function sayDate(): void {
     const date = dates[pointed ?? 0] ?? dates[0];
     if (date === undefined) return;
-    say(word, texts.expiringNext(texts.points(date.points, format.number(date.points)), format.day(date.lastDay)));
+    say(word, texts.expiringNext(texts.points(date.points, format.number(date.points)), format.day(lastDay(date))));
   }
   const plot = barPlot(place, format, (index) => {
     pointed = index;
@@ -43,11 +43,16 @@ export function expiring(page: Page): Part & { destroy(): void } {
     show(word, first !== undefined);
     if (first === undefined) return;
     const sum = dates.reduce((all, date) => all + date.points, 0);
-    const label = texts.expiringPlot(format.number(sum), format.number(dates.length), format.day(first.lastDay));
+    const label = texts.expiringPlot(format.number(sum), format.number(dates.length), format.day(lastDay(first)));
     if (place.ariaLabel !== label) place.ariaLabel = label;
     sayDate();
-    const days = dates.map((date) => dayNumber(date.lastDay));
+    const days = dates.map((date) => dayNumber(lastDay(date)));
     plot.show([days, dates.map((date) => date.points)], day - 4, Math.max(day + AHEAD, (days.at(-1) ?? day) + 4));
   }
   return { root, update, destroy: () => plot.destroy() };
+}
+
+/** The last day; points that lapse by the clock have none, and show the date on which they do. */
+function lastDay(date: Dates[number]): string {
+  return date.lastDay ?? date.expiresAt.slice(0, 10);
 }

@@ -44,9 +44,10 @@ export function keepTier(page: Page): Part {
     say(by, texts.keepBy(lastDay));
     const after = format.day(dayText(dayNumber(keep.lastDay) + 1));
     const otherwise = tierName(keep.otherwise, locale);
-    if (keep.verdict.met) say(outcome, texts.keepMet(lastDay));
+    if (keep.verdict?.met) say(outcome, texts.keepMet(lastDay));
     else say(outcome, otherwise === null ? texts.keepNone(after) : texts.keepOpen(after, otherwise));
-    routes.update(keep.verdict);
+    if (keep.verdict !== undefined) routes.update(keep.verdict);
+    show(routes.root, keep.verdict !== undefined);
   }
   return { root, update };
 }
