@@ -21,7 +21,15 @@ pub fn bench(rounds: u32) -> Result<()> {
 /// The executable of benches/native.rs.
 fn native() -> Result<PathBuf> {
     let mut cargo = command("cargo");
-    cargo.args(["build", "--release", "--locked", "--bench", "native", "--message-format", "json"]);
+    cargo.args([
+        "build",
+        "--release",
+        "--locked",
+        "--bench",
+        "native",
+        "--message-format",
+        "json-render-diagnostics",
+    ]);
     let said = run("bench-native", &mut cargo)?;
     let executable =
         said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).find_map(|message| {
