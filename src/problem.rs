@@ -163,8 +163,8 @@ impl Problem {
 
     /// With words to show.
     #[must_use]
-    pub fn list<'a>(mut self, name: &'static str, words: impl IntoIterator<Item = &'a str>) -> Self {
-        self.params.push((name, Param::List(words.into_iter().map(Into::into).collect())));
+    pub fn list(mut self, name: &'static str, words: &[&str]) -> Self {
+        self.params.push((name, Param::List(words.iter().map(|word| String::from(*word)).collect())));
         self
     }
 
@@ -252,26 +252,48 @@ impl From<Problem> for Problems {
 /// The known name that differs from `value` in the fewest letters: at most a third of them, the earlier of equals.
 #[must_use]
 pub fn nearest<'a>(value: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let short: String = value.chars().take(64).collect();
-    let most = short.chars().count().div_ceil(3);
-    let near = known
-        .into_iter()
-        .map(|name| (distance(&short, name, most), name))
-        .filter(|(distance, _)| *distance <= most);
-    near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+    let mut known = known.into_iter();
+    nearest_of(value, &mut || known.next())
 }
 
-/// Letters to change, add or drop between two words, without regard to case; more than `most` when they are too far apart.
-fn distance(a: &str, b: &str, most: usize) -> usize {
-    if a.len().abs_diff(b.len()) > most.saturating_mul(4) {
-        return usize::MAX;
+/// The nearest of the names given one by one: the same code for every kind of list.
+fn nearest_of<'a>(value: &str, next: &mut dyn FnMut() -> Option<&'a str>) -> Option<&'a str> {
+    let short: Vec<char> = value.chars().take(64).collect();
+    let most = short.len().div_ceil(3);
+    let (mut nearest, mut least) = (None, most.saturating_add(1));
+    while let Some(name) = next() {
+        if name.chars().count().abs_diff(short.len()) > most {
+            continue;
+        }
+        let distance = distance(&short, name);
+        if distance < least {
+            (nearest, least) = (Some(name), distance);
+        }
     }
-    strsim::levenshtein(&a.to_lowercase(), &b.to_lowercase())
+    nearest
+}
+
+/// Letters to change, add or drop between two words (Levenshtein), without regard to the case of ASCII letters.
+fn distance(a: &[char], b: &str) -> usize {
+    // How far each beginning of `a`, from one letter on, is from the letters of `b` so far.
+    let mut row: Vec<usize> = (1..=a.len()).collect();
+    let mut whole = a.len();
+    for (before, b) in b.chars().enumerate() {
+        let mut corner = before;
+        whole = before.saturating_add(1);
+        for (a, above) in a.iter().zip(&mut row) {
+            let same = a.eq_ignore_ascii_case(&b);
+            let changed = corner.min(whole).min(*above).saturating_add(1);
+            whole = if same { corner } else { changed };
+            corner = core::mem::replace(above, whole);
+        }
+    }
+    whole
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{distance, nearest};
 
     #[test]
     fn did_you_mean() {
@@ -279,5 +301,21 @@ mod tests {
         assert_eq!(nearest("Points", ["points"]), Some("points"));
         assert_eq!(nearest("colour", ["points", "tiers"]), None);
         assert_eq!(nearest("", ["a"]), None);
+    }
+
+    #[test]
+    fn distances() {
+        for (a, b, far) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("kitten", "sitting", 3),
+            ("Sunday", "sATURDAY", 3),
+            ("会员", "会", 1),
+            ("ab", "ba", 2),
+            ("tiers", "tires", 2),
+        ] {
+            assert_eq!(distance(&a.chars().collect::<Vec<_>>(), b), far, "{a} {b}");
+        }
     }
 }

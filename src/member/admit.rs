@@ -151,7 +151,7 @@ impl Member {
                 None
             }
             _ => {
-                reader.note(place.problem(Code::ExactlyOne).list("expected", ["quantity", "amount"]));
+                reader.note(place.problem(Code::ExactlyOne).list("expected", &["quantity", "amount"]));
                 None
             }
         }

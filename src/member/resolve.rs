@@ -119,7 +119,7 @@ impl Resolver<'_, '_> {
                 Some(What::AdjustMetric { metric, amount: self.number(amount, metric, &at)? })
             }
             _ => {
-                self.reader.note(place.problem(Code::ExactlyOne).list("expected", ["points", "metric"]));
+                self.reader.note(place.problem(Code::ExactlyOne).list("expected", &["points", "metric"]));
                 None
             }
         }

@@ -260,7 +260,7 @@ impl Compiler<'_> {
     /// Notes that not exactly one of several fields stands, unless something else is wrong there.
     fn exactly_one(&mut self, fields: &[&str], place: &Place<'_>) {
         if !self.reader.is_wrong_within(place) {
-            self.reader.note(place.problem(Code::ExactlyOne).list("expected", fields.iter().copied()));
+            self.reader.note(place.problem(Code::ExactlyOne).list("expected", fields));
         }
     }
 

@@ -138,7 +138,7 @@ impl Reader {
         let found = known.iter().position(|word| *word == text);
         if found.is_none() {
             let problem = place.problem(Code::UnknownWord).text("value", shortened(text));
-            self.note(problem.list("expected", known.iter().copied()).nearest(text, known.iter().copied()));
+            self.note(problem.list("expected", known).nearest(text, known.iter().copied()));
         }
         found
     }
@@ -170,7 +170,7 @@ impl Reader {
             self.note(place.field(name).problem(Code::NotYetSupported).text("value", name.as_ref()));
             return None;
         }
-        let problem = place.problem(Code::ExactlyOne).list("expected", known.iter().copied());
+        let problem = place.problem(Code::ExactlyOne).list("expected", known);
         let near = fields.iter().find_map(|(name, _)| crate::problem::nearest(name, known.iter().copied()));
         self.note(match near.filter(|near| fields.iter().all(|(name, _)| name != near)) {
             Some(near) => problem.text("nearest", near),
