@@ -24,7 +24,7 @@ pub struct Member {
 }
 
 /// An event of a batch that was refused.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Rejected {
     index: usize,
     id: Maybe<String>,
@@ -246,9 +246,14 @@ impl Member {
     /// # Errors
     /// When the moment cannot be answered for.
     pub fn view(&self, now: i64, locale: &str, history: usize) -> Result<String, Problems> {
-        self.ask(now, locale, history, |question| {
+        self.ask(now, locale, history, &|question| {
             let tiers = question.tiers().map_err(|_| Place::ROOT.problem(Code::Overflow))?;
-            Ok([text(&question.head()), text(&question.points()), text(&tiers), "{}".into()].join("\n"))
+            let mut lines = text(&question.head());
+            for line in [&text(&question.points()), &text(&tiers), "{}"] {
+                lines.push('\n');
+                lines.push_str(line);
+            }
+            Ok(lines)
         })
     }
 
@@ -257,7 +262,7 @@ impl Member {
     /// # Errors
     /// When the moment cannot be answered for.
     pub fn points(&self, now: i64, locale: &str, history: usize) -> Result<String, Problems> {
-        self.ask(now, locale, history, |question| Ok(text(&question.points())))
+        self.ask(now, locale, history, &|question| Ok(text(&question.points())))
     }
 
     /// The standing on every ladder, as JSON text.
@@ -265,9 +270,8 @@ impl Member {
     /// # Errors
     /// When the moment cannot be answered for.
     pub fn tiers(&self, now: i64, locale: &str, history: usize) -> Result<String, Problems> {
-        self.ask(now, locale, history, |question| {
-            let tiers = question.tiers().map_err(|_| Place::ROOT.problem(Code::Overflow))?;
-            Ok(text(&tiers))
+        self.ask(now, locale, history, &|question| {
+            Ok(text(&question.tiers().map_err(|_| Place::ROOT.problem(Code::Overflow))?))
         })
     }
 
@@ -298,7 +302,7 @@ impl Member {
         now: i64,
         locale: &str,
         history: usize,
-        answer: impl FnOnce(&Question<'_>) -> Result<String, Problem>,
+        answer: &dyn Fn(&Question<'_>) -> Result<String, Problem>,
     ) -> Result<String, Problems> {
         let now = moment(now)?;
         let standing = self.member.at(now)?;
@@ -356,7 +360,8 @@ impl Member {
         }
         let index = |place: usize| rejected.get(place).map_or(0, |rejected: &Rejected| rejected.index);
         let places = sorted_places(rejected.len(), &|a, b| index(a).cmp(&index(b)));
-        let rejected = places.into_iter().filter_map(|place| rejected.get(place).cloned()).collect();
+        let take = |place: usize| rejected.get_mut(place).map(core::mem::take);
+        let rejected = places.into_iter().filter_map(take).collect();
         (recorded, rejected)
     }
 }
@@ -372,7 +377,11 @@ fn refuse(rejected: Vec<Rejected>) -> Result<(), Problems> {
     if rejected.is_empty() {
         return Ok(());
     }
-    Err(Problems { problems: rejected.into_iter().flat_map(|rejected| rejected.problems).collect() })
+    let mut problems = Vec::new();
+    for rejected in rejected {
+        problems.extend(rejected.problems);
+    }
+    Err(Problems { problems })
 }
 
 /// An instant from RFC 3339 text.

@@ -102,13 +102,17 @@ fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
 /// The latest changes of a currency, newest first.
 fn history<'a>(question: &Question<'a>, currency: usize) -> Entries<PointsLine<'a>> {
     let standing = question.standing;
-    let lines = standing.lines.iter().copied().chain(&standing.passed);
-    let of =
-        |change: &&'a Change| matches!(change.moved, Moved::Points { currency: of, .. } if of == currency);
-    let lines: Vec<&Change> = lines.filter(of).collect();
-    let dropped = standing.dropped_points.get(currency).copied().unwrap_or(0);
-    let entries = lines.iter().rev().take(question.history).filter_map(|change| line(change)).collect();
-    Entries { total: lines.len().saturating_add(dropped), entries }
+    let mut total = standing.dropped_points.get(currency).copied().unwrap_or(0);
+    let mut entries = Vec::new();
+    for change in standing.backwards() {
+        if matches!(change.moved, Moved::Points { currency: of, .. } if of == currency) {
+            total = total.saturating_add(1);
+            if entries.len() < question.history {
+                entries.extend(line(change));
+            }
+        }
+    }
+    Entries { total, entries }
 }
 
 fn line(change: &Change) -> Option<PointsLine<'_>> {

@@ -63,13 +63,17 @@ fn keep<'a>(
 /// The latest steps on a ladder, newest first.
 fn history<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Entries<TierLine<'a>> {
     let standing = question.standing;
-    let lines = standing.lines.iter().copied().chain(&standing.passed);
-    let of = |change: &&'a Change| matches!(change.moved, Moved::Tier { ladder, .. } if ladder == index);
-    let lines: Vec<&Change> = lines.filter(of).collect();
-    let dropped = standing.dropped_tiers.get(index).copied().unwrap_or(0);
-    let entries =
-        lines.iter().rev().take(question.history).filter_map(|change| line(change, ladder)).collect();
-    Entries { total: lines.len().saturating_add(dropped), entries }
+    let mut total = standing.dropped_tiers.get(index).copied().unwrap_or(0);
+    let mut entries = Vec::new();
+    for change in standing.backwards() {
+        if matches!(change.moved, Moved::Tier { ladder, .. } if ladder == index) {
+            total = total.saturating_add(1);
+            if entries.len() < question.history {
+                entries.extend(line(change, ladder));
+            }
+        }
+    }
+    Entries { total, entries }
 }
 
 fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {

@@ -12,7 +12,7 @@ pub trait Show {
 }
 
 /// A field that is left out when there is nothing to say.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Maybe<T>(pub Option<T>);
 
 /// A value as JSON text.

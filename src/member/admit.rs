@@ -115,7 +115,11 @@ impl Member {
             let at = list.index(nth);
             let Some(index) = of.lines.iter().position(|known| known.id == line.id) else {
                 let problem = at.field("id").problem(Code::UnknownLine).text("value", &*line.id);
-                reader.note(problem.nearest(&line.id, of.lines.iter().map(|line| &*line.id)));
+                let mut known = Vec::new();
+                for line in &of.lines {
+                    known.push(&*line.id);
+                }
+                reader.note(problem.nearest(&line.id, known.iter().copied()));
                 return None;
             };
             let what = self.fits(line, left.get(index).copied()?, reader, &at)?;

@@ -70,6 +70,19 @@ pub struct Standing<'a> {
     pub dropped_tiers: &'a [usize],
 }
 
+impl<'a> Standing<'a> {
+    /// The lines of the history, the latest first.
+    #[must_use]
+    pub fn backwards(&'a self) -> Vec<&'a Change> {
+        let mut lines = self.lines.clone();
+        for line in &self.passed {
+            lines.push(line);
+        }
+        lines.reverse();
+        lines
+    }
+}
+
 impl Member {
     /// A member without events.
     #[must_use]

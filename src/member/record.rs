@@ -76,16 +76,21 @@ impl Member {
     fn insert(&mut self, entry: Entry, recorded: &mut Recorded) -> Result<(), Overflow> {
         let position = self.log.position(entry.key());
         let (id, key) = (entry.id.clone(), (entry.at, entry.depth));
-        let later = self.log.logged.get(position..).unwrap_or_default().to_vec();
-        self.log.logged.insert(position, Logged { entry, outcome: Outcome::nothing(&self.program.version) });
-        for logged in self.log.logged.iter_mut().skip(position.saturating_add(1)) {
-            if logged.entry.posted.as_ref().is_some_and(|posted| posted.version == self.program.version) {
-                logged.entry.posted = None;
-            }
+        let mut later = Vec::new();
+        for logged in self.log.logged.iter_mut().skip(position) {
+            let own =
+                logged.entry.posted.as_ref().is_some_and(|posted| posted.version == self.program.version);
+            let given = if own { logged.entry.posted.take() } else { None };
+            later.push((given, logged.outcome.posted.clone()));
         }
+        self.log.logged.insert(position, Logged { entry, outcome: Outcome::nothing(&self.program.version) });
         if let Err(overflow) = self.rebuild(position) {
-            self.log.logged.truncate(position);
-            self.log.logged.extend(later);
+            self.log.logged.remove(position);
+            for (logged, (given, _)) in self.log.logged.iter_mut().skip(position).zip(later) {
+                if given.is_some() {
+                    logged.entry.posted = given;
+                }
+            }
             self.rebuild(position)?;
             return Err(overflow);
         }
@@ -93,11 +98,11 @@ impl Member {
         let posted = self.log.logged.get(position).map(|logged| logged.outcome.posted.clone());
         recorded.events.push(Accepted { id, posted });
         let now = self.log.logged.iter().skip(position.saturating_add(1));
-        for (before, now) in
-            later.iter().zip(now).filter(|(before, now)| before.outcome.posted != now.outcome.posted)
-        {
-            recorded.changed.retain(|(id, _)| *id != before.entry.id);
-            recorded.changed.push((now.entry.id.clone(), now.outcome.posted.clone()));
+        for (now, (_, before)) in now.zip(later) {
+            if now.outcome.posted != before {
+                recorded.changed.retain(|(id, _)| *id != now.entry.id);
+                recorded.changed.push((now.entry.id.clone(), now.outcome.posted.clone()));
+            }
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::ledger::{
 use crate::problem::Code;
 use crate::program::{Measure, Program, no_number, whole};
 use crate::rule::is_tallied;
-use crate::shape::{Id, Moment, Number, Place, Reader};
+use crate::shape::{Moment, Number, Place, Reader};
 use crate::unit::{Day, Instant, SAFE};
 
 /// Resolves an event, or notes its problems. A refund's lines are resolved against its order by the caller.
@@ -224,60 +224,60 @@ impl Resolver<'_, '_> {
     }
 
     fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
-        let known = &self.program.points;
-        let found = known.iter().position(|points| id.is_none_or(|id| *points.id == *id));
-        found.or_else(|| {
-            self.unknown("points", id.unwrap_or_default(), known.iter().map(|points| &points.id), place)
-        })
+        let mut known = Vec::new();
+        for points in &self.program.points {
+            known.push(&*points.id);
+        }
+        match id {
+            None if !known.is_empty() => Some(0),
+            _ => self.find("points", id.unwrap_or_default(), &known, place),
+        }
     }
 
     fn ladder(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
-        let known = &self.program.ladders;
-        let found = known.iter().position(|ladder| *ladder.id == *id);
-        found.or_else(|| self.unknown("ladder", id, known.iter().map(|ladder| &ladder.id), place))
+        let mut known = Vec::new();
+        for ladder in &self.program.ladders {
+            known.push(&*ladder.id);
+        }
+        self.find("ladder", id, &known, place)
     }
 
     fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
-        let known = &self.program.metrics;
-        let Some(found) = known.iter().position(|metric| *metric.id == *id) else {
-            return self.unknown("metric", id, known.iter().map(|metric| &metric.id), place);
-        };
-        if !known.get(found).is_some_and(|metric| is_tallied(&metric.counted)) {
+        let mut known = Vec::new();
+        for metric in &self.program.metrics {
+            known.push(&*metric.id);
+        }
+        let found = self.find("metric", id, &known, place)?;
+        if !self.program.metrics.get(found).is_some_and(|metric| is_tallied(&metric.counted)) {
             self.reader.note(place.problem(Code::NotAllowedHere).text("value", id));
             return None;
         }
         Some(found)
     }
 
+    /// The ladder and the tier of an id.
     fn tier(&mut self, id: &str, place: &Place<'_>) -> Option<(usize, usize)> {
-        let ladders = &self.program.ladders;
-        let found = ladders.iter().enumerate().find_map(|(index, ladder)| {
-            ladder.tiers.iter().position(|tier| *tier.id == *id).map(|tier| (index, tier))
-        });
-        if found.is_none() {
-            self.unknown(
-                "tier",
-                id,
-                ladders.iter().flat_map(|ladder| &ladder.tiers).map(|tier| &tier.id),
-                place,
-            );
+        let (mut known, mut places) = (Vec::new(), Vec::new());
+        for (index, ladder) in self.program.ladders.iter().enumerate() {
+            for (rank, tier) in ladder.tiers.iter().enumerate() {
+                known.push(&*tier.id);
+                places.push((index, rank));
+            }
         }
-        found
+        places.get(self.find("tier", id, &known, place)?).copied()
     }
 
-    fn unknown<'i>(
-        &mut self,
-        kind: &'static str,
-        id: &str,
-        known: impl Iterator<Item = &'i Id>,
-        place: &Place<'_>,
-    ) -> Option<usize> {
-        let problem = place
-            .problem(Code::UnknownReference)
-            .text("kind", kind)
-            .text("value", crate::json::shortened(id));
-        self.reader.note(problem.nearest(id, known.map(|id| &**id)));
-        None
+    /// The place of an id among those that are known, or a note that it is none of them.
+    fn find(&mut self, kind: &'static str, id: &str, known: &[&str], place: &Place<'_>) -> Option<usize> {
+        let found = known.iter().position(|known| *known == id);
+        if found.is_none() {
+            let problem = place
+                .problem(Code::UnknownReference)
+                .text("kind", kind)
+                .text("value", crate::json::shortened(id));
+            self.reader.note(problem.nearest(id, known.iter().copied()));
+        }
+        found
     }
 
     fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {

@@ -40,7 +40,10 @@ bytes! {
 
 /// A program as a message names it.
 fn named(program: &Program) -> String {
-    [&*program.id, &*program.version].join("@")
+    let mut name = String::from(&*program.id);
+    name.push('@');
+    name.push_str(&program.version);
+    name
 }
 
 fn checksum(bytes: &[u8]) -> [u8; 8] {
@@ -57,27 +60,39 @@ impl Member {
     pub fn snapshot(&self) -> Result<Vec<u8>, Overflow> {
         let last = self.log.logged.last().map_or(self.base.state.at, |logged| logged.entry.at);
         let cut = self.log.position((last.later(-HORIZON), 0, ""));
-        let snapshot = Snapshot {
-            program: named(&self.program),
-            fingerprint: self.program.mark(),
-            profile: self.profile.clone(),
-            base: self.base_before(cut)?,
-            log: self.log.logged.iter().skip(cut).map(|logged| logged.entry.clone()).collect(),
-        };
+        // As the bytes of a `Snapshot`, without making one.
         let mut body = Vec::new();
-        snapshot.write(&mut body);
-        Ok([MAGIC.as_slice(), &[VERSION], &checksum(&body), &body].concat())
+        named(&self.program).write(&mut body);
+        self.program.mark().write(&mut body);
+        self.profile.write(&mut body);
+        if cut == 0 {
+            self.base.write(&mut body);
+        } else {
+            self.base_before(cut)?.write(&mut body);
+        }
+        let kept = self.log.logged.get(cut..).unwrap_or_default();
+        kept.len().write(&mut body);
+        for logged in kept {
+            logged.entry.write(&mut body);
+        }
+        let mut bytes = MAGIC.to_vec();
+        bytes.push(VERSION);
+        bytes.extend_from_slice(&checksum(&body));
+        bytes.extend_from_slice(&body);
+        Ok(bytes)
     }
 
     /// What there was before the event at a place of the log.
     fn base_before(&self, cut: usize) -> Result<Base, Overflow> {
-        if cut == 0 {
-            return Ok(self.base.clone());
-        }
         let before = self.log.logged.iter().take(cut).flat_map(|logged| &logged.outcome.changes);
         let lines: Vec<&Change> = self.base.lines.iter().chain(before).collect();
-        let mut base =
-            Base { state: self.state_before(cut)?, lines: Vec::new(), trimmed: true, ..self.base.clone() };
+        let mut base = Base {
+            state: self.state_before(cut)?,
+            lines: Vec::new(),
+            dropped_points: self.base.dropped_points.clone(),
+            dropped_tiers: self.base.dropped_tiers.clone(),
+            trimmed: true,
+        };
         let mut points = vec![0_usize; base.dropped_points.len()];
         let mut tiers = vec![0_usize; base.dropped_tiers.len()];
         for line in lines.into_iter().rev() {

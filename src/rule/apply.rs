@@ -91,13 +91,15 @@ fn captured(log: &Log, position: usize) -> Option<&crate::state::Captured> {
 
 /// The steps between tiers that an event caused, as they are posted.
 fn steps(changes: &[Change]) -> Vec<PostedTier> {
-    let step = |change: &Change| match change.moved {
-        Moved::Tier { ladder, from, to, last_day, .. } if !change.by_time => {
-            Some(PostedTier { ladder, from, to, last_day })
+    let mut steps = Vec::new();
+    for change in changes {
+        if let Moved::Tier { ladder, from, to, last_day, .. } = change.moved
+            && !change.by_time
+        {
+            steps.push(PostedTier { ladder, from, to, last_day });
         }
-        Moved::Tier { .. } | Moved::Points { .. } => None,
-    };
-    changes.iter().filter_map(step).collect()
+    }
+    steps
 }
 
 fn count_metric(
@@ -140,21 +142,17 @@ fn order(
     let counts = counted(program, step.person, &captured, order, &lines)?;
     count_all(state, &counts, entry.day)?;
     let at = Standpoint::of_order(program, step.person, &captured, &counts, (order, &lines));
-    let mut by_rules = Vec::new();
-    for (currency, rules) in program.points.iter().enumerate() {
-        for (rule, points) in earn(rules, &at, &captured.used)? {
-            if let Some(rule) = rules.earn.get(rule) {
-                by_rules.push(grant::dated(program, currency, &rule.id, points, entry));
-            }
-        }
+    let mut given = by_rules(program, &at, &captured.used, entry)?;
+    let mut by_rule = true;
+    if let Some(posted) = &entry.posted {
+        let posted = positive(&posted.points);
+        by_rule = posted.len() == given.len() && posted.iter().zip(&given).all(|(a, b)| is_same(a, b));
+        given = posted;
     }
-    let given = entry.posted.as_ref().map(|posted| positive(&posted.points));
-    let amounts = |points: &[PostedPoints]| {
-        points.iter().map(|line| (line.currency, line.rule.clone(), line.points)).collect::<Vec<_>>()
-    };
-    let by_rule = given.as_ref().is_none_or(|given| amounts(given) == amounts(&by_rules));
-    let given = given.unwrap_or(by_rules);
-    let grants = amounts(&given);
+    let mut grants = Vec::with_capacity(given.len());
+    for line in &given {
+        grants.push((line.currency, line.rule.clone(), line.points));
+    }
     grant_all(program, state, entry, given, posted, changes)?;
     mark(program, state, Happening::Order(order, &lines));
     let lapsed = program.points.iter().map(|_| 0).collect();
@@ -183,23 +181,44 @@ fn activity(
         positive(&posted.points)
     } else {
         let at = Standpoint::of_state(program, step.person, state, entry.day).with(event);
-        let mut given = Vec::new();
-        for (currency, rules) in program.points.iter().enumerate() {
-            for (rule, points) in earn(rules, &at, &used)? {
-                if let Some(rule) = rules.earn.get(rule) {
-                    given.push(grant::dated(program, currency, &rule.id, points, entry));
-                }
-            }
-        }
-        given
+        by_rules(program, &at, &used, entry)?
     };
     grant_all(program, state, entry, given, posted, changes)?;
     mark(program, state, event);
     Ok(())
 }
 
+/// What the program's rules give for the event at hand.
+fn by_rules(
+    program: &Program,
+    at: &Standpoint<'_>,
+    used: &[i64],
+    entry: &Entry,
+) -> Result<Vec<PostedPoints>, Overflow> {
+    let mut given = Vec::new();
+    for (currency, rules) in program.points.iter().enumerate() {
+        for (rule, points) in earn(rules, at, used)? {
+            if let Some(rule) = rules.earn.get(rule) {
+                given.push(grant::dated(program, currency, &rule.id, points, entry));
+            }
+        }
+    }
+    Ok(given)
+}
+
+/// Whether two postings give as many points by the same rule.
+fn is_same(a: &PostedPoints, b: &PostedPoints) -> bool {
+    a.currency == b.currency && a.points == b.points && a.rule == b.rule
+}
+
 fn positive(points: &[PostedPoints]) -> Vec<PostedPoints> {
-    points.iter().filter(|line| line.points > 0).cloned().collect()
+    let mut positive = Vec::new();
+    for line in points {
+        if line.points > 0 {
+            positive.push(line.clone());
+        }
+    }
+    positive
 }
 
 /// Puts what an event gives into the purses, and counts it.

@@ -67,20 +67,21 @@ pub fn refund(
         Some(posted) => keep_posted(&before.grants, &posted.points),
         None => still_given(step, of, &remains)?,
     };
-    let taken: Vec<_> = before
-        .grants
-        .iter()
-        .zip(&grants)
-        .map(|(old, new)| (old.0, old.1.clone(), old.2.saturating_sub(new.2)))
-        .collect();
+    let mut taken = Vec::with_capacity(grants.len());
+    for (old, new) in before.grants.iter().zip(&grants) {
+        taken.push((old.0, old.1.clone(), old.2.saturating_sub(new.2)));
+    }
     if remains.is_nothing(of.order) && !remains.spent.is_empty() {
         spend::give_back(program, state, 0, core::mem::take(&mut remains.spent), entry, changes)?;
     }
     for currency in 0..program.points.len() {
-        let parts: Vec<_> =
-            taken.iter().filter(|(of, _, points)| *of == currency && *points > 0).cloned().collect();
+        let mut parts = Vec::new();
+        for (of, rule, points) in &taken {
+            if *of == currency && *points > 0 {
+                parts.push((rule.clone(), points.saturating_neg()));
+            }
+        }
         if !parts.is_empty() {
-            let parts = parts.into_iter().map(|(_, rule, points)| (rule, points.saturating_neg())).collect();
             take_back(step, state, entry, (of, currency), parts, &mut remains, changes)?;
         }
     }
@@ -97,16 +98,21 @@ pub fn refund(
         grant::count(program, state, (*currency, rule), points.saturating_neg(), fired, of.captured.day)?;
     }
     remains.grants = grants;
-    let posted =
-        taken.into_iter().filter(|(_, _, points)| *points > 0).map(|(currency, rule, points)| PostedPoints {
-            currency,
-            rule,
-            points: points.saturating_neg(),
-            usable_at: None,
-            expires_at: None,
-            last_day: None,
-        });
-    Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted.collect()))
+    let mut posted = Vec::new();
+    for (currency, rule, points) in taken {
+        if points > 0 {
+            let points = points.saturating_neg();
+            posted.push(PostedPoints {
+                currency,
+                rule,
+                points,
+                usable_at: None,
+                expires_at: None,
+                last_day: None,
+            });
+        }
+    }
+    Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted))
 }
 
 fn value(list: &[i64], index: usize) -> i64 {
@@ -118,13 +124,17 @@ fn keep_posted(
     grants: &[(usize, crate::shape::Id, i64)],
     posted: &[PostedPoints],
 ) -> Vec<(usize, crate::shape::Id, i64)> {
-    let keep = |(currency, rule, points): &(usize, crate::shape::Id, i64)| {
-        let taken =
-            posted.iter().filter(|line| line.currency == *currency && line.rule == *rule && line.points < 0);
-        let kept = taken.fold(*points, |kept, line| kept.saturating_add(line.points));
-        (*currency, rule.clone(), kept.max(0))
-    };
-    grants.iter().map(keep).collect()
+    let mut kept = Vec::with_capacity(grants.len());
+    for (currency, rule, points) in grants {
+        let mut left = *points;
+        for line in posted {
+            if line.currency == *currency && line.rule == *rule && line.points < 0 {
+                left = left.saturating_add(line.points);
+            }
+        }
+        kept.push((*currency, rule.clone(), left.max(0)));
+    }
+    kept
 }
 
 /// What the same rules, state and room give for the order as it remains; never more than it had. Where other rules posted the
@@ -135,22 +145,25 @@ fn still_given(
     remains: &Remains,
 ) -> Result<Vec<(usize, crate::shape::Id, i64)>, Overflow> {
     let had = &of.trace.remains;
+    let mut kept = Vec::with_capacity(had.grants.len());
     if !of.trace.by_rule {
-        let sum = |lines: &[Left]| lines.iter().try_fold(0, |sum, left| plus(sum, left.paid));
-        let (left, full) = (sum(&remains.lines)?, sum(&had.lines)?);
-        let share = |points: i64| -> Result<i64, Overflow> {
-            let kept =
-                divide(product(i128::from(points), i128::from(left))?, i128::from(full), Rounding::Down);
-            i64::try_from(kept).map_err(|_| Overflow)
-        };
-        return had
-            .grants
-            .iter()
-            .map(|(currency, rule, points)| Ok((*currency, rule.clone(), share(*points)?)))
-            .collect();
+        let (mut left, mut full) = (0, 0);
+        for (remaining, before) in remains.lines.iter().zip(&had.lines) {
+            left = plus(left, remaining.paid)?;
+            full = plus(full, before.paid)?;
+        }
+        for (currency, rule, points) in &had.grants {
+            let exact = product(i128::from(*points), i128::from(left))?;
+            let share = i64::try_from(divide(exact, i128::from(full), Rounding::Down));
+            kept.push((*currency, rule.clone(), share.map_err(|_| Overflow)?));
+        }
+        return Ok(kept);
     }
     if remains.is_nothing(of.order) {
-        return Ok(had.grants.iter().map(|(currency, rule, _)| (*currency, rule.clone(), 0)).collect());
+        for (currency, rule, _) in &had.grants {
+            kept.push((*currency, rule.clone(), 0));
+        }
+        return Ok(kept);
     }
     let at = Standpoint::of_order(
         step.program,
@@ -159,7 +172,6 @@ fn still_given(
         &remains.counted,
         (of.order, &remains.lines),
     );
-    let mut kept = Vec::with_capacity(had.grants.len());
     for (currency, rule, points) in &had.grants {
         let rules = step.program.points.get(*currency);
         let given = match rules {

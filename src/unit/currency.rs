@@ -47,9 +47,14 @@ impl Currency {
 
     /// Every currency.
     pub fn all() -> impl Iterator<Item = Self> {
-        CODES
-            .iter()
-            .flat_map(|(decimals, codes)| codes.split(' ').map(|code| Self { code, decimals: *decimals }))
+        // As a list, so that what searches them need not be made of the table's iterators.
+        let mut all = Vec::new();
+        for (decimals, codes) in CODES {
+            for code in codes.split(' ') {
+                all.push(Self { code, decimals });
+            }
+        }
+        all.into_iter()
     }
 
     /// The code.

@@ -42,7 +42,12 @@ impl Zone {
 
     /// Every name.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        lines().flat_map(|(_, names)| names.split(' '))
+        // As a list, so that what searches them need not be made of the table's iterators.
+        let mut all = Vec::new();
+        for (_, names) in lines() {
+            all.extend(names.split(' '));
+        }
+        all.into_iter()
     }
 
     /// Its name.
