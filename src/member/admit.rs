@@ -164,6 +164,10 @@ impl Member {
     /// Notes a spending beyond the balance that is usable at its instant.
     fn afford(&self, entry: &Entry, position: usize, points: i64, reader: &mut Reader, place: &Place<'_>) {
         let currency = if let What::Redeem { currency, .. } = entry.what { currency } else { 0 };
+        let last = position == self.log.logged.len();
+        if last && self.state.purses.get(currency).is_some_and(|purse| points <= purse.least_at(entry.at)) {
+            return;
+        }
         let balance = self.state_before(position).and_then(|mut state| {
             advance(&self.program, &self.person, &mut state, entry.at, &mut Vec::new())?;
             state.purses.get(currency).map(|purse| purse.balance).ok_or(Overflow)

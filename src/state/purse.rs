@@ -83,6 +83,13 @@ impl Purse {
             && self.pending.iter().is_sorted_by_key(|lot| lot.usable_at)
     }
 
+    /// What is usable at a later instant at least: the balance without the lots that lapse until then.
+    #[must_use]
+    pub fn least_at(&self, at: Instant) -> i64 {
+        let lapsing = self.usable.iter().take_while(|lot| lot.end() <= at);
+        lapsing.fold(self.balance, |rest, lot| rest.saturating_sub(lot.left))
+    }
+
     /// Adds a lot that waits.
     pub fn wait(&mut self, lot: Lot) {
         let key = |lot: &Lot| (lot.usable_at, lot.earned_at, lot.id.clone());
@@ -103,14 +110,14 @@ impl Purse {
         if grown == 0 {
             return Ok(0);
         }
-        let same = |known: &Lot| {
-            known.id == lot.id && known.expires == lot.expires && known.usable_at == lot.usable_at
-        };
-        if let Some(known) = self.usable.iter_mut().find(|known| same(known)) {
+        let at = self.usable.partition_point(|known| known.key() <= lot.key());
+        let before = self.usable.get_mut(..at).unwrap_or_default();
+        let mut kin = before.iter_mut().rev().take_while(|known| known.key() == lot.key());
+        let room = |known: &Lot| known.usable_at == lot.usable_at && known.left.saturating_add(grown) <= known.amount;
+        if let Some(known) = kin.find(|known| room(known)) {
             known.left = plus(known.left, grown)?;
             return Ok(grown);
         }
-        let at = self.usable.partition_point(|known| known.key() <= lot.key());
         self.usable.insert(at, lot);
         Ok(grown)
     }
