@@ -5,13 +5,14 @@ use core::hash::Hasher;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::Program;
+use super::lookup::Ids;
 use super::points::Limit;
 use super::scope::Scope;
 use crate::config::{self, RoundAt, RoundingMode};
 use crate::json::Json;
 use crate::ledger::Source;
 use crate::problem::{Code, Problem, Problems};
-use crate::shape::{Id, Place, Reader, Shape, tree};
+use crate::shape::{Place, Reader, Shape, tree};
 use crate::unit::{Currency, Rounding, sorted_places};
 
 /// The most bytes a program may have.
@@ -44,8 +45,15 @@ pub fn compile(text: &str) -> Result<Program, Problems> {
         return Err(in_order(&reader.into_problems()));
     };
     let currency = reader.currency.unwrap_or(Currency::UNKNOWN);
-    let mut compiler =
-        Compiler { reader, json: &json, config: &config, currency, limits: Vec::new(), firsts: Vec::new() };
+    let mut compiler = Compiler {
+        reader,
+        json: &json,
+        config: &config,
+        ids: &Ids::of(&config),
+        currency,
+        limits: Vec::new(),
+        firsts: Vec::new(),
+    };
     let program = compiler.program(fingerprint(text));
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
 }
@@ -129,21 +137,27 @@ const FIELDS: &[&str] = &[
 
 /// Problems in the order of the format: of each object first itself, then fields that it does not have, then its fields.
 fn in_order(problems: &[Problem]) -> Problems {
-    let rank = |step: &str| {
-        let field = FIELDS.iter().position(|field| *field == step);
-        field.map_or_else(|| step.parse().unwrap_or(0), |field| field.saturating_add(1))
-    };
-    let ranks = |problem: &Problem| {
-        let steps = problem.path.split(['.', '[', ']']).filter(|step| !step.is_empty());
-        let mut ranks: Vec<usize> = steps.map(rank).collect();
-        if let (Code::UnknownField, Some(last)) = (problem.code, ranks.last_mut()) {
-            *last = 0;
-        }
-        ranks
-    };
-    let ranks: Vec<_> = problems.iter().map(ranks).collect();
+    let ranks: Vec<Vec<usize>> = problems.iter().map(ranks).collect();
     let places = sorted_places(problems.len(), &|a, b| ranks.get(a).cmp(&ranks.get(b)));
     Problems { problems: places.into_iter().filter_map(|place| problems.get(place).cloned()).collect() }
+}
+
+/// Where a problem stands in the order of the format: the rank of each step of its path.
+fn ranks(problem: &Problem) -> Vec<usize> {
+    let mut ranks = Vec::new();
+    for step in problem.path.split(['.', '[', ']']) {
+        if step.is_empty() {
+            continue;
+        }
+        ranks.push(match FIELDS.iter().position(|field| *field == step) {
+            Some(field) => field.saturating_add(1),
+            None => step.parse().unwrap_or(0),
+        });
+    }
+    if let (Code::UnknownField, Some(last)) = (problem.code, ranks.last_mut()) {
+        *last = 0;
+    }
+    ranks
 }
 
 /// A hash of 128 bits, the same on every platform.
@@ -158,6 +172,7 @@ pub(crate) fn fingerprint(text: &str) -> u128 {
 pub(super) struct Compiler<'a> {
     pub(super) reader: Reader,
     pub(super) config: &'a config::Program,
+    pub(super) ids: &'a Ids<'a>,
     pub(super) currency: Currency,
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
@@ -168,17 +183,13 @@ impl Compiler<'_> {
     fn program(&mut self, fingerprint: u128) -> Option<Program> {
         let root = Place::ROOT;
         let config = self.config;
-        let scopes_place = root.field("scopes");
-        let mut scopes = Vec::new();
-        for (index, scope) in config.scopes.placed() {
-            self.unique(scopes.iter(), &scope.id, "scope", &scopes_place.index(index));
-            scopes.push(scope.id.clone());
-        }
+        let scopes = self.scopes(&root.field("scopes"));
         let metrics = self.metrics(&root.field("metrics"));
         let points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
-        let rounding = config.rounding.as_ref();
+        let (Some(metrics), Some(points), Some(ladders)) = (metrics, points, ladders) else { return None };
         let mode = |mode: Option<RoundingMode>, otherwise| mode.map_or(otherwise, Rounding::from);
+        let rounding = config.rounding.as_ref();
         Some(Program {
             id: config.id.0.clone()?,
             version: config.version.0.clone()?,
@@ -188,56 +199,76 @@ impl Compiler<'_> {
             money: mode(rounding.and_then(|rounding| rounding.money), Rounding::HalfUp),
             points_rounding: mode(rounding.and_then(|rounding| rounding.points), Rounding::Down),
             round_at: rounding.and_then(|rounding| rounding.at).unwrap_or(RoundAt::Rule),
-            scopes: config.scopes.iter().map(Scope::new).collect(),
-            metrics: metrics?,
-            points: points?,
+            scopes,
+            metrics,
+            points,
             limits: core::mem::take(&mut self.limits),
-            ladders: ladders?,
+            ladders,
             firsts: core::mem::take(&mut self.firsts),
             fingerprint,
         })
     }
 
+    fn scopes(&mut self, place: &Place<'_>) -> Vec<Scope> {
+        let config = self.config;
+        let (mut seen, mut scopes) = (Vec::new(), Vec::new());
+        for (index, scope) in config.scopes.placed() {
+            self.unique(&mut seen, &scope.id, "scope", &place.index(index));
+            scopes.push(Scope::new(scope));
+        }
+        scopes
+    }
+
     fn metrics(&mut self, place: &Place<'_>) -> Option<Vec<super::Metric>> {
         let config = self.config;
-        let mut metrics = Vec::new();
-        for (nth, (index, metric)) in config.metrics.placed().enumerate() {
+        let (mut seen, mut places, mut metrics) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sound = true;
+        for (index, metric) in config.metrics.placed() {
             let at = place.index(index);
-            self.unique(config.metrics.iter().take(nth).map(config::Metric::id), metric.id(), "metric", &at);
-            metrics.push((index, self.metric(metric, &at)));
+            self.unique(&mut seen, metric.id(), "metric", &at);
+            sound &= keep(&mut metrics, self.metric(metric, &at));
+            places.push(index);
         }
-        let sound: Vec<_> =
-            metrics.into_iter().map(|(index, metric)| Some((index, metric?))).collect::<Option<_>>()?;
-        self.acyclic(&sound, place);
-        Some(sound.into_iter().map(|(_, metric)| metric).collect())
+        if !sound {
+            return None;
+        }
+        self.acyclic(&metrics, &places, place);
+        Some(metrics)
     }
 
     fn currencies(&mut self, place: &Place<'_>) -> Option<Vec<super::PointsRules>> {
         let config = self.config;
-        let mut points = Vec::new();
+        let (mut seen, mut points) = (Vec::new(), Vec::new());
+        let mut sound = true;
         for (nth, (index, rules)) in config.points.placed().enumerate() {
             let at = place.index(index);
-            self.unique(config.points.iter().take(nth).map(|rules| &rules.id), &rules.id, "points", &at);
-            points.push(self.points(nth, rules, &at));
+            self.unique(&mut seen, &rules.id, "points", &at);
+            sound &= keep(&mut points, self.points(nth, rules, &at));
         }
-        points.into_iter().collect()
+        sound.then_some(points)
     }
 
     fn ladders(&mut self, place: &Place<'_>) -> Option<Vec<super::Ladder>> {
         let config = self.config;
-        let mut tiers: Vec<&Id> = Vec::new();
-        let mut ladders = Vec::new();
-        for (nth, (index, ladder)) in config.ladders.placed().enumerate() {
+        let (mut seen, mut tiers, mut ladders) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sound = true;
+        for (index, ladder) in config.ladders.placed() {
             let at = place.index(index);
-            self.unique(config.ladders.iter().take(nth).map(|ladder| &ladder.id), &ladder.id, "ladder", &at);
+            self.unique(&mut seen, &ladder.id, "ladder", &at);
             for (index, tier) in ladder.tiers.0.placed() {
-                self.unique(tiers.iter().copied(), &tier.id, "tier", &at.field("tiers").index(index));
-                tiers.push(&tier.id);
+                self.unique(&mut tiers, &tier.id, "tier", &at.field("tiers").index(index));
             }
-            ladders.push(self.ladder_of(ladder, &at));
+            sound &= keep(&mut ladders, self.ladder_of(ladder, &at));
         }
-        ladders.into_iter().collect()
+        sound.then_some(ladders)
     }
+}
+
+/// Adds what could be compiled; whether it could.
+pub(super) fn keep<T>(list: &mut Vec<T>, compiled: Option<T>) -> bool {
+    let sound = compiled.is_some();
+    list.extend(compiled);
+    sound
 }
 
 impl From<RoundingMode> for Rounding {

@@ -1,6 +1,6 @@
 //! Conditions: a closed set, references resolved, bounds in whole units.
 
-use super::compile::Compiler;
+use super::compile::{Compiler, keep};
 use super::metric::{Measure, length};
 use crate::config;
 use crate::problem::Code;
@@ -188,11 +188,12 @@ impl Compiler<'_> {
         place: &Place<'_>,
         spot: Spot,
     ) -> Option<Vec<Condition>> {
-        let compiled: Vec<_> = list
-            .placed()
-            .map(|(index, condition)| self.condition(condition, &place.index(index), spot))
-            .collect();
-        compiled.into_iter().collect()
+        let mut compiled = Vec::new();
+        let mut sound = true;
+        for (index, condition) in list.placed() {
+            sound &= keep(&mut compiled, self.condition(condition, &place.index(index), spot));
+        }
+        sound.then_some(compiled)
     }
 
     /// Notes a condition that needs an event where there is none.
@@ -265,22 +266,24 @@ impl Compiler<'_> {
         match tiers {
             config::Tiers::AtLeast(id) => {
                 let (ladder, least) = self.tier_id(id, &place.field("atLeast"))?;
-                let count = self.config.ladders.get(ladder).map_or(0, |ladder| ladder.tiers.0.iter().len());
-                Some(Condition::Tier { ladder, tiers: (least..count).collect() })
+                Some(Condition::Tier { ladder, tiers: (least..self.tiers_of(ladder)?).collect() })
             }
             config::Tiers::OneOf(ids) => {
-                let found: Vec<_> =
-                    ids.iter().enumerate().map(|(index, id)| self.tier_id(id, &place.index(index))).collect();
-                let found = found.into_iter().collect::<Option<Vec<_>>>()?;
-                let ladder = found.first()?.0;
+                let mut found = Vec::new();
+                let mut sound = true;
+                for (index, id) in ids.iter().enumerate() {
+                    sound &= keep(&mut found, self.tier_id(id, &place.index(index)));
+                }
+                let ladder = found.first().filter(|_| sound)?.0;
                 if let Some(other) = found.iter().position(|(of, _)| *of != ladder) {
                     let at = place.index(other);
                     let id = ids.get(other).map(ToString::to_string).unwrap_or_default();
                     self.reader.note(at.problem(Code::NotAllowedHere).text("value", id));
                     return None;
                 }
-                let count = self.config.ladders.get(ladder).map_or(0, |ladder| ladder.tiers.0.iter().len());
-                let tiers = (0..count).filter(|tier| found.iter().any(|(_, of)| of == tier)).collect();
+                let tiers = (0..self.tiers_of(ladder)?)
+                    .filter(|tier| found.iter().any(|(_, of)| of == tier))
+                    .collect();
                 Some(Condition::Tier { ladder, tiers })
             }
         }

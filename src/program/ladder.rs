@@ -1,6 +1,6 @@
 //! Ladders of tiers.
 
-use super::compile::Compiler;
+use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
 use super::points::last_day;
 use crate::config;
@@ -74,15 +74,17 @@ impl Compiler<'_> {
     /// The ladder at a place.
     pub(super) fn ladder_of(&mut self, ladder: &config::Ladder, place: &Place<'_>) -> Option<Ladder> {
         let place = place.field("tiers");
-        let tiers: Vec<_> = ladder
-            .tiers
-            .0
-            .placed()
-            .map(|(index, tier)| (index, self.tier_of(tier, &place.index(index))))
-            .collect();
-        self.ascending(&tiers, &place);
-        let tiers = tiers.into_iter().map(|(_, tier)| tier).collect::<Option<_>>()?;
-        Some(Ladder { id: ladder.id.clone(), names: ladder.names.clone(), tiers })
+        let (mut places, mut tiers) = (Vec::new(), Vec::new());
+        let mut sound = true;
+        for (index, tier) in ladder.tiers.0.placed() {
+            let kept = keep(&mut tiers, self.tier_of(tier, &place.index(index)));
+            if kept {
+                places.push(index);
+            }
+            sound &= kept;
+        }
+        self.ascending(&tiers, &places, &place);
+        sound.then(|| Ladder { id: ladder.id.clone(), names: ladder.names.clone(), tiers })
     }
 
     fn tier_of(&mut self, tier: &config::Tier, place: &Place<'_>) -> Option<Tier> {
@@ -94,12 +96,13 @@ impl Compiler<'_> {
             }
         };
         let keep = self.optional(tier.keep.as_ref(), &place.field("keep"), Spot::Member);
+        let (Some(enter), Some(validity), Some(keep)) = (enter, validity, keep) else { return None };
         Some(Tier {
             id: tier.id.clone(),
             names: tier.names.clone(),
-            enter: enter?,
-            validity: validity?,
-            keep: keep?,
+            enter,
+            validity,
+            keep,
             otherwise: tier.otherwise.unwrap_or(Otherwise::OneDown),
         })
     }

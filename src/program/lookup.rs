@@ -8,61 +8,119 @@ use crate::ledger::Source;
 use crate::problem::Code;
 use crate::shape::{Id, Place};
 
+/// The ids of what a program has, in its order.
+pub(super) struct Ids<'a> {
+    scopes: Vec<&'a str>,
+    metrics: Vec<&'a str>,
+    points: Vec<&'a str>,
+    ladders: Vec<&'a str>,
+    /// Of every ladder, one ladder after the other.
+    tiers: Vec<&'a str>,
+}
+
+impl<'a> Ids<'a> {
+    /// The ids of a program.
+    pub(super) fn of(config: &'a config::Program) -> Self {
+        let mut ids = Self {
+            scopes: Vec::new(),
+            metrics: Vec::new(),
+            points: Vec::new(),
+            ladders: Vec::new(),
+            tiers: Vec::new(),
+        };
+        for scope in config.scopes.iter() {
+            ids.scopes.push(&scope.id);
+        }
+        for metric in config.metrics.iter() {
+            ids.metrics.push(metric.id());
+        }
+        for points in config.points.iter() {
+            ids.points.push(&points.id);
+        }
+        for ladder in config.ladders.iter() {
+            ids.ladders.push(&ladder.id);
+            for tier in ladder.tiers.0.iter() {
+                ids.tiers.push(&tier.id);
+            }
+        }
+        ids
+    }
+}
+
 impl Compiler<'_> {
-    /// Notes an id that something before it has.
+    /// Notes an id that something before it has, and remembers it.
     pub(super) fn unique<'i>(
         &mut self,
-        mut before: impl Iterator<Item = &'i Id>,
-        id: &Id,
+        before: &mut Vec<&'i str>,
+        id: &'i str,
         kind: &'static str,
         place: &Place<'_>,
     ) {
-        if before.any(|known| known == id) {
+        if before.contains(&id) {
             self.reader
-                .note(place.field("id").problem(Code::DuplicateId).text("kind", kind).text("value", &**id));
+                .note(place.field("id").problem(Code::DuplicateId).text("kind", kind).text("value", id));
         }
+        before.push(id);
     }
 
     /// Whether the text has something of this id that could not be read; then what names it is not wrong.
     fn unread(&self, kind: &str, id: &str) -> bool {
-        let of = |json: &Json<'_>| json.field("id").and_then(Json::text) == Some(id);
-        let list = |key: &str| self.json.field(key).map(Json::items).unwrap_or_default();
-        let within = |outer: &str, inner: &str| {
-            list(outer).iter().filter_map(|item| item.field(inner)).flat_map(Json::items).any(of)
+        let (outer, inner) = match kind {
+            "scope" => ("scopes", None),
+            "metric" => ("metrics", None),
+            "points" => ("points", None),
+            "rule" => ("points", Some("earn")),
+            "ladder" => ("ladders", None),
+            _ => ("ladders", Some("tiers")),
         };
-        match kind {
-            "scope" => list("scopes").iter().any(of),
-            "metric" => list("metrics").iter().any(of),
-            "points" => list("points").iter().any(of),
-            "rule" => within("points", "earn"),
-            "ladder" => list("ladders").iter().any(of),
-            _ => within("ladders", "tiers"),
+        let has = |list: Option<&Json<'_>>| {
+            let items = list.map(Json::items).unwrap_or_default();
+            items.iter().any(|item| item.field("id").and_then(Json::text) == Some(id))
+        };
+        let list = self.json.field(outer);
+        match inner {
+            None => has(list),
+            Some(inner) => {
+                list.map(Json::items).unwrap_or_default().iter().any(|item| has(item.field(inner)))
+            }
         }
     }
 
-    /// Notes an id that nothing has.
-    pub(super) fn unknown<'i>(
+    /// The place of an id among those known of a kind.
+    pub(super) fn known(
         &mut self,
         kind: &'static str,
+        known: &[&str],
         id: &str,
-        known: impl Iterator<Item = &'i str>,
         place: &Place<'_>,
-    ) {
-        if self.unread(kind, id) {
-            return;
+    ) -> Option<usize> {
+        let found = known.iter().position(|known| *known == id);
+        if found.is_none() && !self.unread(kind, id) {
+            let problem =
+                place.problem(Code::UnknownReference).text("kind", kind).text("value", shortened(id));
+            self.reader.note(problem.nearest(id, known.iter().copied()));
         }
-        let problem = place.problem(Code::UnknownReference).text("kind", kind).text("value", shortened(id));
-        self.reader.note(problem.nearest(id, known));
+        found
+    }
+
+    /// The place of an id among those known of a kind; the first when none is named.
+    fn known_or_first(
+        &mut self,
+        kind: &'static str,
+        known: &[&str],
+        id: Option<&str>,
+        place: &Place<'_>,
+    ) -> Option<usize> {
+        match id {
+            None if !known.is_empty() => Some(0),
+            _ => self.known(kind, known, id.unwrap_or_default(), place),
+        }
     }
 
     /// The place of a metric.
     pub(super) fn metric_id(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
-        let config = self.config;
-        let found = config.metrics.iter().position(|metric| **metric.id() == *id);
-        if found.is_none() {
-            self.unknown("metric", id, config.metrics.iter().map(|metric| &**metric.id()), place);
-        }
-        found
+        let ids = self.ids;
+        self.known("metric", &ids.metrics, id, place)
     }
 
     /// The unit of a metric.
@@ -85,56 +143,41 @@ impl Compiler<'_> {
         reason = "the outer is whether it could be read, the inner whether it was written"
     )]
     pub(super) fn maybe_scope(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<Option<usize>> {
-        let config = self.config;
+        let ids = self.ids;
         let Some(id) = id else { return Some(None) };
-        let found = config.scopes.iter().position(|scope| *scope.id == *id);
-        if found.is_none() {
-            self.unknown("scope", id, config.scopes.iter().map(|scope| &*scope.id), place);
-        }
-        found.map(Some)
+        self.known("scope", &ids.scopes, id, place).map(Some)
     }
 
     /// The place of a point currency; the first when none is named.
     pub(super) fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
-        let config = self.config;
-        let found = config.points.iter().position(|points| id.is_none_or(|id| *points.id == *id));
-        if found.is_none() {
-            self.unknown(
-                "points",
-                id.unwrap_or_default(),
-                config.points.iter().map(|points| &*points.id),
-                place,
-            );
-        }
-        found
+        let ids = self.ids;
+        self.known_or_first("points", &ids.points, id, place)
     }
 
     /// The place of a ladder; the first when none is named.
     pub(super) fn ladder(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
-        let config = self.config;
-        let found = config.ladders.iter().position(|ladder| id.is_none_or(|id| *ladder.id == *id));
-        if found.is_none() {
-            self.unknown(
-                "ladder",
-                id.unwrap_or_default(),
-                config.ladders.iter().map(|ladder| &*ladder.id),
-                place,
-            );
-        }
-        found
+        let ids = self.ids;
+        self.known_or_first("ladder", &ids.ladders, id, place)
     }
 
     /// The ladder and place of a tier.
     pub(super) fn tier_id(&mut self, id: &str, place: &Place<'_>) -> Option<(usize, usize)> {
-        let config = self.config;
-        let found = config.ladders.iter().enumerate().find_map(|(ladder, of)| {
-            of.tiers.0.iter().position(|tier| *tier.id == *id).map(|tier| (ladder, tier))
-        });
-        if found.is_none() {
-            let known = config.ladders.iter().flat_map(|ladder| ladder.tiers.0.iter()).map(|tier| &*tier.id);
-            self.unknown("tier", id, known, place);
+        let ids = self.ids;
+        let mut tier = self.known("tier", &ids.tiers, id, place)?;
+        let mut ladder = 0_usize;
+        loop {
+            let count = self.tiers_of(ladder)?;
+            if tier < count {
+                return Some((ladder, tier));
+            }
+            tier = tier.saturating_sub(count);
+            ladder = ladder.saturating_add(1);
         }
-        found
+    }
+
+    /// How many tiers a ladder has.
+    pub(super) fn tiers_of(&self, ladder: usize) -> Option<usize> {
+        Some(self.config.ladders.get(ladder)?.tiers.0.iter().len())
     }
 
     /// The place of what a `first` condition asks for.

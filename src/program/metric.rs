@@ -119,12 +119,9 @@ impl Compiler<'_> {
             config::Metric::Count(count) => {
                 let window = self.window(count.window.as_ref(), count.ladder.as_deref(), place);
                 let when = self.optional(count.when.as_ref(), &place.field("when"), Spot::Event);
-                Some(Metric {
-                    id: count.id.clone(),
-                    counted: Counted::Events(count.on.clone()),
-                    when: when?,
-                    window: window?,
-                })
+                let (Some(when), Some(window)) = (when, window) else { return None };
+                let counted = Counted::Events(count.on.clone());
+                Some(Metric { id: count.id.clone(), counted, when, window })
             }
             config::Metric::Since(since) => {
                 let when = self.optional(since.when.as_ref(), &place.field("when"), Spot::Event)?;
@@ -170,7 +167,8 @@ impl Compiler<'_> {
         };
         let when = self.optional(sum.when.as_ref(), &place.field("when"), Spot::Event);
         let window = self.window(sum.window.as_ref(), sum.ladder.as_deref(), place);
-        Some(Metric { id: sum.id.clone(), counted: counted?, when: when?, window: window? })
+        let (Some(counted), Some(when), Some(window)) = (counted, when, window) else { return None };
+        Some(Metric { id: sum.id.clone(), counted, when, window })
     }
 
     /// The kind of an activity, when it is said.

@@ -9,50 +9,42 @@ use crate::shape::Place;
 
 impl Compiler<'_> {
     /// Notes each ring of metrics that count by each other, at the first metric of the ring.
-    pub(super) fn acyclic(&mut self, metrics: &[(usize, Metric)], place: &Place<'_>) {
-        let named: Vec<Vec<usize>> = metrics
-            .iter()
-            .map(|(_, metric)| {
-                let mut named = Vec::new();
-                if let Some(when) = &metric.when {
-                    walk(when, &mut |condition| {
-                        if let Condition::Metric { metric, .. } = condition {
-                            named.push(*metric);
-                        }
-                    });
-                }
-                named
-            })
-            .collect();
+    pub(super) fn acyclic(&mut self, metrics: &[Metric], places: &[usize], place: &Place<'_>) {
+        let mut named: Vec<Vec<usize>> = Vec::new();
+        for metric in metrics {
+            let mut within = Vec::new();
+            if let Some(when) = &metric.when {
+                named_in(when, &mut within);
+            }
+            named.push(within);
+        }
         for start in 0..metrics.len() {
             let Some(ring) = ring(&named, start) else { continue };
             if ring.iter().any(|metric| *metric < start) {
                 continue;
             }
-            let ids: Vec<&str> = ring
-                .iter()
-                .chain([&start])
-                .filter_map(|metric| metrics.get(*metric))
-                .map(|(_, metric)| &*metric.id)
-                .collect();
-            let Some((index, _)) = metrics.get(start) else { continue };
-            self.reader.note(
-                place.index(*index).field("when").problem(Code::MetricCycle).text("value", ids.join(" → ")),
-            );
+            let mut ids = String::new();
+            for metric in ring {
+                ids.push_str(metrics.get(metric).map_or("", |metric| &metric.id));
+                ids.push_str(" → ");
+            }
+            let (Some(first), Some(index)) = (metrics.get(start), places.get(start)) else { continue };
+            ids.push_str(&first.id);
+            self.reader.note(place.index(*index).field("when").problem(Code::MetricCycle).text("value", ids));
         }
     }
 
     /// Notes each tier that asks less of a metric than the nearest tier below that asks for it.
-    pub(super) fn ascending(&mut self, tiers: &[(usize, Option<Tier>)], place: &Place<'_>) {
+    pub(super) fn ascending(&mut self, tiers: &[Tier], places: &[usize], place: &Place<'_>) {
         let mut below: Vec<(usize, i64, &str)> = Vec::new();
-        for (index, tier) in tiers.iter().filter_map(|(index, tier)| Some((*index, tier.as_ref()?))) {
+        for (tier, index) in tiers.iter().zip(places) {
             let Some(enter) = &tier.enter else { continue };
             let mut asked = Vec::new();
             thresholds(enter, &mut asked);
             for (metric, threshold) in &asked {
                 let lower = below.iter().find(|(known, least, _)| known == metric && least > threshold);
                 if let Some((_, _, id)) = lower {
-                    let problem = place.index(index).field("enter").problem(Code::ThresholdsOutOfOrder);
+                    let problem = place.index(*index).field("enter").problem(Code::ThresholdsOutOfOrder);
                     let name = self.config.metrics.get(*metric).map_or("", |metric| metric.id());
                     let value = match self.measure(*metric) {
                         Measure::Money => self.currency.text(*threshold),
@@ -73,18 +65,17 @@ impl Compiler<'_> {
     }
 }
 
-/// Every condition within a condition, itself first.
-fn walk(condition: &Condition, visit: &mut impl FnMut(&Condition)) {
-    visit(condition);
+/// Adds every metric that a condition names.
+fn named_in(condition: &Condition, named: &mut Vec<usize>) {
     match condition {
+        Condition::Metric { metric, .. } => named.push(*metric),
         Condition::All(list) | Condition::Any(list) => {
             for condition in list {
-                walk(condition, visit);
+                named_in(condition, named);
             }
         }
-        Condition::Not(not) => walk(not, visit),
-        Condition::Metric { .. }
-        | Condition::Tier { .. }
+        Condition::Not(not) => named_in(not, named),
+        Condition::Tier { .. }
         | Condition::Tenure(_)
         | Condition::Birthday(_)
         | Condition::Event(_)

@@ -1,6 +1,6 @@
 //! Point currencies and how they are earned.
 
-use super::compile::Compiler;
+use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
 use super::metric::Window;
 use crate::config;
@@ -147,18 +147,19 @@ impl Compiler<'_> {
         }
         let earn_place = place.field("earn");
         let mut groups = Vec::new();
-        let mut earn = Vec::new();
-        for (nth, (place, rule)) in rules.earn.placed().enumerate() {
+        let (mut seen, mut earn) = (Vec::new(), Vec::new());
+        let mut sound = true;
+        for (place, rule) in rules.earn.placed() {
             let at = earn_place.index(place);
-            self.unique(rules.earn.iter().take(nth).map(|rule| &rule.id), &rule.id, "rule", &at);
-            earn.push(self.rule(index, rules, rule, &mut groups, &at));
+            self.unique(&mut seen, &rule.id, "rule", &at);
+            sound &= keep(&mut earn, self.rule(index, rules, rule, &mut groups, &at));
         }
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
-        Some(PointsRules {
+        sound.then(|| PointsRules {
             id: rules.id.clone(),
             names: rules.names.clone(),
             worth: rules.worth.as_ref().map(|worth| (worth.points.get(), worth.amount.get())),
-            earn: earn.into_iter().collect::<Option<_>>()?,
+            earn,
             pending: rules.pending.clone(),
             expiry,
             negative: rules.negative.unwrap_or(config::Negative::Debt),
@@ -202,18 +203,13 @@ impl Compiler<'_> {
         let scope = self.maybe_scope(rule.scope.as_deref(), &place.field("scope"));
         let grant = self.grant(all, rule, groups, place);
         let mut limits = Vec::new();
+        let mut sound = true;
         for (index, limit) in rule.limits.placed() {
             let place = place.field("limits");
-            limits.push(self.limit(currency, rule, limit, &place.index(index)));
+            sound &= keep(&mut limits, self.limit(currency, rule, limit, &place.index(index)));
         }
-        Some(Rule {
-            id: rule.id.clone(),
-            source: rule.on.clone(),
-            when: when?,
-            scope: scope?,
-            grant: grant?,
-            limits: limits.into_iter().collect::<Option<_>>()?,
-        })
+        let (Some(when), Some(scope), Some(grant), true) = (when, scope, grant, sound) else { return None };
+        Some(Rule { id: rule.id.clone(), source: rule.on.clone(), when, scope, grant, limits })
     }
 
     fn grant(
@@ -278,23 +274,17 @@ impl Compiler<'_> {
         place: &Place<'_>,
     ) -> Option<Vec<usize>> {
         let per_amount = |rule: &config::EarnRule| rule.per_amount.is_some();
-        let Some(ids) = &multiply.of else {
-            return Some(
-                all.earn
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, rule)| per_amount(rule))
-                    .map(|(index, _)| index)
-                    .collect(),
-            );
-        };
-        let mut of = Vec::new();
+        let (mut of, mut known) = (Vec::new(), Vec::new());
+        for (index, rule) in all.earn.iter().enumerate() {
+            if multiply.of.is_none() && per_amount(rule) {
+                of.push(index);
+            }
+            known.push(&*rule.id);
+        }
+        let Some(ids) = &multiply.of else { return Some(of) };
         for (nth, id) in ids.0.placed() {
             let at = place.index(nth);
-            let Some(index) = all.earn.iter().position(|rule| rule.id == *id) else {
-                self.unknown("rule", id, all.earn.iter().map(|rule| &*rule.id), &at);
-                return None;
-            };
+            let index = self.known("rule", &known, id, &at)?;
             if !all.earn.get(index).is_some_and(per_amount) {
                 self.reader.note(at.problem(Code::NotAllowedHere).text("value", &**id));
             }
