@@ -1,5 +1,6 @@
 //! Points that rules give, as lots, and what they count.
 
+use super::line;
 use crate::ledger::{Entry, PostedPoints};
 use crate::program::{Counted, LimitOf, Program};
 use crate::shape::Id;
@@ -77,13 +78,7 @@ pub fn give(
             parts,
             reason: None,
         };
-        changes.push(Change {
-            at: entry.at,
-            day: program.zone.day(entry.at),
-            event: Some(entry.id.clone()),
-            by_time: false,
-            moved,
-        });
+        line(program, (entry.at, Some(&entry.id)), false, moved, changes);
     }
     Ok(())
 }

@@ -13,6 +13,11 @@ mod tier;
 mod time;
 mod window;
 
+use crate::program::Program;
+use crate::shape::Id;
+use crate::state::{Change, Moved};
+use crate::unit::Instant;
+
 pub use apply::{Step, apply, is_tallied};
 pub use condition::{around, holds, tenure};
 pub use earn::base_points;
@@ -20,3 +25,14 @@ pub use refund::left_after;
 pub use standpoint::{Happening, Standpoint};
 pub use tier::below;
 pub use time::{advance, begin};
+
+/// Adds a line to the history: what changed at an instant, and the event it belongs to.
+fn line(
+    program: &Program,
+    (at, event): (Instant, Option<&Id>),
+    by_time: bool,
+    moved: Moved,
+    changes: &mut Vec<Change>,
+) {
+    changes.push(Change { at, day: program.zone.day(at), event: event.cloned(), by_time, moved });
+}

@@ -3,7 +3,7 @@
 use super::apply::Step;
 use super::count::counted;
 use super::earn::earn;
-use super::{Standpoint, grant, spend};
+use super::{Standpoint, grant, line, spend};
 use crate::ledger::{Entry, Order, PostedPoints, Returned};
 use crate::program::{Counted, Program};
 use crate::state::{Captured, Change, Left, Moved, PointsMoved, Remains, State, Trace, lapsed};
@@ -216,12 +216,6 @@ fn take_back(
     let balance = state.purses.get(currency).map_or(0, |purse| purse.balance);
     let points = parts.iter().fold(0_i64, |sum, (_, points)| sum.saturating_add(*points));
     let moved = Moved::Points { currency, kind: PointsMoved::Reversed, points, balance, parts, reason: None };
-    changes.push(Change {
-        at: entry.at,
-        day: step.program.zone.day(entry.at),
-        event: Some(entry.id.clone()),
-        by_time: false,
-        moved,
-    });
+    line(step.program, (entry.at, Some(&entry.id)), false, moved, changes);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Points that go: spent, or taken by the back office; and points that come otherwise than by rules.
 
+use super::line;
 use crate::config::Negative;
 use crate::ledger::{Entry, OpenLot};
 use crate::program::Program;
@@ -137,11 +138,5 @@ pub fn note(
 ) {
     let balance = state.purses.get(currency).map_or(0, |purse| purse.balance);
     let moved = Moved::Points { currency, kind, points, balance, parts: Vec::new(), reason };
-    changes.push(Change {
-        at: entry.at,
-        day: program.zone.day(entry.at),
-        event: Some(entry.id.clone()),
-        by_time: false,
-        moved,
-    });
+    line(program, (entry.at, Some(&entry.id)), false, moved, changes);
 }

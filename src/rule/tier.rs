@@ -1,6 +1,6 @@
 //! Steps between tiers.
 
-use super::{Standpoint, holds};
+use super::{Standpoint, holds, line};
 use crate::ledger::{OpenTier, PostedTier};
 use crate::program::{Otherwise, Program, Tier};
 use crate::shape::Id;
@@ -68,13 +68,7 @@ pub fn step(
     let from = standing.tier;
     standing.begin(of, tier, at, day, None);
     let moved = Moved::Tier { ladder, kind, from, to: Some(tier), last_day: standing.last_day };
-    changes.push(Change {
-        at,
-        day: program.zone.day(at),
-        event: event.cloned(),
-        by_time: event.is_none(),
-        moved,
-    });
+    line(program, (at, event), event.is_none(), moved, changes);
 }
 
 /// Takes the steps that were posted with an event.
@@ -102,7 +96,7 @@ pub fn posted(
         standing.begin(of, to, at, today, given.last_day);
         let moved =
             Moved::Tier { ladder: given.ladder, kind, from, to: Some(to), last_day: standing.last_day };
-        changes.push(Change { at, day: today, event: Some(event.clone()), by_time: false, moved });
+        line(program, (at, Some(event)), false, moved, changes);
     }
 }
 
@@ -128,7 +122,7 @@ pub fn open(
         to: Some(open.tier),
         last_day: standing.last_day,
     };
-    changes.push(Change { at, day: program.zone.day(at), event: Some(event.clone()), by_time: false, moved });
+    line(program, (at, Some(event)), false, moved, changes);
 }
 
 /// Ends the periods that are over: the tier goes on when `keep` holds at the end of the last day, else its `otherwise` follows.
@@ -166,7 +160,7 @@ pub fn end_periods(
             to: Some(tier),
             last_day: standing.last_day,
         };
-        changes.push(Change { at, day: program.zone.day(at), event: None, by_time: true, moved });
+        line(program, (at, None), true, moved, changes);
     }
 }
 
@@ -182,13 +176,7 @@ fn leave(
     let from = standing.tier;
     *standing = Standing::default();
     let moved = Moved::Tier { ladder, kind: TierMoved::Dropped, from, to: None, last_day: None };
-    changes.push(Change {
-        at,
-        day: program.zone.day(at),
-        event: event.cloned(),
-        by_time: event.is_none(),
-        moved,
-    });
+    line(program, (at, event), event.is_none(), moved, changes);
 }
 
 /// The tier that follows a period, as the facts stand at the end of its last day.

@@ -1,7 +1,7 @@
 //! What time alone causes, in order.
 
 use super::dates::next_date;
-use super::tier;
+use super::{line, tier};
 use crate::program::Program;
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
 use crate::unit::{Instant, Overflow, minus, plus};
@@ -94,7 +94,7 @@ fn usable(
         let lot = purse.pending.remove(0);
         let (id, points) = (lot.id.clone(), lot.left);
         purse.credit(lot)?;
-        note(program, purse, currency, (PointsMoved::Usable, points), at, id, changes);
+        note(program, purse, currency, (PointsMoved::Usable, points), at, &id, changes);
     }
     Ok(())
 }
@@ -124,7 +124,7 @@ pub fn lapse(
         }
         purse.totals.expired = plus(purse.totals.expired, lot.left)?;
         let points = lot.left.saturating_neg();
-        note(program, purse, currency, (PointsMoved::Expired, points), at, lot.id, changes);
+        note(program, purse, currency, (PointsMoved::Expired, points), at, &lot.id, changes);
     }
     Ok(())
 }
@@ -135,10 +135,10 @@ fn note(
     currency: usize,
     (kind, points): (PointsMoved, i64),
     at: Instant,
-    id: crate::shape::Id,
+    id: &crate::shape::Id,
     changes: &mut Vec<Change>,
 ) {
     let moved =
         Moved::Points { currency, kind, points, balance: purse.balance, parts: Vec::new(), reason: None };
-    changes.push(Change { at, day: program.zone.day(at), event: Some(id), by_time: true, moved });
+    line(program, (at, Some(id)), true, moved, changes);
 }

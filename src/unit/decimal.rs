@@ -1,5 +1,7 @@
 //! Decimal numbers as they are written, exactly.
 
+use super::digits::digits;
+
 /// A decimal number: `number / 10^scale`, without zeros at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -54,9 +56,9 @@ impl Decimal {
 
 /// The power of ten of `e+2`.
 fn exponent(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let plain = (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let power: i64 = plain.then(|| digits.parse().ok()).flatten()?;
+    let written = text.strip_prefix(['+', '-']).unwrap_or(text);
+    (1..=3).contains(&written.len()).then_some(())?;
+    let power = digits(written, written.len())?;
     Some(if text.starts_with('-') { power.saturating_neg() } else { power })
 }
 

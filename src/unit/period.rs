@@ -1,5 +1,6 @@
 //! ISO 8601 periods of months, days and hours.
 
+use super::digits::digits;
 use super::{Day, Instant, Zone};
 
 /// A stretch of time: months first, then days, or hours of the clock.
@@ -85,9 +86,9 @@ impl Period {
 fn parts(mut text: &str, letters: [char; 4]) -> Option<[i64; 4]> {
     let mut numbers = [0; 4];
     for (number, letter) in numbers.iter_mut().zip(letters) {
-        let Some((digits, rest)) = text.split_once(letter) else { continue };
-        let plain = (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        *number = plain.then(|| digits.parse().ok()).flatten()?;
+        let Some((written, rest)) = text.split_once(letter) else { continue };
+        (1..=9).contains(&written.len()).then_some(())?;
+        *number = digits(written, written.len())?;
         text = rest;
     }
     text.is_empty().then_some(numbers)

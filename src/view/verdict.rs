@@ -1,6 +1,6 @@
 //! Whether a condition holds, and what is missing.
 
-use crate::json::{Maybe, Show, object};
+use crate::json::{Maybe, Show, field};
 use crate::unit::Day;
 
 /// A verdict on a condition, leaf by leaf.
@@ -108,8 +108,12 @@ impl Show for Figure {
 impl Show for Verdict<'_> {
     fn show(&self, out: &mut String) {
         let mut is = |word: &str, fields: &[(&str, &dyn Show)]| {
-            let word: (&str, &dyn Show) = ("is", &word);
-            object(&[&[word], fields].concat(), out);
+            out.push('{');
+            field("is", &word, out);
+            for (key, value) in fields {
+                field(key, *value, out);
+            }
+            out.push('}');
         };
         match self {
             Self::All { met, of } => is("all", &[("met", met), ("of", of)]),
