@@ -55,8 +55,10 @@ impl<'a> Question<'a> {
     /// # Errors
     /// When a product leaves its range.
     pub fn tiers(&self) -> Result<Vec<TierView<'a>>, Overflow> {
-        let tiers: Result<Vec<_>, _> =
-            (0..self.standing.program.ladders.len()).map(|ladder| tier::tier(self, ladder)).collect();
-        Ok(tiers?.into_iter().flatten().collect())
+        let mut tiers = Vec::new();
+        for ladder in 0..self.standing.program.ladders.len() {
+            tiers.extend(tier::tier(self, ladder)?);
+        }
+        Ok(tiers)
     }
 }

@@ -55,8 +55,13 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
 type Each<'a> = (Vec<Verdict<'a>>, Vec<Far>);
 
 fn each<'a>(list: &'a [Condition], at: &Standpoint<'a>) -> Result<Each<'a>, Overflow> {
-    let judged: Result<Vec<_>, _> = list.iter().map(|condition| judged(condition, at)).collect();
-    Ok(judged?.into_iter().unzip())
+    let (mut of, mut far) = (Vec::new(), Vec::new());
+    for condition in list {
+        let one = judged(condition, at)?;
+        of.push(one.0);
+        far.push(one.1);
+    }
+    Ok((of, far))
 }
 
 /// One verdict for each bound, all of which must hold.
@@ -65,8 +70,10 @@ fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(
         return Ok((Verdict::All { met: false, of: Vec::new() }, None));
     };
     let value = at.metric(metric);
-    let judged: Result<Vec<_>, _> = bounds.iter().map(|bound| bound_of(of, value, *bound, at)).collect();
-    let mut judged = judged?;
+    let mut judged = Vec::new();
+    for bound in bounds {
+        judged.push(bound_of(of, value, *bound, at)?);
+    }
     if judged.len() == 1
         && let Some(one) = judged.pop()
     {

@@ -126,25 +126,23 @@ impl Resolver<'_, '_> {
     }
 
     fn opening(&mut self, opening: &Opening, place: &Place<'_>) -> Option<What> {
+        let mut sound = true;
         let mut lots = Vec::new();
         for (index, lot) in opening.lots.iter().enumerate() {
             let list = place.field("lots");
             let currency = self.currency(lot.currency.as_deref(), &list.index(index).field("currency"));
+            let Some(currency) = currency else {
+                sound = false;
+                continue;
+            };
             let zone = &self.program.zone;
             let moment = |moment: Option<Moment>| moment.map_or(self.at, |moment| moment.instant(zone));
             let (earned_at, usable_at) = (moment(lot.earned_at), moment(lot.usable_at));
-            lots.push(currency.map(|currency| {
-                let rules = self.program.points.get(currency);
-                let own = || rules.and_then(|rules| rules.expires(earned_at, usable_at, zone));
-                let given = lot.last_day.map(|day| (zone.start_of(day.plus_days(1)), Some(day)));
-                OpenLot {
-                    currency,
-                    points: lot.points.get(),
-                    earned_at,
-                    usable_at,
-                    expires: given.or_else(own),
-                }
-            }));
+            let rules = self.program.points.get(currency);
+            let own = || rules.and_then(|rules| rules.expires(earned_at, usable_at, zone));
+            let given = lot.last_day.map(|day| (zone.start_of(day.plus_days(1)), Some(day)));
+            let (points, expires) = (lot.points.get(), given.or_else(own));
+            lots.push(OpenLot { currency, points, earned_at, usable_at, expires });
         }
         let mut metrics = Vec::new();
         for (index, brought) in opening.metrics.iter().enumerate() {
@@ -152,9 +150,10 @@ impl Resolver<'_, '_> {
             let at = list.index(index);
             let metric = self.metric(&brought.metric, &at.field("metric"));
             let amount = metric.and_then(|metric| self.number(&brought.amount, metric, &at.field("amount")));
-            metrics.push(
-                metric.zip(amount).map(|(metric, amount)| (metric, amount, brought.day.unwrap_or(self.day))),
-            );
+            match metric.zip(amount) {
+                Some((metric, amount)) => metrics.push((metric, amount, brought.day.unwrap_or(self.day))),
+                None => sound = false,
+            }
         }
         let tier = match &opening.tier {
             None => Some(None),
@@ -174,30 +173,29 @@ impl Resolver<'_, '_> {
                 found.map(|(ladder, of)| Some(OpenTier { ladder, tier: of, since, last_day: tier.last_day }))
             }
         };
-        Some(What::Opening {
-            lots: lots.into_iter().collect::<Option<_>>()?,
-            metrics: metrics.into_iter().collect::<Option<_>>()?,
-            tier: tier?,
-        })
+        let tier = tier?;
+        sound.then_some(What::Opening { lots, metrics, tier })
     }
 
     fn posted(&mut self, given: &Given, place: &Place<'_>) -> Option<Posted> {
+        let mut sound = true;
         let mut points = Vec::new();
         for (index, line) in given.points.iter().enumerate() {
             let list = place.field("points");
             let currency = self.currency(Some(&line.currency), &list.index(index).field("currency"));
-            points.push(currency.map(|currency| {
-                PostedPoints {
-                    currency,
-                    rule: line.rule.clone(),
-                    points: line.points,
-                    usable_at: line.usable_at,
-                    expires_at: line
-                        .expires_at
-                        .or_else(|| line.last_day.map(|day| self.program.zone.start_of(day.plus_days(1)))),
-                    last_day: line.last_day,
-                }
-            }));
+            let Some(currency) = currency else {
+                sound = false;
+                continue;
+            };
+            let after = |day: Day| self.program.zone.start_of(day.plus_days(1));
+            points.push(PostedPoints {
+                currency,
+                rule: line.rule.clone(),
+                points: line.points,
+                usable_at: line.usable_at,
+                expires_at: line.expires_at.or_else(|| line.last_day.map(after)),
+                last_day: line.last_day,
+            });
         }
         let mut tiers = Vec::new();
         for (index, step) in given.tiers.iter().enumerate() {
@@ -209,18 +207,14 @@ impl Resolver<'_, '_> {
             let place = |tier: Option<Option<(usize, usize)>>| {
                 tier.map_or(Some(None), |tier| tier.map(|(_, tier)| Some(tier)))
             };
-            tiers.push(ladder.zip(place(from).zip(place(to))).map(|(ladder, (from, to))| PostedTier {
-                ladder,
-                from,
-                to,
-                last_day: step.last_day,
-            }));
+            match ladder.zip(place(from).zip(place(to))) {
+                Some((ladder, (from, to))) => {
+                    tiers.push(PostedTier { ladder, from, to, last_day: step.last_day });
+                }
+                None => sound = false,
+            }
         }
-        Some(Posted {
-            version: given.version.clone(),
-            points: points.into_iter().collect::<Option<_>>()?,
-            tiers: tiers.into_iter().collect::<Option<_>>()?,
-        })
+        sound.then(|| Posted { version: given.version.clone(), points, tiers })
     }
 
     fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
