@@ -285,7 +285,7 @@ impl Member {
         let place = Place::ROOT;
         purse.map(|purse| purse.balance).ok_or_else(|| {
             let problem = place.field("currency").problem(Code::UnknownReference).text("kind", "points");
-            problem.text("value", currency.to_string()).into()
+            problem.text("value", text(&currency)).into()
         })
     }
 
@@ -353,7 +353,7 @@ impl Member {
                 let problems = reader.into_problems();
                 rejected.push(Rejected {
                     index: *index,
-                    id: Maybe(Some(event.head().0.to_string())),
+                    id: Maybe(Some(event.head().0.as_ref().into())),
                     problems,
                 });
             }
@@ -369,7 +369,7 @@ impl Member {
 /// The moment of a question.
 fn moment(now: i64) -> Result<Instant, Problem> {
     Instant::checked(now)
-        .ok_or_else(|| Place::ROOT.field("now").problem(Code::BadInstant).text("value", now.to_string()))
+        .ok_or_else(|| Place::ROOT.field("now").problem(Code::BadInstant).text("value", text(&now)))
 }
 
 /// Refuses a batch with rejected events.

@@ -149,22 +149,26 @@ impl Problem {
 
     /// With a text to show.
     #[must_use]
-    pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.params.push((name, Param::Text(value.into())));
-        self
+    pub fn text(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.with(name, Param::Text(value.into()))
     }
 
     /// With a number to show.
     #[must_use]
-    pub fn number(mut self, name: &'static str, value: i64) -> Self {
-        self.params.push((name, Param::Number(value)));
-        self
+    pub fn number(self, name: &'static str, value: i64) -> Self {
+        self.with(name, Param::Number(value))
     }
 
     /// With words to show.
     #[must_use]
-    pub fn list(mut self, name: &'static str, words: &[&str]) -> Self {
-        self.params.push((name, Param::List(words.iter().map(|word| String::from(*word)).collect())));
+    pub fn list(self, name: &'static str, words: &[&str]) -> Self {
+        self.with(name, Param::List(words.iter().map(|word| String::from(*word)).collect()))
+    }
+
+    /// With a value to show.
+    #[inline(never)]
+    fn with(mut self, name: &'static str, value: Param) -> Self {
+        self.params.push((name, value));
         self
     }
 

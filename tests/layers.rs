@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Each module of `src/` with those it may name. `DESIGN.md` shows the same table.
 const LAYERS: &[(&str, &[&str])] = &[
     ("unit", &[]),
-    ("json", &[]),
+    ("json", &["unit"]),
     ("problem", &["json"]),
     ("view", &["unit", "json"]),
     ("shape", &["unit", "json", "problem"]),

@@ -66,7 +66,7 @@ impl<'a> Json<'a> {
     pub fn shown(&self) -> String {
         let whole = match self {
             Self::Null => return "null".into(),
-            Self::Bool(value) => return value.to_string(),
+            Self::Bool(value) => return text(value),
             Self::Number(text) => *text,
             Self::Text(text) => text.as_ref(),
             Self::List(_) => return "[…]".into(),

@@ -1,5 +1,7 @@
 //! Values as JSON text.
 
+use crate::unit::push_digits;
+
 /// What can be written as JSON.
 pub trait Show {
     /// Adds its JSON to a text.
@@ -96,13 +98,16 @@ impl Show for bool {
 
 impl Show for i64 {
     fn show(&self, out: &mut String) {
-        out.push_str(&self.to_string());
+        if *self < 0 {
+            out.push('-');
+        }
+        push_digits(self.unsigned_abs(), 1, out);
     }
 }
 
 impl Show for usize {
     fn show(&self, out: &mut String) {
-        out.push_str(&self.to_string());
+        push_digits(u64::try_from(*self).unwrap_or(u64::MAX), 1, out);
     }
 }
 

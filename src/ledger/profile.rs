@@ -1,6 +1,6 @@
 //! The member's profile.
 
-use crate::json::{Json, shortened};
+use crate::json::Json;
 use crate::problem::Code;
 use crate::shape::{Id, Moment, Place, Reader, Shape, record};
 use crate::unit::Day;
@@ -36,7 +36,7 @@ impl Birthday {
     fn parse(text: &str) -> Option<Self> {
         let (_, month, day) = match text.strip_prefix("--") {
             // A leap year, so that 29 February can be said.
-            Some(rest) => Day::parse(&format!("2024-{rest}"))?.civil(),
+            Some(rest) => Day::parse(&["2024-", rest].concat())?.civil(),
             None => Day::parse(text)?.civil(),
         };
         Some(Self { month, day })
@@ -60,7 +60,7 @@ impl Shape for Birthday {
         let text = reader.text(json, place, 128)?;
         let birthday = Self::parse(text);
         if birthday.is_none() {
-            reader.note(place.problem(Code::BadBirthday).text("value", shortened(text)));
+            reader.wrong(place, Code::BadBirthday, text);
         }
         birthday
     }

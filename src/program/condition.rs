@@ -201,7 +201,7 @@ impl Compiler<'_> {
         if spot == Spot::Event {
             return Some(());
         }
-        self.reader.note(place.field(key).problem(Code::NotAllowedHere).text("value", key));
+        self.reader.not_allowed(&place.field(key), key);
         None
     }
 
@@ -252,8 +252,9 @@ impl Compiler<'_> {
             let ends = (self.number(low, measure, &at.index(0)), self.number(high, measure, &at.index(1)));
             let (Some(from), Some(to)) = ends else { return None };
             if from > to {
-                self.reader
-                    .note(at.problem(Code::BoundsOutOfOrder).text("value", format!("{}, {}", low.0, high.0)));
+                self.reader.note(
+                    at.problem(Code::BoundsOutOfOrder).text("value", [&*low.0, ", ", &high.0].concat()),
+                );
                 return None;
             }
             bounds.push(Bound { edge: Edge::AtLeast, value: from });
@@ -277,8 +278,7 @@ impl Compiler<'_> {
                 let ladder = found.first().filter(|_| sound)?.0;
                 if let Some(other) = found.iter().position(|(of, _)| *of != ladder) {
                     let at = place.index(other);
-                    let id = ids.get(other).map(ToString::to_string).unwrap_or_default();
-                    self.reader.note(at.problem(Code::NotAllowedHere).text("value", id));
+                    self.reader.not_allowed(&at, ids.get(other).map_or("", |id| id));
                     return None;
                 }
                 let tiers = (0..self.tiers_of(ladder)?)

@@ -150,7 +150,7 @@ impl Compiler<'_> {
             (sum.when.is_some(), "when", sum.of != config::SumOf::Points),
         ] {
             if given && !allowed {
-                self.reader.note(place.field(field).problem(Code::NotAllowedHere).text("value", field));
+                self.reader.not_allowed(&place.field(field), field);
             }
         }
         let counted = match sum.of {
@@ -181,7 +181,7 @@ impl Compiler<'_> {
             None => Some(None),
             Some(Source::Activity(kind)) => Some(Some(kind.clone())),
             Some(Source::Order) => {
-                self.reader.note(place.problem(Code::NotAllowedHere).text("value", "order"));
+                self.reader.not_allowed(place, "order");
                 None
             }
         }
@@ -197,7 +197,7 @@ impl Compiler<'_> {
         let at = place.field("window");
         let tier_period = matches!(window, Some(config::Window::Word(config::WindowWord::TierPeriod)));
         if ladder.is_some() && !tier_period {
-            self.reader.note(place.field("ladder").problem(Code::NotAllowedHere).text("value", "ladder"));
+            self.reader.not_allowed(&place.field("ladder"), "ladder");
         }
         let Some(window) = window else { return Some(Window::Lifetime) };
         match window {
@@ -221,7 +221,7 @@ impl Compiler<'_> {
                 config::WindowWord::CalendarYear => Some(Window::Calendar(Unit::Year)),
                 config::WindowWord::MembershipYear => Some(Window::MembershipYear),
                 config::WindowWord::TierPeriod => {
-                    self.reader.note(place.problem(Code::NotAllowedHere).text("value", "tierPeriod"));
+                    self.reader.not_allowed(place, "tierPeriod");
                     None
                 }
             },
@@ -241,8 +241,10 @@ impl Compiler<'_> {
                     return None;
                 };
                 if from >= to {
-                    self.reader
-                        .note(at.problem(Code::BoundsOutOfOrder).text("value", format!("{from}, {to}")));
+                    self.reader.note(
+                        at.problem(Code::BoundsOutOfOrder)
+                            .text("value", [&*from.text(), ", ", &to.text()].concat()),
+                    );
                     return None;
                 }
                 Some(Window::Between(*from, *to))
@@ -253,7 +255,7 @@ impl Compiler<'_> {
     /// A period of months and days; hours have no place here.
     pub(super) fn civil(&mut self, period: &Period, place: &Place<'_>) -> Option<Period> {
         if period.is_clock() {
-            self.reader.note(place.problem(Code::NotAllowedHere).text("value", period.text()));
+            self.reader.not_allowed(place, period.text());
             return None;
         }
         Some(period.clone())

@@ -63,7 +63,8 @@ impl Program {
     /// What tells it apart from every other program, as text.
     #[must_use]
     pub fn mark(&self) -> String {
-        format!("{:032x}", self.fingerprint)
+        let digits = self.fingerprint.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
     }
 }
 

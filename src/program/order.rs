@@ -4,6 +4,7 @@ use super::compile::Compiler;
 use super::condition::{Condition, Edge};
 use super::ladder::Tier;
 use super::metric::{Measure, Metric};
+use crate::json::text;
 use crate::problem::Code;
 use crate::shape::Place;
 
@@ -52,7 +53,7 @@ impl Compiler<'_> {
                         | Measure::Quantity
                         | Measure::Value
                         | Measure::Count
-                        | Measure::Days => threshold.to_string(),
+                        | Measure::Days => text(threshold),
                     };
                     self.reader.note(problem.text("metric", name).text("value", value).text("below", *id));
                 }

@@ -179,7 +179,7 @@ impl Compiler<'_> {
                 [(expiry.end_of.is_some(), "endOf"), (expiry.through == Some(true), "through")]
             {
                 if given {
-                    self.reader.note(place.field(field).problem(Code::NotAllowedHere).text("value", field));
+                    self.reader.not_allowed(&place.field(field), field);
                 }
             }
         }
@@ -229,15 +229,14 @@ impl Compiler<'_> {
             }
             (None, Some(points), None) => {
                 if rule.scope.is_some() {
-                    self.reader
-                        .note(place.field("scope").problem(Code::NotAllowedHere).text("value", "scope"));
+                    self.reader.not_allowed(&place.field("scope"), "scope");
                 }
                 Grant::Fixed(points.get())
             }
             (None, None, Some(multiply)) => {
                 self.only_orders(rule, "multiply", place);
                 let of = self.multiplied(all, multiply, &place.field("multiply").field("of"))?;
-                let group = multiply.group.clone().unwrap_or_else(|| format!("\u{0}{}", rule.id).into());
+                let group = multiply.group.clone().unwrap_or_else(|| ["\u{0}", &rule.id].concat().into());
                 let known = groups.iter().position(|known| *known == group);
                 let group = known.unwrap_or_else(|| {
                     groups.push(group);
@@ -262,7 +261,7 @@ impl Compiler<'_> {
 
     fn only_orders(&mut self, rule: &config::EarnRule, field: &'static str, place: &Place<'_>) {
         if rule.on != Source::Order {
-            self.reader.note(place.field(field).problem(Code::NotAllowedHere).text("value", field));
+            self.reader.not_allowed(&place.field(field), field);
         }
     }
 
@@ -286,7 +285,7 @@ impl Compiler<'_> {
             let at = place.index(nth);
             let index = self.known("rule", &known, id, &at)?;
             if !all.earn.get(index).is_some_and(per_amount) {
-                self.reader.note(at.problem(Code::NotAllowedHere).text("value", &**id));
+                self.reader.not_allowed(&at, id);
             }
             of.push(index);
         }

@@ -46,6 +46,11 @@ impl<T: Shape> Shape for Held<T> {
         Some(Self(T::read(reader, json, place)))
     }
 
+    fn fill(&mut self, reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> bool {
+        self.0 = T::read(reader, json, place);
+        true
+    }
+
     fn absent(reader: &mut Reader, place: &Place<'_>) -> bool {
         let _ = T::absent(reader, place);
         true
@@ -60,6 +65,11 @@ impl<T: Shape> Shape for Held<T> {
 impl<T: Shape> Shape for Option<T> {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
         Some(T::read(reader, json, place))
+    }
+
+    fn fill(&mut self, reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> bool {
+        *self = T::read(reader, json, place);
+        true
     }
 
     fn absent(_: &mut Reader, _: &Place<'_>) -> bool {
@@ -78,6 +88,10 @@ impl<T: Shape> Shape for Option<T> {
 impl<T: Shape> Shape for Box<T> {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
         T::read(reader, json, place).map(Box::new)
+    }
+
+    fn fill(&mut self, reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> bool {
+        T::fill(self, reader, json, place)
     }
 
     #[cfg(not(target_arch = "wasm32"))]

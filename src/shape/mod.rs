@@ -94,6 +94,18 @@ impl Reader {
         self.problems.push(problem);
     }
 
+    /// Notes what is wrong with a text that stands somewhere.
+    #[inline(never)]
+    pub(crate) fn wrong(&mut self, place: &Place<'_>, code: Code, text: &str) {
+        self.note(place.problem(code).text("value", json::shortened(text)));
+    }
+
+    /// Notes that what stands somewhere is right elsewhere.
+    #[inline(never)]
+    pub(crate) fn not_allowed(&mut self, place: &Place<'_>, value: &str) {
+        self.note(place.problem(Code::NotAllowedHere).text("value", value));
+    }
+
     /// Whether a problem was noted of something within a place.
     #[must_use]
     pub fn is_wrong_within(&self, place: &Place<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! Where in the input a value stands.
 
-use crate::json::shortened;
+use crate::json::{Show, shortened};
 use crate::problem::{Code, Problem};
 
 /// A value's place, as a chain of steps on the stack: no text is made until something is wrong.
@@ -52,7 +52,7 @@ impl<'a> Place<'a> {
             }
             Step::Index(index) => {
                 path.push('[');
-                path.push_str(&index.to_string());
+                index.show(&mut path);
                 path.push(']');
             }
         }

@@ -96,7 +96,7 @@ impl Reader {
         };
         let value = Decimal::parse(text);
         if value.is_some_and(|value| value.scale > 0) {
-            self.note(place.problem(Code::NotWhole).text("value", shortened(text)));
+            self.wrong(place, Code::NotWhole, text);
             return None;
         }
         let whole = value.map(|value| value.number).filter(|whole| (min..=max).contains(whole));
@@ -242,7 +242,7 @@ macro_rules! parsed {
                 let text = reader.text(json, place, 128)?;
                 let value = <$type>::parse(text);
                 if value.is_none() {
-                    reader.note(place.problem($code).text("value", shortened(text)));
+                    reader.wrong(place, $code, text);
                 }
                 value
             },
@@ -277,7 +277,7 @@ value!(Amount, |reader, json, place| reader.amount(json, place, 0).and_then(Amou
 value!(Number, |reader, json, place| {
     let text = reader.decimal_text(json, place, "number")?;
     if Decimal::parse(text).is_none() {
-        reader.note(place.problem(Code::BadNumber).text("value", shortened(text)));
+        reader.wrong(place, Code::BadNumber, text);
         return None;
     }
     Some(Number(text.into()))
@@ -285,7 +285,7 @@ value!(Number, |reader, json, place| {
 value!(Factor, |reader, json, place| {
     let text = reader.decimal_text(json, place, "number")?;
     let Some(value) = Decimal::parse(text) else {
-        reader.note(place.problem(Code::BadNumber).text("value", shortened(text)));
+        reader.wrong(place, Code::BadNumber, text);
         return None;
     };
     if value.scale > 4 {
