@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::json::{Show, object};
+use crate::json::{Show, field, object};
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
@@ -215,9 +215,11 @@ struct Params<'a>(&'a [(&'static str, Param)]);
 
 impl Show for Params<'_> {
     fn show(&self, out: &mut String) {
-        let params: Vec<(&str, &dyn Show)> =
-            self.0.iter().map(|(name, value)| -> (&str, &dyn Show) { (name, value) }).collect();
-        object(&params, out);
+        out.push('{');
+        for (name, value) in self.0 {
+            field(name, value, out);
+        }
+        out.push('}');
     }
 }
 

@@ -145,9 +145,11 @@ impl Show for super::Json<'_> {
             Self::Text(text) => quoted(text, out),
             Self::List(items) => items.show(out),
             Self::Object(fields) => {
-                let fields: Vec<(&str, &dyn Show)> =
-                    fields.iter().map(|(key, value)| -> (&str, &dyn Show) { (key, value) }).collect();
-                object(&fields, out);
+                out.push('{');
+                for (key, value) in fields {
+                    field(key, value, out);
+                }
+                out.push('}');
             }
         }
     }

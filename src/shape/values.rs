@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Place, Reader, Shape};
-use crate::json::{Json, Show, object, shortened};
+use crate::json::{Json, Show, field, shortened};
 use crate::problem::Code;
 use crate::unit::{Amount, Currency, Day, Decimal, Instant, NoAmount, Period, Points, Quantity, SAFE, Zone};
 
@@ -44,9 +44,11 @@ pub struct Names(Vec<(String, String)>);
 
 impl Show for Names {
     fn show(&self, out: &mut String) {
-        let names: Vec<(&str, &dyn Show)> =
-            self.0.iter().map(|(locale, name)| -> (&str, &dyn Show) { (locale, name) }).collect();
-        object(&names, out);
+        out.push('{');
+        for (locale, name) in &self.0 {
+            field(locale, name, out);
+        }
+        out.push('}');
     }
 }
 
