@@ -9,14 +9,14 @@ use std::path::Path;
 
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
-    (WASM, 40_000),
-    ("index.mjs", 58_000),
-    ("index.cjs", 66_000),
-    ("nowasm.mjs", 70_000),
+    (WASM, 112_000),
+    ("index.mjs", 146_000),
+    ("index.cjs", 157_000),
+    ("nowasm.mjs", 162_000),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
-    ("slim.cjs", 9_000),
-    ("mini/index.js", 9_000),
+    ("slim.cjs", 11_500),
+    ("mini/index.js", 11_500),
 ];
 
 const WASM: &str = "memberview.wasm";
