@@ -16,7 +16,7 @@ function expanded(file, one) {
   return {
     file,
     /** Whether the package's types must accept it: what is refused need not have a type. */
-    typed: !one.refused && !one.rejected && !(one.checks ?? []).some((check) => check.recordRefused),
+    typed: !one.refused && !one.memberRefused && !one.rejected && !(one.checks ?? []).some((check) => check.recordRefused),
     program: one.programText ?? JSON.stringify(one.programPatch ? merged(program, one.programPatch) : program),
     /** Whether the program is given as text: as an object it could not be wrong in that way. */
     raw: one.programText !== undefined,
