@@ -46,14 +46,6 @@ pub enum ValidFor {
     For(Validity),
 }
 
-words! {
-    /// Without end.
-    pub enum AlwaysWord {
-        /// Without end.
-        Always = "always",
-    }
-}
-
 record! {
     /// A period from a local date on.
     pub struct Validity {
@@ -80,7 +72,7 @@ impl Shape for ValidFor {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "anyOf": [AlwaysWord::schema(schema), Period::schema(schema), Validity::schema(schema)] })
+        serde_json::json!({ "anyOf": [{ "const": "always" }, Period::schema(schema), Validity::schema(schema)] })
     }
 }
 
