@@ -11,7 +11,7 @@ use siphasher::sip::SipHasher13;
 use super::checkpoint::Checkpoints;
 use super::known::Known;
 use super::{Base, Member};
-use crate::ledger::Entry;
+use crate::ledger::{Entry, What};
 use crate::problem::{Code, Problem};
 use crate::program::{Program, fingerprint};
 use crate::shape::Place;
@@ -59,7 +59,7 @@ impl Member {
     /// Never for a sound member.
     pub fn snapshot(&self) -> Result<Vec<u8>, Overflow> {
         let last = self.log.logged.last().map_or(self.base.state.at, |logged| logged.entry.at);
-        let cut = self.log.position((last.later(-HORIZON), 0, ""));
+        let cut = self.with_orders(self.log.position((last.later(-HORIZON), 0, "")));
         // As the bytes of a `Snapshot`, without making one.
         let mut body = Vec::new();
         named(&self.program).write(&mut body);
@@ -80,6 +80,21 @@ impl Member {
         bytes.extend_from_slice(&checksum(&body));
         bytes.extend_from_slice(&body);
         Ok(bytes)
+    }
+
+    /// A place of the log from which on every refund finds its order.
+    fn with_orders(&self, cut: usize) -> usize {
+        let (mut first, mut place) = (cut, self.log.logged.len());
+        while place > first {
+            place = place.saturating_sub(1);
+            if let Some(What::Refund { order, .. }) =
+                self.log.logged.get(place).map(|logged| &logged.entry.what)
+                && let Some((at, ..)) = self.log.order(order, place)
+            {
+                first = first.min(at);
+            }
+        }
+        first
     }
 
     /// What there was before the event at a place of the log.

@@ -7,7 +7,7 @@ use super::{Happening, Standpoint, grant, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
-use crate::state::{Change, Left, Log, Moved, Outcome, Person, Remains, State, Trace};
+use crate::state::{Change, Left, Log, Moved, Outcome, Person, Remains, State, TierMoved, Trace};
 use crate::unit::Overflow;
 
 /// What an event needs of the past, beside the state: the log, of which `before` events come before it.
@@ -93,8 +93,10 @@ fn captured(log: &Log, position: usize) -> Option<&crate::state::Captured> {
 fn steps(changes: &[Change]) -> Vec<PostedTier> {
     let mut steps = Vec::new();
     for change in changes {
-        if let Moved::Tier { ladder, from, to, last_day, .. } = change.moved
+        // An opening's step is in the event itself.
+        if let Moved::Tier { ladder, kind, from, to, last_day } = change.moved
             && !change.by_time
+            && kind != TierMoved::Opening
         {
             steps.push(PostedTier { ladder, from, to, last_day });
         }

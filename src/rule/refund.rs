@@ -194,7 +194,7 @@ fn take_back(
     state: &mut State,
     entry: &Entry,
     (of, currency): (&Refunded<'_>, usize),
-    parts: Vec<(crate::shape::Id, i64)>,
+    mut parts: Vec<(crate::shape::Id, i64)>,
     remains: &mut Remains,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
@@ -204,17 +204,28 @@ fn take_back(
     let gone = earlier.saturating_add(lapsed(changes.iter(), order, currency));
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     let mut missing = purse.take_own(order, claim)?;
+    let mut forgiven = 0;
     if let Some(used) = remains.lapsed.get_mut(currency) {
         let let_go = missing.min(gone.saturating_sub(*used)).max(0);
         *used = plus(*used, let_go)?;
         missing = minus(missing, let_go)?;
+        forgiven = let_go;
         purse.totals.clawed_back = plus(purse.totals.clawed_back, minus(claim, let_go)?)?;
     }
     missing = purse.take_waiting(missing)?;
     missing = purse.spend(missing)?.1;
     spend::owe(step.program, state, currency, missing)?;
     let balance = state.purses.get(currency).map_or(0, |purse| purse.balance);
-    let points = parts.iter().fold(0_i64, |sum, (_, points)| sum.saturating_add(*points));
+    if forgiven == claim {
+        return Ok(());
+    }
+    let points = minus(forgiven, claim)?;
+    for (_, points) in &mut parts {
+        let part = forgiven.min(points.saturating_neg());
+        *points = plus(*points, part)?;
+        forgiven = minus(forgiven, part)?;
+    }
+    parts.retain(|(_, points)| *points != 0);
     let moved = Moved::Points { currency, kind: PointsMoved::Reversed, points, balance, parts, reason: None };
     line(step.program, (entry.at, Some(&entry.id)), false, moved, changes);
     Ok(())
