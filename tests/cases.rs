@@ -46,8 +46,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn named(folder: &str, name: &str) -> Value {
     let path = root().join(folder).join(format!("{name}.json"));
-    serde_json::from_str(&fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{path:?}: {problem}")))
-        .unwrap()
+    serde_json::from_str(
+        &fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{}: {problem}", path.display())),
+    )
+    .unwrap()
 }
 
 /// Runs a case; gives how many checks it made.
@@ -122,7 +124,7 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             (Ok(answer), None) => last = Some(answer),
             (Ok(_), Some(_)) => report("the event is not refused".into()),
             (Err(Problems { problems }), Some(refused)) => {
-                compare_problems("recordRefused", refused, &problems, report)
+                compare_problems("recordRefused", refused, &problems, report);
             }
             (Err(problems), None) => report(format!("the event is refused: {problems}")),
         }
@@ -134,10 +136,8 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
     if check.get("restored") == Some(&json!(true)) {
         *member = program.restore(&member.snapshot().unwrap()).unwrap();
     }
-    let now = match &check["now"] {
-        Value::String(text) => memberview::api::instant(text).unwrap(),
-        other => other.as_i64().unwrap_or_else(|| panic!("now: {other}")),
-    };
+    let now = &check["now"];
+    let now = now.as_i64().unwrap_or_else(|| memberview::api::instant(now.as_str().unwrap()).unwrap());
     let history = usize::try_from(check["history"].as_u64().unwrap_or(50)).unwrap();
     match (member.view(now, check["locale"].as_str().unwrap_or("en"), history), check.get("viewRefused")) {
         (Ok(text), None) => {
@@ -149,7 +149,7 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),
         (Err(Problems { problems }), Some(refused)) => {
-            compare_problems("viewRefused", refused, &problems, report)
+            compare_problems("viewRefused", refused, &problems, report);
         }
         (Err(problems), None) => report(format!("the view is refused: {problems}")),
     }

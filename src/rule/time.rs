@@ -24,6 +24,7 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
             );
         }
     }
+    tier::climb(program, person, &mut state, at, None, changes);
     state
 }
 

@@ -31,23 +31,21 @@ pub fn shown_json(problem: &Value) -> Value {
 fn fill(template: &str, params: &Value, table: &Value) -> String {
     let mut text = String::new();
     let mut rest = template;
-    while let Some(at) = rest.find(['[', '{']) {
-        text.push_str(&rest[..at]);
-        let (open, close) = if rest[at..].starts_with('[') { ('[', ']') } else { ('{', '}') };
-        let end = at + rest[at..].find(close).unwrap();
-        let inner = &rest[at + open.len_utf8()..end];
-        if open == '[' {
+    while let Some((before, after)) = rest.split_once(['[', '{']) {
+        text.push_str(before);
+        let segment = rest.strip_prefix(before).unwrap().starts_with('[');
+        let (inner, following) = after.split_once(if segment { ']' } else { '}' }).unwrap();
+        if segment {
             let complete =
                 inner.split('{').skip(1).all(|place| !params[place.split('}').next().unwrap()].is_null());
             if complete {
                 text.push_str(&fill(inner, params, table));
             }
         } else {
-            text.push_str(
-                &value(&params[inner], text.ends_with('`'), table).unwrap_or_else(|| format!("{{{inner}}}")),
-            );
+            let shown = value(&params[inner], text.ends_with('`'), table);
+            text.push_str(&shown.unwrap_or_else(|| format!("{{{inner}}}")));
         }
-        rest = &rest[end + close.len_utf8()..];
+        rest = following;
     }
     text + rest
 }
@@ -60,6 +58,6 @@ fn value(param: &Value, quoted: bool, table: &Value) -> Option<String> {
             Some(list.iter().map(|item| item.as_str().unwrap()).collect::<Vec<_>>().join(", "))
         }
         Value::Number(number) => Some(number.to_string()),
-        _ => None,
+        Value::Null | Value::Bool(_) | Value::Object(_) => None,
     }
 }

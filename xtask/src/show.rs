@@ -55,8 +55,7 @@ fn show_ladder(out: &mut String, ladder: &Value) {
         verdict(out, 2, &ladder["keep"]["verdict"]);
     }
     history(out, &ladder["history"], |entry| {
-        let to = if entry["to"].is_null() { "–".to_owned() } else { word(&entry["to"]) };
-        format!("{:<8} {to}", word(&entry["kind"]))
+        if entry["to"].is_null() { "–".to_owned() } else { word(&entry["to"]) }
     });
 }
 
