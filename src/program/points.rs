@@ -61,12 +61,12 @@ impl PointsRules {
     }
 }
 
-/// The last day of `times` periods from a day: the day before `D + times·P`, or that day itself with `through`, moved to the end of
+/// The last day of `times` periods from a day: the day before `D + times·P`, or with `through` that day itself, which makes each period a day longer, moved to the end of
 /// its unit.
 #[must_use]
 pub fn last_day(from: Day, period: &Period, times: i32, through: bool, end_of: Option<Unit>) -> Day {
     let end = period.after(from, times);
-    let last = if through { end } else { end.plus_days(-1) };
+    let last = end.plus_days(if through { times.saturating_sub(1) } else { -1 });
     end_of.map_or(last, |unit| last.end_of(unit))
 }
 
