@@ -30,31 +30,21 @@ impl Standing {
     }
 
     /// Goes on with the same tier in a new period. Periods are counted from the first day of the first one, so that clamping does not
-    /// add up; those that end with a unit of the calendar begin with one, and are counted from there.
+    /// add up; those that end with a unit of the calendar, and those after a last day that was given, are
+    /// counted from their own first day.
     pub fn renew(&mut self, ladder: &Ladder) {
         let validity =
             self.tier.and_then(|tier| ladder.tiers.get(tier)).and_then(|tier| tier.validity.as_ref());
-        let (Some(validity), Some(last), Some((first, mut times))) = (validity, self.last_day, self.counted)
+        let (Some(validity), Some(last), Some((first, times))) = (validity, self.last_day, self.counted)
         else {
             self.last_day = None;
             return;
         };
         let start = last.plus_days(1);
+        let counts_on = !validity.ends_with_a_unit() && validity.last_day(first, times) == last;
+        let (first, times) = if counts_on { (first, times.saturating_add(1)) } else { (start, 1) };
         self.period_from = Some(start);
-        if validity.ends_with_a_unit() {
-            self.last_day = Some(validity.last_day(start, 1));
-            return;
-        }
-        // A last day that was given may lie many periods after the first day; a day more than a thousand years of days is none.
-        let mut next = last;
-        for _ in 0..400_000 {
-            times = times.saturating_add(1);
-            next = validity.last_day(first, times);
-            if next > last {
-                break;
-            }
-        }
-        self.last_day = (next > last).then_some(next);
+        self.last_day = Some(validity.last_day(first, times)).filter(|next| *next > last);
         self.counted = Some((first, times));
     }
 }
