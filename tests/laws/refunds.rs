@@ -1,0 +1,145 @@
+//! Partial refunds sum to the whole, and what is refunded whole was never bought.
+
+use memberview::api::Member;
+use proptest::collection::vec;
+use proptest::prelude::any;
+use serde_json::{Map, Value, json};
+
+use super::ask::{Question, Verdict, difference, law, member, program, questions, same, view};
+use crate::model::dice::Dice;
+use crate::model::facts::each;
+
+/// The program with a last ladder whose only tier nobody reaches: its verdict shows the value of every metric.
+fn with_probe(program: &Value) -> Value {
+    let mut program = program.clone();
+    let far = |metric: &Value| json!({ "metric": metric["id"], "atLeast": 1_000_000_000 });
+    let leaves: Vec<Value> =
+        each(&program["metrics"]).map(far).chain([json!({ "tenure": { "atLeast": "P900Y" } })]).collect();
+    let probe = json!({ "id": "probe", "tiers": [{ "id": "probed", "enter": { "all": leaves } }] });
+    program["ladders"].as_array_mut().unwrap().push(probe);
+    program
+}
+
+/// An id that comes after those of the history, so that at one instant nothing comes between.
+const LAST: &str = "\u{10ffff}";
+const REFUND: &str = "\u{10ffff}r";
+
+/// The values of all metrics, by the probe.
+fn metrics(view: &Value) -> Map<String, Value> {
+    let probe = view["tiers"].as_array().unwrap().last().unwrap();
+    let leaves = each(&probe["next"]["enter"]["of"]).filter(|leaf| leaf["is"] == "metric");
+    leaves.map(|leaf| (leaf["metric"].as_str().unwrap().to_owned(), leaf["value"].clone())).collect()
+}
+
+/// The last instant of the history, with a new order at it.
+fn bought(question: &Question, member: &mut Member, order: &Value) -> Result<i64, String> {
+    let at = last_instant(question);
+    let mut order = order.clone();
+    order["id"] = LAST.into();
+    order["at"] = at.into();
+    order.as_object_mut().unwrap().remove("pointsUsed");
+    member.record(&order.to_string()).map_err(|problems| problems.to_json())?;
+    Ok(at)
+}
+
+fn last_instant(question: &Question) -> i64 {
+    let zone = crate::model::calendar::Zone::named(question.program["timeZone"].as_str().unwrap());
+    let at = |event: &Value| crate::model::calendar::instant(&event["at"], &zone);
+    let joined = crate::model::calendar::instant(&question.member["profile"]["joinedAt"], &zone);
+    each(&question.member["events"]).map(at).chain([joined]).max().unwrap()
+}
+
+/// Some order of the history, to be bought once more.
+fn some_order(question: &Question) -> Option<Value> {
+    each(&question.member["events"]).find(|event| event["type"] == "order").cloned()
+}
+
+#[test]
+fn partial_refunds_sum_to_the_whole() {
+    law(600, &(questions(8), vec(any::<u16>(), 40)), |(mut question, tape)| {
+        question.program = with_probe(&question.program);
+        let Some(order) = some_order(&question) else { return Ok(()) };
+        let program = program(&question.program)?;
+        let mut whole = member(&program, &question.member)?;
+        let at = bought(&question, &mut whole, &order)?;
+        let mut parts = member(&program, &question.member)?;
+        bought(&question, &mut parts, &order)?;
+        whole
+            .record(&json!({ "id": REFUND, "at": at, "type": "refund", "order": LAST }).to_string())
+            .map_err(|p| p.to_json())?;
+        let mut dice = Dice::new(&tape);
+        let mut count = 0;
+        let mut refund = |lines: Value, parts: &mut Member| {
+            count += 1;
+            let event = json!({ "id": format!("{REFUND}{count:03}"), "at": at, "type": "refund", "order": LAST, "lines": lines });
+            parts.record(&event.to_string()).map_err(|problems| problems.to_json())
+        };
+        let mut left: Vec<(Value, i64)> = each(&order["lines"])
+            .map(|line| (line["id"].clone(), line["quantity"].as_i64().unwrap()))
+            .collect();
+        while !left.is_empty() {
+            let place = dice.below(left.len());
+            let quantity = dice.between(1, left[place].1);
+            if dice.once_in(3) {
+                let amount = if question.program["currency"] == "JPY" { "1" } else { "0.1" };
+                let _ = refund(json!([{ "id": left[place].0, "amount": amount }]), &mut parts);
+            }
+            // An order is whole again only when it is gone: what amounts have taken already may end it early.
+            match refund(json!([{ "id": left[place].0, "quantity": quantity }]), &mut parts) {
+                Err(problems) if problems.contains("nothingToRefund") => break,
+                other => other?,
+            };
+            left[place].1 -= quantity;
+            left.retain(|(_, quantity)| *quantity > 0);
+        }
+        let (one, two) = (view(&whole, at)?, view(&parts, at)?);
+        same(&metrics(&one).into(), &metrics(&two).into(), "metrics")?;
+        for (one, two) in each(&one["points"]).zip(each(&two["points"])) {
+            for field in ["balance", "pending", "debt", "lots", "totals"] {
+                same(&one[field], &two[field], &format!("{field} of {}", one["id"]))?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_refunded_whole_was_never_bought() {
+    law(600, &questions(12), |mut question| {
+        question.program = with_probe(&question.program);
+        let Some(order) = some_order(&question) else { return Ok(()) };
+        let program = program(&question.program)?;
+        let mut member = member(&program, &question.member)?;
+        let at = last_instant(&question);
+        let before = view(&member, at)?;
+        bought(&question, &mut member, &order)?;
+        let refund = json!({ "id": REFUND, "at": at, "type": "refund", "order": LAST });
+        member.record(&refund.to_string()).map_err(|problems| problems.to_json())?;
+        let after = view(&member, at)?;
+        let steps = |view: &Value| {
+            each(&view["tiers"]).map(|ladder| ladder["history"]["total"].clone()).collect::<Vec<Value>>()
+        };
+        if steps(&before) == steps(&after) {
+            same(&metrics(&before).into(), &metrics(&after).into(), "metrics")?;
+        }
+        for (before, after) in each(&before["points"]).zip(each(&after["points"])) {
+            never_bought(before, after)
+                .map_err(|wrong| format!("{wrong}\nbefore {before}\nafter {after}"))?;
+        }
+        Ok(())
+    });
+}
+
+/// The same points; where there was a debt, which the order paid off from others' pending points, the same in sum.
+fn never_bought(before: &Value, after: &Value) -> Verdict {
+    if before["debt"] == 0 {
+        for field in ["balance", "pending", "debt", "lots", "expiring", "worth"] {
+            if let Some(difference) = difference(&before[field], &after[field], field) {
+                return Err(difference);
+            }
+        }
+    }
+    let number = |purse: &Value, field: &str| purse[field].as_i64().unwrap();
+    let sum = |purse: &Value| number(purse, "balance") + number(purse, "pending") - number(purse, "debt");
+    same(&sum(before).into(), &sum(after).into(), "points less debt")
+}

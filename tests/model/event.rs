@@ -1,0 +1,257 @@
+//! What one event does: reversals and returns, metrics, earning, lots, tier step; or why it cannot be.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::calendar::{Zone, instant, next_day};
+use super::facts::{Act, Fact, Line, Take, each};
+use super::grants;
+use super::ladder;
+use super::metric;
+use super::number::{Fraction, whole};
+use super::points::{Dates, Note, dates, expiry};
+use super::state::{Book, Entry, Extra, Moment, Purse, State};
+
+/// Applies an event, or notes why it is rejected and changes nothing.
+pub fn apply(state: &mut State, fact: &Fact) {
+    if state.entry(&fact.id).is_some() {
+        return;
+    }
+    let outcome = match &fact.act {
+        Act::Order { lines, points_used } => order(state, fact, lines, *points_used),
+        Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
+        Act::Activity { .. } => {
+            let before = grants::moment(state, fact);
+            enter(state, fact, Vec::new());
+            grants::earn(state, before);
+            Ok(())
+        }
+        Act::AdjustPoints { points, currency, reason } => {
+            adjust(state, fact, *points, currency.as_deref(), reason.as_deref());
+            Ok(())
+        }
+        Act::AdjustMetric { metric, amount } => {
+            enter(state, fact, Vec::new());
+            let amount = metric::amount(state.book, metric, amount);
+            state.extras.push(Extra { metric: metric.clone(), day: fact.day, amount });
+            Ok(())
+        }
+        Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
+        Act::Opening => opening(state, fact),
+    };
+    match (outcome, fact.source.get("posted")) {
+        (Ok(()), None) => ladder::climb(state, Some(&fact.id)),
+        (Ok(()), Some(posted)) => ladder::posted(state, posted, &fact.id),
+        (Err(code), _) => state.rejected.push((fact.id.clone(), code)),
+    }
+}
+
+/// Puts the event on the list of what has happened.
+fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
+    state.entries.push(Entry {
+        fact: fact.clone(),
+        bought: lines.clone(),
+        left: lines,
+        wholly_refunded: false,
+        counted_by: BTreeSet::new(),
+        postings: Vec::new(),
+        given_by_rules: true,
+        moment: Moment::default(),
+        spent: Vec::new(),
+    });
+}
+
+fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> Result<(), &'static str> {
+    let spent = if points_used > 0 { spend(state, fact, 0, points_used, None)? } else { Vec::new() };
+    let before = grants::moment(state, fact);
+    enter(state, fact, lines.to_vec());
+    state.entries.last_mut().unwrap().spent = spent;
+    grants::earn(state, before);
+    Ok(())
+}
+
+fn spend(
+    state: &mut State,
+    fact: &Fact,
+    currency: usize,
+    points: i128,
+    reason: Option<&str>,
+) -> Result<Vec<(usize, i128)>, &'static str> {
+    let purse = &mut state.purses[currency];
+    if purse.usable() < points && !state.forced.contains(&fact.id) {
+        return Err("insufficientPoints");
+    }
+    let (spent, missing) = purse.take(purse.spending_order(), points);
+    purse.add("spent", points);
+    purse.owe(state.book, currency, missing);
+    let note = Note { kind: "spent", points: -points, event: Some(&fact.id), parts: &[], reason };
+    purse.note(&state.book.zone, state.at, &note);
+    Ok(spent)
+}
+
+fn redeem(state: &mut State, fact: &Fact, points: i128, currency: Option<&str>) -> Result<(), &'static str> {
+    let currency = state.book.currency(currency);
+    if fact.source["order"].as_str().is_some_and(|order| state.order(order).is_none()) {
+        return Err("unknownOrder");
+    }
+    spend(state, fact, currency, points, fact.source["reward"].as_str())?;
+    enter(state, fact, Vec::new());
+    Ok(())
+}
+
+fn refund(
+    state: &mut State,
+    fact: &Fact,
+    order: &str,
+    lines: Option<&[(String, Take)]>,
+) -> Result<(), &'static str> {
+    let order = state.order(order).ok_or("unknownOrder")?;
+    let forced = state.forced.contains(&fact.id);
+    let mode = state.book.rounding("money", "halfUp");
+    let entry = &state.entries[order];
+    let left = match lines {
+        _ if entry.wholly_refunded && !forced => return Err("nothingToRefund"),
+        None => entry.left.iter().map(|line| Line { quantity: 0, paid: 0, ..line.clone() }).collect(),
+        Some(lines) => remaining(entry.left.clone(), lines, mode, forced)?,
+    };
+    let returns = !entry.wholly_refunded && is_wholly_refunded(&entry.bought, &left);
+    enter(state, fact, Vec::new());
+    let entry = &mut state.entries[order];
+    let left_before = entry.left.iter().map(|line| line.paid).sum();
+    entry.left = left;
+    entry.wholly_refunded |= returns;
+    if returns {
+        return_points_used(state, fact, order);
+    }
+    grants::take_back(state, fact, order, left_before);
+    Ok(())
+}
+
+fn remaining(
+    mut left: Vec<Line>,
+    takes: &[(String, Take)],
+    mode: &str,
+    forced: bool,
+) -> Result<Vec<Line>, &'static str> {
+    for (id, take) in takes {
+        let line = left.iter_mut().find(|line| line.id == *id).ok_or("unknownLine")?;
+        match take {
+            Take::Quantity(quantity) if *quantity <= line.quantity || forced => {
+                let quantity = line.quantity.min(*quantity);
+                if quantity > 0 {
+                    line.paid -= Fraction::new(line.paid * quantity, line.quantity).round(mode);
+                    line.quantity -= quantity;
+                }
+            }
+            Take::Amount(amount) if *amount <= line.paid || forced => line.paid -= line.paid.min(*amount),
+            _ => return Err("refundTooLarge"),
+        }
+    }
+    Ok(left)
+}
+
+fn is_wholly_refunded(bought: &[Line], left: &[Line]) -> bool {
+    bought.iter().zip(left).all(|(was, is)| is.quantity == 0 || (was.paid > 0 && is.paid == 0))
+}
+
+/// Puts the points used for an order back into the lots they came from; a lapsed lot lapses again at once.
+fn return_points_used(state: &mut State, fact: &Fact, order: usize) {
+    let spent = state.entries[order].spent.clone();
+    let returned: i128 = spent.iter().map(|(_, points)| points).sum();
+    if returned == 0 {
+        return;
+    }
+    let zone = &state.book.zone;
+    let purse = &mut state.purses[0];
+    purse.add("spent", -returned);
+    for (place, points) in &spent {
+        purse.lots[*place].left += points;
+        if !purse.lots[*place].lapsed {
+            purse.fill_debt(*place);
+        }
+    }
+    let note = Note { kind: "returned", points: returned, event: Some(&fact.id), parts: &[], reason: None };
+    purse.note(zone, state.at, &note);
+    for (place, _) in spent {
+        if purse.lots[place].lapsed {
+            purse.lapse(zone, state.at, place);
+        }
+    }
+}
+
+fn adjust(state: &mut State, fact: &Fact, points: i128, currency: Option<&str>, reason: Option<&str>) {
+    let currency = state.book.currency(currency);
+    let purse = &mut state.purses[currency];
+    purse.add("adjusted", points);
+    if points > 0 {
+        purse.put(&fact.id, points, state.at, fact.at, dates(state.book, currency, fact.at, true));
+    } else {
+        let (_, missing) = purse.take(purse.spending_order(), -points);
+        purse.owe(state.book, currency, missing);
+    }
+    let note = Note { kind: "adjusted", points, event: Some(&fact.id), parts: &[], reason };
+    purse.note(&state.book.zone, state.at, &note);
+    enter(state, fact, Vec::new());
+}
+
+fn opening(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
+    if state.entries.iter().any(|entry| matches!(entry.fact.act, Act::Opening)) {
+        return Err("secondOpening");
+    }
+    enter(state, fact, Vec::new());
+    let zone = &state.book.zone;
+    for lot in each(&fact.source["lots"]) {
+        let currency = state.book.currency(lot["currency"].as_str());
+        let purse = &mut state.purses[currency];
+        let points = whole(&lot["points"]);
+        let earned_at = lot.get("earnedAt").map_or(fact.at, |at| instant(at, zone));
+        purse.add("opening", points);
+        purse.put(&fact.id, points, state.at, earned_at, opening_dates(state.book, currency, lot, fact.at));
+        let note = Note { kind: "opening", points, event: Some(&fact.id), parts: &[], reason: None };
+        purse.note(zone, state.at, &note);
+    }
+    for extra in each(&fact.source["metrics"]) {
+        let metric = extra["metric"].as_str().unwrap().to_owned();
+        let amount = metric::amount(state.book, &metric, &extra["amount"]);
+        let day = extra["day"].as_str().map_or(fact.day, |day| day.parse().unwrap());
+        state.extras.push(Extra { metric, day, amount });
+    }
+    if let Some(tier) = fact.source.get("tier") {
+        ladder::open(state, tier, &fact.id);
+    }
+    Ok(())
+}
+
+fn opening_dates(book: &Book, currency: usize, lot: &Value, at: i64) -> Dates {
+    let given = |key: &str| lot.get(key).map_or(at, |at| instant(at, &book.zone));
+    match lot["lastDay"].as_str().map(|day| day.parse::<Date>().unwrap()) {
+        None => expiry(book, currency, given("earnedAt"), given("usableAt")),
+        Some(last_day) => Dates {
+            usable_at: given("usableAt"),
+            expires_at: Some(book.zone.first_instant(next_day(last_day))),
+            last_day: Some(last_day),
+        },
+    }
+}
+
+impl Purse {
+    /// What is left of a lot expires.
+    pub fn lapse(&mut self, zone: &Zone, at: i64, place: usize) {
+        let lot = &mut self.lots[place];
+        let points = lot.left;
+        let id = lot.id.clone();
+        lot.left = 0;
+        lot.lapsed = true;
+        lot.lapsed_points += points;
+        if points > 0 {
+            self.add("expired", points);
+            self.note(
+                zone,
+                at,
+                &Note { kind: "expired", points: -points, event: Some(&id), parts: &[], reason: None },
+            );
+        }
+    }
+}

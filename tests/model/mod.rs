@@ -1,0 +1,62 @@
+//! A second, slow and obvious implementation of metrics, points and tiers, which shares no code with the engine: every
+//! question is answered from scratch, day by day, lot by lot.
+
+pub mod calendar;
+#[cfg(test)]
+mod case_files;
+pub mod condition;
+pub mod dice;
+pub mod earning;
+pub mod event;
+pub mod facts;
+pub mod grants;
+pub mod histories;
+pub mod ladder;
+pub mod metric;
+pub mod number;
+pub mod points;
+pub mod programs;
+pub mod reduce;
+pub mod show;
+pub mod state;
+pub mod verdict;
+pub mod walk;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use facts::each;
+use state::Book;
+
+/// Reasons for which an event cannot be; all other reasons are about how it is written, which the model does not judge.
+pub const IMPOSSIBLE: [&str; 7] = [
+    "unknownOrder",
+    "unknownLine",
+    "refundTooLarge",
+    "nothingToRefund",
+    "insufficientPoints",
+    "beforeJoining",
+    "secondOpening",
+];
+
+/// What the model says: the view, and the events it does not accept, with the code of the reason.
+pub struct Answer {
+    pub view: Value,
+    pub rejected: Vec<(String, &'static str)>,
+}
+
+/// The view of a member (`{"profile", "events"}`) at an instant, with at most 50 entries of each history.
+pub fn view(program: &Value, facts: &Value, now: i64) -> Value {
+    answer(program, facts, now, 50, &[]).view
+}
+
+/// The view, and what is rejected up to then; `accepted` names events that had been accepted when they arrived.
+pub fn answer(program: &Value, facts: &Value, now: i64, entries: usize, accepted: &[String]) -> Answer {
+    let book = Book::open(program, &facts["profile"]);
+    let events: Vec<Value> = each(&facts["events"]).cloned().collect();
+    let log = facts::log(&events, &book.zone, book.decimals);
+    let accepted: BTreeSet<String> = accepted.iter().cloned().collect();
+    let state = walk::walk(&book, &log, now, accepted);
+    Answer { view: show::view(&state, now, entries), rejected: state.rejected }
+}

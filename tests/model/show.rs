@@ -1,0 +1,148 @@
+//! The view: what is shown of the member, field by field.
+
+use std::collections::BTreeMap;
+
+use jiff::Span;
+use serde_json::{Value, json};
+
+use super::calendar::instant_text;
+use super::condition::Scene;
+use super::ladder::dropped_to;
+use super::points::number;
+use super::state::{Lot, Purse, State};
+use super::verdict::{verdict, worth};
+
+/// The whole view in English, with as many entries of history as asked.
+pub fn view(state: &State, now: i64, entries: usize) -> Value {
+    let book = state.book;
+    json!({
+        "program": { "id": book.program["id"], "version": book.program["version"], "name": name(book.program) },
+        "member": { "id": book.profile["id"] },
+        "now": instant_text(now),
+        "today": book.zone.date_of(now).to_string(),
+        "points": (0..state.purses.len()).map(|place| points(state, place, now, entries)).collect::<Vec<Value>>(),
+        "tiers": (0..state.standings.len()).map(|place| ladder(state, place, now, entries)).collect::<Vec<Value>>(),
+    })
+}
+
+fn name(named: &Value) -> Value {
+    if named["names"]["en"].is_string() { named["names"]["en"].clone() } else { named["id"].clone() }
+}
+
+fn history(all: &[Value], entries: usize) -> Value {
+    json!({ "total": all.len(), "entries": all.iter().rev().take(entries).collect::<Vec<&Value>>() })
+}
+
+fn points(state: &State, place: usize, now: i64, entries: usize) -> Value {
+    let purse = &state.purses[place];
+    let rules = &state.book.program["points"][place];
+    let zone = &state.book.zone;
+    let usable: Vec<&Lot> = purse.spending_order().into_iter().map(|place| &purse.lots[place]).collect();
+    let mut pending: Vec<&Lot> = purse.lots.iter().filter(|lot| !lot.usable && lot.left > 0).collect();
+    pending.sort_by_key(|lot| (lot.usable_at, lot.earned_at, lot.id.clone()));
+    let mut waiting: BTreeMap<i64, i128> = BTreeMap::new();
+    for lot in &pending {
+        *waiting.entry(lot.usable_at).or_default() += lot.left;
+    }
+    let waiting = waiting.into_iter().map(|(at, points)| {
+        json!({ "day": zone.date_of(at).to_string(), "usableAt": instant_text(at), "points": number(points) })
+    });
+    let mut result = json!({
+        "id": rules["id"], "name": name(rules),
+        "balance": number(purse.usable()), "pending": number(purse.pending()), "debt": number(purse.debt),
+        "pendingBy": waiting.collect::<Vec<Value>>(),
+        "expiring": expiring(state, &usable, now),
+        "lots": usable.iter().chain(&pending).map(|lot| lot_shown(lot)).collect::<Vec<Value>>(),
+        "totals": totals(purse),
+        "history": history(&purse.history, entries),
+    });
+    if let Some(value) = rules.get("worth") {
+        result["worth"] = worth(state.book, value, purse.usable());
+    }
+    result
+}
+
+fn totals(purse: &Purse) -> Value {
+    let names = ["earned", "opening", "adjusted", "spent", "expired", "clawedBack", "waived"];
+    names
+        .into_iter()
+        .map(|name| (name.to_owned(), number(purse.total(name))))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+fn lot_shown(lot: &Lot) -> Value {
+    let mut result = json!({
+        "id": lot.id, "amount": number(lot.amount), "left": number(lot.left), "usable": lot.usable,
+        "earnedAt": instant_text(lot.earned_at), "usableAt": instant_text(lot.usable_at),
+    });
+    put_end(&mut result, lot);
+    result
+}
+
+fn put_end(shown: &mut Value, lot: &Lot) {
+    if let Some(end) = lot.expires_at {
+        shown["expiresAt"] = instant_text(end).into();
+    }
+    if let Some(last) = lot.last_day {
+        shown["lastDay"] = last.to_string().into();
+    }
+}
+
+/// What lapses within so many days, and the dates on which the balance lapses.
+fn expiring(state: &State, usable: &[&Lot], now: i64) -> Value {
+    let zone = &state.book.zone;
+    let within = |days: i64| {
+        let horizon = zone.first_instant(zone.date_of(now).checked_add(Span::new().days(days)).unwrap());
+        let due = usable.iter().filter(|lot| lot.expires_at.is_some_and(|end| end <= horizon));
+        number(due.map(|lot| lot.left).sum())
+    };
+    let mut dates: Vec<Value> = Vec::new();
+    let mut ends: Vec<i64> = usable.iter().filter_map(|lot| lot.expires_at).collect();
+    ends.dedup();
+    for end in ends {
+        let same: Vec<&&Lot> = usable.iter().filter(|lot| lot.expires_at == Some(end)).collect();
+        let mut date = json!({ "points": number(same.iter().map(|lot| lot.left).sum()) });
+        put_end(&mut date, same[0]);
+        dates.push(date);
+    }
+    json!({ "in7Days": within(7), "in30Days": within(30), "in90Days": within(90), "dates": dates })
+}
+
+fn ladder(state: &State, place: usize, now: i64, entries: usize) -> Value {
+    let standing = &state.standings[place];
+    let tiers = state.book.tiers(place);
+    let today = state.book.zone.date_of(now);
+    let shown = |rank: usize| json!({ "id": tiers[rank]["id"], "name": name(&tiers[rank]), "rank": rank });
+    let next = standing.tier.map_or(0, |rank| rank + 1);
+    let next = tiers.get(next).and_then(|tier| tier.get("enter")).map(|enter| {
+        let mut shown = shown(next);
+        shown["enter"] = verdict(enter, &Scene::now(state, today));
+        shown
+    });
+    json!({
+        "id": state.book.program["ladders"][place]["id"],
+        "name": name(&state.book.program["ladders"][place]),
+        "tier": standing.tier.map_or(Value::Null, shown),
+        "since": standing.since.map_or(Value::Null, |(at, day)| json!({ "at": instant_text(at), "day": day.to_string() })),
+        "until": standing.last_day.map_or(Value::Null, |last| {
+            json!({ "expiresAt": instant_text(standing.expires_at.unwrap()), "lastDay": last.to_string() })
+        }),
+        "next": next.unwrap_or(Value::Null),
+        "keep": keep(state, place),
+        "history": history(&standing.history, entries),
+    })
+}
+
+/// How the present tier's `keep` stands at its last day, with what is known now.
+fn keep(state: &State, place: usize) -> Value {
+    let standing = &state.standings[place];
+    let (Some(rank), Some(last)) = (standing.tier, standing.last_day) else { return Value::Null };
+    let tiers = state.book.tiers(place);
+    let otherwise = dropped_to(state, place, last).map_or(Value::Null, |rank| tiers[rank]["id"].clone());
+    let mut shown = json!({ "lastDay": last.to_string(), "otherwise": otherwise });
+    if let Some(condition) = tiers[rank].get("keep") {
+        shown["verdict"] = verdict(condition, &Scene::now(state, last));
+    }
+    shown
+}

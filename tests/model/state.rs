@@ -1,0 +1,189 @@
+//! Everything that is known of a member at one instant, in plain lists that only grow.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::calendar::{Anchors, Zone, instant};
+use super::facts::{Act, Fact, Line, each};
+use super::number::decimals_of;
+
+/// What stays the same: the program's JSON and the member's profile.
+pub struct Book<'a> {
+    pub program: &'a Value,
+    pub profile: &'a Value,
+    pub zone: Zone,
+    pub decimals: u32,
+    pub joined: Date,
+    pub join_day_start: i64,
+}
+
+impl<'a> Book<'a> {
+    pub fn open(program: &'a Value, profile: &'a Value) -> Self {
+        let zone = Zone::named(program["timeZone"].as_str().unwrap());
+        let joined = zone.date_of(instant(&profile["joinedAt"], &zone));
+        let join_day_start = zone.first_instant(joined);
+        let decimals = decimals_of(program["currency"].as_str().unwrap());
+        Self { program, profile, zone, decimals, joined, join_day_start }
+    }
+
+    pub fn list(&self, key: &str) -> std::slice::Iter<'a, Value> {
+        each(&self.program[key])
+    }
+
+    /// The place of a point currency; without an id, the first.
+    pub fn currency(&self, id: Option<&str>) -> usize {
+        id.map_or(0, |id| self.list("points").position(|currency| currency["id"] == id).unwrap())
+    }
+
+    pub fn scope(&self, id: &str) -> &'a Value {
+        self.list("scopes").find(|scope| scope["id"] == id).unwrap()
+    }
+
+    pub fn metric(&self, id: &str) -> &'a Value {
+        self.list("metrics").find(|metric| metric["id"] == id).unwrap()
+    }
+
+    pub fn rounding(&self, of: &str, otherwise: &'a str) -> &'a str {
+        self.program["rounding"][of].as_str().unwrap_or(otherwise)
+    }
+
+    /// The tiers of a ladder, lowest first.
+    pub fn tiers(&self, ladder: usize) -> &'a [Value] {
+        self.program["ladders"][ladder]["tiers"].as_array().unwrap()
+    }
+}
+
+/// Points that one rule gave for one event, less what refunds took of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    pub currency: usize,
+    pub rule: String,
+    pub points: i128,
+}
+
+/// The member as it was before an event, on its date: what conditions see, and what a refund sees again.
+#[derive(Clone, Debug, Default)]
+pub struct Moment {
+    pub metrics: BTreeMap<String, Option<i128>>,
+    pub tiers: Vec<Option<usize>>,
+    pub first: bool,
+    /// Per rule (`currency/rule`): what its limits leave; none: no points limit.
+    pub room: BTreeMap<String, Option<i128>>,
+}
+
+/// An accepted event and what has become of it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub fact: Fact,
+    /// The order's lines as bought, and as they remain.
+    pub bought: Vec<Line>,
+    pub left: Vec<Line>,
+    pub wholly_refunded: bool,
+    /// The metrics that count this event.
+    pub counted_by: BTreeSet<String>,
+    pub postings: Vec<Posting>,
+    /// Whether the postings are what the rules of this program give.
+    pub given_by_rules: bool,
+    pub moment: Moment,
+    /// `order.pointsUsed`: which lot gave how much.
+    pub spent: Vec<(usize, i128)>,
+}
+
+/// Points got together; it stays in the list when it is used up or lapsed.
+#[derive(Clone, Debug)]
+pub struct Lot {
+    pub id: String,
+    pub amount: i128,
+    pub left: i128,
+    pub earned_at: i64,
+    pub usable_at: i64,
+    pub usable: bool,
+    pub expires_at: Option<i64>,
+    pub last_day: Option<Date>,
+    pub lapsed: bool,
+    /// Lapsed points of this lot that no refund has been excused by so far.
+    pub lapsed_points: i128,
+}
+
+/// One point currency of the member.
+#[derive(Clone, Debug, Default)]
+pub struct Purse {
+    pub lots: Vec<Lot>,
+    pub debt: i128,
+    pub totals: BTreeMap<&'static str, i128>,
+    pub history: Vec<Value>,
+}
+
+/// Where the member stands on one ladder.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    pub tier: Option<usize>,
+    pub since: Option<(i64, Date)>,
+    /// The present period, and the start and number from which renewed periods are counted.
+    pub period_start: Option<Date>,
+    pub first_start: Option<Date>,
+    pub renewed: i64,
+    pub expires_at: Option<i64>,
+    pub last_day: Option<Date>,
+    pub history: Vec<Value>,
+}
+
+/// An addition to a metric that no order or activity made.
+#[derive(Clone, Debug)]
+pub struct Extra {
+    pub metric: String,
+    pub day: Date,
+    pub amount: i128,
+}
+
+pub struct State<'a> {
+    pub book: &'a Book<'a>,
+    pub at: i64,
+    pub day: Date,
+    pub joined: bool,
+    pub entries: Vec<Entry>,
+    pub extras: Vec<Extra>,
+    pub purses: Vec<Purse>,
+    pub standings: Vec<Standing>,
+    pub rejected: Vec<(String, &'static str)>,
+    /// Events that were accepted when they arrived, and so stay accepted.
+    pub forced: BTreeSet<String>,
+}
+
+impl<'a> State<'a> {
+    pub fn new(book: &'a Book<'a>, forced: BTreeSet<String>) -> Self {
+        Self {
+            book,
+            at: book.join_day_start,
+            day: book.joined,
+            joined: false,
+            entries: Vec::new(),
+            extras: Vec::new(),
+            purses: book.list("points").map(|_| Purse::default()).collect(),
+            standings: book.list("ladders").map(|_| Standing::default()).collect(),
+            rejected: Vec::new(),
+            forced,
+        }
+    }
+
+    pub fn entry(&self, id: &str) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.fact.id == id)
+    }
+
+    pub fn order(&self, id: &str) -> Option<usize> {
+        self.entry(id).filter(|index| matches!(self.entries[*index].fact.act, Act::Order { .. }))
+    }
+
+    pub fn tiers(&self) -> Vec<Option<usize>> {
+        self.standings.iter().map(|standing| standing.tier).collect()
+    }
+
+    pub fn anchors(&self, ladder: usize) -> Anchors {
+        Anchors {
+            joined: self.book.joined,
+            tier_period: self.standings.get(ladder).and_then(|standing| standing.period_start),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Why a condition holds or not, with what is missing.
+
+use serde_json::{Value, json};
+
+use super::calendar::{days_between, next_day};
+use super::condition::{Scene, birthday_holds, bound_holds, bounds, holds, main_key, tenure, tiers_named};
+use super::facts::each;
+use super::metric::is_money;
+use super::number::{Fraction, money, money_text, whole};
+use super::points::number;
+use super::state::Book;
+use jiff::civil::Date;
+
+/// The verdict on a condition.
+pub fn verdict(condition: &Value, scene: &Scene) -> Value {
+    let (key, asked) = main_key(condition);
+    let met = holds(condition, scene);
+    match key {
+        "all" | "any" => {
+            let of: Vec<Value> = each(asked).map(|part| verdict(part, scene)).collect();
+            let mut result = json!({ "is": key, "met": met, "of": of });
+            if let Some(place) = cheapest(asked, scene).filter(|_| key == "any" && !met) {
+                result["cheapest"] = place.into();
+            }
+            result
+        }
+        "not" => json!({ "is": "not", "met": met, "of": verdict(asked, scene) }),
+        "metric" => metric_verdict(condition, scene),
+        "tier" => {
+            let tier = |(ladder, rank): (usize, usize)| scene.book.tiers(ladder)[rank]["id"].clone();
+            let tiers: Vec<Value> = tiers_named(asked, scene.book).into_iter().map(tier).collect();
+            json!({ "is": "tier", "met": met, "tiers": tiers })
+        }
+        "tenure" => tenure_verdict(asked, scene, met),
+        "birthday" => {
+            let mut result = json!({ "is": "birthday", "met": met });
+            if let Some(day) = next_birthday(asked, scene).filter(|_| !met) {
+                result["from"] = day.to_string().into();
+            }
+            result
+        }
+        other => json!({ "is": other, "met": met }),
+    }
+}
+
+fn metric_verdict(condition: &Value, scene: &Scene) -> Value {
+    let id = condition["metric"].as_str().unwrap();
+    let metric = scene.book.metric(id);
+    let parts = bounds(condition, scene.book, is_money(metric));
+    let mut leaves: Vec<Value> =
+        parts.iter().map(|(bound, target)| leaf(scene, id, bound, *target)).collect();
+    if leaves.len() == 1 {
+        return leaves.remove(0);
+    }
+    json!({ "is": "all", "met": leaves.iter().all(|leaf| leaf["met"] == true), "of": leaves })
+}
+
+fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
+    let book = scene.book;
+    let metric = book.metric(id);
+    let value = scene.metric(id);
+    let shown = |amount: i128| {
+        if is_money(metric) { Value::from(money_text(amount, book.decimals)) } else { number(amount) }
+    };
+    let met = value.is_some_and(|value| bound_holds(bound, value, target));
+    let mut result = json!({
+        "is": "metric", "metric": id, "unit": unit(metric), "met": met,
+        "value": value.map_or(Value::Null, shown), "bound": bound, "target": shown(target),
+    });
+    let Some((value, need)) = value.zip(need(bound, target)) else { return result };
+    result["percent"] = if met { 100 } else { percent(value, need) }.into();
+    if !met {
+        result["gap"] = shown(need - value);
+        if let Some(amount) = money_gap(scene, metric, need - value) {
+            result["money"] = money_text(amount, book.decimals).into();
+        }
+    }
+    result
+}
+
+fn unit(metric: &Value) -> &str {
+    match (metric["kind"].as_str().unwrap(), metric["of"].as_str()) {
+        ("sum", Some("paid")) => "money",
+        ("sum", Some(of)) => of,
+        ("count", _) => "count",
+        _ => "days",
+    }
+}
+
+/// The least value that a lower bound lets pass.
+fn need(bound: &str, target: i128) -> Option<i128> {
+    match bound {
+        "atLeast" => Some(target),
+        "moreThan" => Some(target + 1),
+        _ => None,
+    }
+}
+
+fn percent(value: i128, need: i128) -> i64 {
+    if need <= 0 {
+        return 0;
+    }
+    i64::try_from((value * 100).div_euclid(need).clamp(0, 100)).unwrap()
+}
+
+/// The smallest single order, at the base rates that hold, that closes the gap: found by trying ever larger amounts.
+fn money_gap(scene: &Scene, metric: &Value, gap: i128) -> Option<i128> {
+    if is_money(metric) && metric.get("scope").is_none() && metric.get("when").is_none() {
+        return Some(gap);
+    }
+    if metric["of"] != "points" {
+        return None;
+    }
+    let book = scene.book;
+    let rules = &book.program["points"][book.currency(metric["currency"].as_str())]["earn"];
+    let applies = |rule: &&Value| {
+        rule["on"] == "order"
+            && rule.get("perAmount").is_some()
+            && rule.get("scope").is_none()
+            && rule.get("when").is_none_or(|when| holds(when, scene))
+    };
+    let rate = |rule: &Value| {
+        let per = &rule["perAmount"];
+        Fraction::new(whole(&per["points"]), money(&per["amount"], book.decimals))
+    };
+    let rates: Vec<Fraction> = each(rules).filter(applies).map(rate).collect();
+    let mode = book.rounding("points", "down");
+    let earned =
+        |amount: i128| rates.iter().map(|rate| rate.times(Fraction::whole(amount)).round(mode)).sum::<i128>();
+    let sum = rates.iter().fold(Fraction::whole(0), |sum, rate| sum.plus(*rate));
+    if sum.above == 0 {
+        return None;
+    }
+    let enough = |amount: &i128| earned(*amount) >= gap;
+    // Each rule's rounding is worth less than a point, so the amount lies between these.
+    let rules = i128::from(u32::try_from(rates.len()).unwrap());
+    let amount_for = |points: i128| Fraction::new(points.max(0) * sum.below, sum.above).floor();
+    (amount_for(gap - rules).max(1)..=amount_for(gap + rules) + 1).find(enough)
+}
+
+/// How far the condition is, as a fraction of what it asks: all add up, any takes the least.
+fn distance(condition: &Value, scene: &Scene) -> Option<Fraction> {
+    let (key, asked) = main_key(condition);
+    if holds(condition, scene) {
+        return Some(Fraction::whole(0));
+    }
+    match key {
+        "all" => each(asked).map(|part| distance(part, scene)).sum(),
+        "any" => each(asked)
+            .filter_map(|part| distance(part, scene))
+            .reduce(|a, b| if a.more_than(b) { b } else { a }),
+        "metric" => {
+            let id = asked.as_str().unwrap();
+            let bounds = bounds(condition, scene.book, is_money(scene.book.metric(id)));
+            let value = scene.metric(id)?;
+            let failed = bounds.iter().filter(|(bound, target)| !bound_holds(bound, value, *target));
+            failed
+                .map(|(bound, target)| {
+                    need(bound, *target).map(|need| Fraction::new(need - value, need.max(1)))
+                })
+                .sum()
+        }
+        "tenure" => {
+            let failed = tenure(asked, scene.book).into_iter();
+            let failed = failed.filter(|(bound, day)| !bound_holds(bound, scene.day, *day));
+            failed
+                .map(|(bound, day)| {
+                    let from = holds_from(bound, day)?;
+                    let needed = days_between(scene.book.joined, from).max(1);
+                    Some(Fraction::new(days_between(scene.day, from), needed))
+                })
+                .sum()
+        }
+        "birthday" => next_birthday(asked, scene).map(|day| Fraction::new(days_between(scene.day, day), 365)),
+        _ => None,
+    }
+}
+
+/// The place of the route with the smallest distance, the earlier of equals; none where no route is known.
+fn cheapest(parts: &Value, scene: &Scene) -> Option<usize> {
+    let mut best: Option<(usize, Fraction)> = None;
+    for (place, part) in each(parts).enumerate() {
+        if let Some(far) =
+            distance(part, scene).filter(|far| best.is_none_or(|(_, least)| least.more_than(*far)))
+        {
+            best = Some((place, far));
+        }
+    }
+    best.map(|(place, _)| place)
+}
+
+/// The date from which a lower bound on the time since joining holds.
+fn holds_from(bound: &str, day: Date) -> Option<Date> {
+    match bound {
+        "atLeast" => Some(day),
+        "moreThan" => Some(next_day(day)),
+        _ => None,
+    }
+}
+
+/// The next date on which it is the birthday, found day by day.
+fn next_birthday(asked: &Value, scene: &Scene) -> Option<Date> {
+    scene.book.profile["birthday"].as_str()?;
+    let mut day = scene.day;
+    while !birthday_holds(asked, scene.book, day) {
+        day = next_day(day);
+    }
+    Some(day)
+}
+
+fn tenure_verdict(asked: &Value, scene: &Scene, met: bool) -> Value {
+    let mut leaves: Vec<Value> = tenure(asked, scene.book)
+        .into_iter()
+        .map(|(bound, day)| {
+            let holds = bound_holds(bound, scene.day, day);
+            let mut leaf = json!({ "is": "tenure", "met": holds, "bound": bound, "target": asked[bound] });
+            if let Some(from) = holds_from(bound, day).filter(|_| !holds) {
+                leaf["from"] = from.to_string().into();
+            }
+            leaf
+        })
+        .collect();
+    if leaves.len() == 1 {
+        return leaves.remove(0);
+    }
+    json!({ "is": "all", "met": met, "of": leaves })
+}
+
+/// The worth of a balance in money.
+pub fn worth(book: &Book, worth: &Value, balance: i128) -> Value {
+    let rate = Fraction::new(money(&worth["amount"], book.decimals), 1)
+        .times(Fraction::new(1, whole(&worth["points"])));
+    let amount = rate.times(Fraction::whole(balance)).round(book.rounding("money", "halfUp"));
+    money_text(amount, book.decimals).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worth_rounds_once() {
+        let program = json!({ "currency": "CNY", "timeZone": "Asia/Shanghai" });
+        let profile = json!({ "joinedAt": "2024-01-01" });
+        let book = Book::open(&program, &profile);
+        assert_eq!(worth(&book, &json!({ "points": 100, "amount": "1.00" }), 399), "3.99");
+        assert_eq!(worth(&book, &json!({ "points": 1000, "amount": "1.00" }), 5), "0.01");
+    }
+}

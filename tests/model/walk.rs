@@ -1,0 +1,106 @@
+//! From the joining day to an instant: every local midnight, every instant at which a lot changes, every event.
+
+use std::collections::BTreeSet;
+
+use super::calendar::next_day;
+use super::event::apply;
+use super::facts::Fact;
+use super::ladder;
+use super::points::Note;
+use super::state::{Book, State};
+
+/// The member at `now`, with the events up to then.
+pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<String>) -> State<'a> {
+    let mut state = State::new(book, forced);
+    let mut facts = facts.iter().peekable();
+    while let Some(early) = facts.next_if(|fact| fact.at < book.join_day_start) {
+        if early.at <= now {
+            state.rejected.push((early.id.clone(), "beforeJoining"));
+        }
+    }
+    let mut clock = book.join_day_start;
+    while clock <= now {
+        state.at = clock;
+        state.day = book.zone.date_of(clock);
+        time_alone(&mut state);
+        while let Some(fact) = facts.next_if(|fact| fact.at == clock) {
+            apply(&mut state, fact);
+            overdue(&mut state);
+            state.purses.iter().for_each(super::state::Purse::assert_conserved);
+        }
+        let midnight = book.zone.first_instant(next_day(state.day));
+        let event = facts.peek().map(|fact| fact.at);
+        let lots = state.purses.iter().flat_map(|purse| &purse.lots);
+        let changes = lots.flat_map(|lot| [Some(lot.usable_at), lot.expires_at]).flatten();
+        clock = changes.chain(event).chain([midnight]).filter(|at| *at > clock).min().unwrap();
+    }
+    state
+}
+
+/// What time alone causes at the state's instant, in the order of the spec.
+fn time_alone(state: &mut State) {
+    if !state.joined {
+        state.joined = true;
+        ladder::join(state);
+        return;
+    }
+    pending_becomes_usable(state);
+    ladder::end_periods(state);
+    expire(state);
+    if state.at == state.book.zone.first_instant(state.day) {
+        ladder::climb(state, None);
+    }
+}
+
+/// What an event brought whose time is over already, or has come.
+fn overdue(state: &mut State) {
+    let past = |at: Option<i64>| at.is_some_and(|at| at <= state.at);
+    let lots = || state.purses.iter().flat_map(|purse| &purse.lots);
+    let points =
+        lots().any(|lot| (!lot.lapsed && past(lot.expires_at)) || (!lot.usable && past(Some(lot.usable_at))));
+    if points || state.standings.iter().any(|standing| past(standing.expires_at)) {
+        time_alone(state);
+    }
+}
+
+fn pending_becomes_usable(state: &mut State) {
+    let (at, zone) = (state.at, &state.book.zone);
+    for purse in &mut state.purses {
+        let mut due: Vec<usize> = (0..purse.lots.len())
+            .filter(|place| !purse.lots[*place].usable && purse.lots[*place].usable_at <= at)
+            .collect();
+        due.sort_by_key(|place| {
+            let lot = &purse.lots[*place];
+            (lot.usable_at, lot.earned_at, lot.id.clone())
+        });
+        for place in due {
+            purse.lots[place].usable = true;
+            let (points, event) = (purse.lots[place].left, purse.lots[place].id.clone());
+            purse.fill_debt(place);
+            if points > 0 {
+                let note = Note { kind: "usable", points, event: Some(&event), parts: &[], reason: None };
+                purse.note(zone, at, &note);
+            }
+        }
+    }
+}
+
+/// Lots whose time is over lapse: usable ones in the order of spending, then those that still wait.
+fn expire(state: &mut State) {
+    let (at, zone) = (state.at, &state.book.zone);
+    for purse in &mut state.purses {
+        let mut due: Vec<usize> = (0..purse.lots.len())
+            .filter(|place| {
+                !purse.lots[*place].lapsed && purse.lots[*place].expires_at.is_some_and(|end| end <= at)
+            })
+            .collect();
+        due.sort_by_key(|place| {
+            let lot = &purse.lots[*place];
+            let first = if lot.usable { lot.expires_at.unwrap() } else { lot.usable_at };
+            (!lot.usable, first, lot.earned_at, lot.id.clone())
+        });
+        for place in due {
+            purse.lapse(zone, at, place);
+        }
+    }
+}
