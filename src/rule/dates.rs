@@ -52,9 +52,7 @@ fn turn(condition: &Condition, program: &Program, person: &Person, state: &State
                 .flat_map(|(from, to)| [from, to.plus_days(1)]);
             edges.filter(|day| *day > today).min()
         }
-        // A step of one tier may open another; that is looked at on the next date.
-        Condition::Tier { .. } => Some(today.plus_days(1)),
-        Condition::Event(_) | Condition::First(_) => None,
+        Condition::Tier { .. } | Condition::Event(_) | Condition::First(_) => None,
     }
 }
 

@@ -26,6 +26,7 @@ pub fn climb(
     changes: &mut Vec<Change>,
 ) {
     let today = program.zone.day(at);
+    let mut climbed = false;
     for (index, ladder) in program.ladders.iter().enumerate() {
         let above = state
             .ladders
@@ -39,16 +40,14 @@ pub fn climb(
             .skip(above)
             .rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &sight)));
         if let Some(reached) = reached {
-            step(
-                program,
-                state,
-                (index, reached.saturating_add(above)),
-                TierMoved::Entered,
-                (at, today),
-                event,
-                changes,
-            );
+            let to = (index, reached.saturating_add(above));
+            step(program, state, to, TierMoved::Entered, (at, today), event, changes);
+            climbed = true;
         }
+    }
+    // A step may open another; every step goes up, so this ends.
+    if climbed {
+        climb(program, person, state, at, event, changes);
     }
 }
 

@@ -114,7 +114,9 @@ impl Purse {
         let before = self.usable.get_mut(..at).unwrap_or_default();
         let mut kin = before.iter_mut().rev().take_while(|known| known.key() == lot.key());
         let room = |known: &Lot| {
-            known.usable_at == lot.usable_at && known.left.saturating_add(grown) <= known.amount
+            known.usable_at == lot.usable_at
+                && known.amount == lot.amount
+                && known.left.saturating_add(grown) <= known.amount
         };
         if let Some(known) = kin.find(|known| room(known)) {
             known.left = plus(known.left, grown)?;
