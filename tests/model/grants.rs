@@ -6,7 +6,7 @@ use super::facts::{Fact, each};
 use super::metric;
 use super::number::{Fraction, whole};
 use super::points::{Dates, Note, dates};
-use super::state::{Moment, Posting, State};
+use super::state::{Book, Moment, Posting, State};
 
 /// The member before an event.
 pub fn moment(state: &State, fact: &Fact) -> Moment {
@@ -106,7 +106,7 @@ pub fn take_back(state: &mut State, fact: &Fact, order: usize, left_before: i128
         entry.postings.extend(has.iter().cloned());
         let mut excused = state.purses[currency].take_back(state.book, currency, &id, claim);
         let points = excused - claim;
-        let mut parts = differences(&had, &has);
+        let mut parts = differences(state.book, &had, &has);
         for part in &mut parts {
             let forgiven = excused.min((-part.points).max(0));
             excused -= forgiven;
@@ -120,14 +120,18 @@ pub fn take_back(state: &mut State, fact: &Fact, order: usize, left_before: i128
     }
 }
 
-/// By how much each rule gives more or less than it had given: first those that had, then those that had not.
-fn differences(had: &[Posting], has: &[Posting]) -> Vec<Posting> {
+/// By how much each rule gives more or less than it had given, in the order of the program.
+fn differences(book: &Book, had: &[Posting], has: &[Posting]) -> Vec<Posting> {
     let of = |parts: &[Posting], rule: &str| {
         parts.iter().filter(|part| part.rule == rule).map(|part| part.points).sum::<i128>()
     };
     let unlisted = has.iter().filter(|part| had.iter().all(|old| old.rule != part.rule));
     let change = |part: &Posting| of(has, &part.rule) - of(had, &part.rule);
-    had.iter().chain(unlisted).map(|part| Posting { points: change(part), ..part.clone() }).collect()
+    let changed = |part: &Posting| Posting { points: change(part), ..part.clone() };
+    let mut changes: Vec<Posting> = had.iter().chain(unlisted).map(changed).collect();
+    let rules = |part: &Posting| each(&book.program["points"][part.currency]["earn"]);
+    changes.sort_by_key(|part| rules(part).position(|rule| rule["id"] == *part.rule));
+    changes
 }
 
 /// What the rules give for an order as it remains; where other rules posted it, the share of the money that is left.
