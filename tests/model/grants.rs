@@ -128,10 +128,10 @@ fn differences(book: &Book, had: &[Posting], has: &[Posting]) -> Vec<Posting> {
     let unlisted = has.iter().filter(|part| had.iter().all(|old| old.rule != part.rule));
     let change = |part: &Posting| of(has, &part.rule) - of(had, &part.rule);
     let changed = |part: &Posting| Posting { points: change(part), ..part.clone() };
-    let mut changes: Vec<Posting> = had.iter().chain(unlisted).map(changed).collect();
+    let mut parts: Vec<Posting> = had.iter().chain(unlisted).map(changed).collect();
     let rules = |part: &Posting| each(&book.program["points"][part.currency]["earn"]);
-    changes.sort_by_key(|part| rules(part).position(|rule| rule["id"] == *part.rule));
-    changes
+    parts.sort_by_key(|part| rules(part).position(|rule| rule["id"] == *part.rule));
+    parts
 }
 
 /// What the rules give for an order as it remains; where other rules posted it, the share of the money that is left.
