@@ -20,7 +20,6 @@ mod laws {
     mod equality;
     mod gaps;
     mod invariants;
-    mod late;
     mod refunds;
     mod zones;
 }
