@@ -5,7 +5,7 @@ use crate::ledger::{Entry, Event, RefundLine, Returned, What};
 use crate::problem::{Code, Problem};
 use crate::rule::{advance, left_after};
 use crate::shape::{List, Place, Reader};
-use crate::state::Left;
+use crate::state::{Left, came_back_whole};
 use crate::unit::Overflow;
 
 use super::resolve::resolve;
@@ -103,7 +103,7 @@ impl Member {
             reader.note(self.no_order(order, place));
             return None;
         };
-        if trace.remains.is_nothing(of) {
+        if came_back_whole(of, &trace.remains.lines) {
             reader.note(place.field("order").problem(Code::NothingToRefund).text("value", order));
             return None;
         }

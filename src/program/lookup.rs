@@ -63,8 +63,9 @@ impl Compiler<'_> {
         before.push(id);
     }
 
-    /// Whether the text has something of this id that could not be read; then what names it is not wrong.
-    fn unread(&self, kind: &str, id: &str) -> bool {
+    /// Whether the text has something of this id that could not be read; then what names it is not wrong. Rules are looked for in
+    /// the currency `within`.
+    fn unread(&self, kind: &str, within: Option<&str>, id: &str) -> bool {
         let (outer, inner) = match kind {
             "scope" => ("scopes", None),
             "metric" => ("metrics", None),
@@ -73,29 +74,25 @@ impl Compiler<'_> {
             "ladder" => ("ladders", None),
             _ => ("ladders", Some("tiers")),
         };
-        let has = |list: Option<&Json<'_>>| {
-            let items = list.map(Json::items).unwrap_or_default();
-            items.iter().any(|item| item.field("id").and_then(Json::text) == Some(id))
-        };
-        let list = self.json.field(outer);
-        match inner {
-            None => has(list),
-            Some(inner) => {
-                list.map(Json::items).unwrap_or_default().iter().any(|item| has(item.field(inner)))
-            }
-        }
+        let named = |item: &Json<'_>| item.field("id").and_then(Json::text) == Some(id);
+        let items = self.json.field(outer).map(Json::items).unwrap_or_default();
+        let Some(inner) = inner else { return items.iter().any(named) };
+        items
+            .iter()
+            .filter(|item| within.is_none() || item.field("id").and_then(Json::text) == within)
+            .any(|item| item.field(inner).map(Json::items).unwrap_or_default().iter().any(named))
     }
 
-    /// The place of an id among those known of a kind.
+    /// The place of an id among those known of a kind, within something of that id.
     pub(super) fn known(
         &mut self,
-        kind: &'static str,
+        (kind, within): (&'static str, Option<&str>),
         known: &[&str],
         id: &str,
         place: &Place<'_>,
     ) -> Option<usize> {
         let found = known.iter().position(|known| *known == id);
-        if found.is_none() && !self.unread(kind, id) {
+        if found.is_none() && !self.unread(kind, within, id) {
             let problem =
                 place.problem(Code::UnknownReference).text("kind", kind).text("value", shortened(id));
             self.reader.note(problem.nearest(id, known.iter().copied()));
@@ -113,14 +110,14 @@ impl Compiler<'_> {
     ) -> Option<usize> {
         match id {
             None if !known.is_empty() => Some(0),
-            _ => self.known(kind, known, id.unwrap_or_default(), place),
+            _ => self.known((kind, None), known, id.unwrap_or_default(), place),
         }
     }
 
     /// The place of a metric.
     pub(super) fn metric_id(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
         let ids = self.ids;
-        self.known("metric", &ids.metrics, id, place)
+        self.known(("metric", None), &ids.metrics, id, place)
     }
 
     /// The unit of a metric.
@@ -145,7 +142,7 @@ impl Compiler<'_> {
     pub(super) fn maybe_scope(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<Option<usize>> {
         let ids = self.ids;
         let Some(id) = id else { return Some(None) };
-        self.known("scope", &ids.scopes, id, place).map(Some)
+        self.known(("scope", None), &ids.scopes, id, place).map(Some)
     }
 
     /// The place of a point currency; the first when none is named.
@@ -163,7 +160,7 @@ impl Compiler<'_> {
     /// The ladder and place of a tier.
     pub(super) fn tier_id(&mut self, id: &str, place: &Place<'_>) -> Option<(usize, usize)> {
         let ids = self.ids;
-        let mut tier = self.known("tier", &ids.tiers, id, place)?;
+        let mut tier = self.known(("tier", None), &ids.tiers, id, place)?;
         let mut ladder = 0_usize;
         loop {
             let count = self.tiers_of(ladder)?;

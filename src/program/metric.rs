@@ -111,6 +111,14 @@ pub enum Window {
     Between(Day, Day),
 }
 
+impl Window {
+    /// Whether it never holds a date, whenever it is looked at.
+    #[must_use]
+    pub fn leaves_out(&self, day: Day) -> bool {
+        matches!(self, Self::Between(from, to) if day < *from || *to <= day)
+    }
+}
+
 impl Compiler<'_> {
     /// The metric at a place.
     pub(super) fn metric(&mut self, metric: &config::Metric, place: &Place<'_>) -> Option<Metric> {

@@ -283,7 +283,7 @@ impl Compiler<'_> {
         let Some(ids) = &multiply.of else { return Some(of) };
         for (nth, id) in ids.0.placed() {
             let at = place.index(nth);
-            let index = self.known("rule", &known, id, &at)?;
+            let index = self.known(("rule", Some(&all.id)), &known, id, &at)?;
             if !all.earn.get(index).is_some_and(per_amount) {
                 self.reader.not_allowed(&at, id);
             }

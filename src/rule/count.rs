@@ -3,7 +3,7 @@
 use super::{Happening, Standpoint, holds};
 use crate::ledger::Order;
 use crate::program::{Counted, Program};
-use crate::state::{Captured, Left, Person, Remains, State};
+use crate::state::{Captured, Left, Person, State, came_back_whole};
 use crate::unit::Overflow;
 
 use super::window::{span, value};
@@ -43,17 +43,11 @@ pub fn counted(
     left: &[Left],
 ) -> Result<Vec<i64>, Overflow> {
     let at = Standpoint::of_order(program, person, captured, &[], (order, left));
-    let whole = Remains {
-        lines: left.to_vec(),
-        counted: Vec::new(),
-        grants: Vec::new(),
-        spent: Vec::new(),
-        lapsed: Vec::new(),
-    };
-    let gone = whole.is_nothing(order);
+    let gone = came_back_whole(order, left);
     let mut counts = Vec::with_capacity(program.metrics.len());
     for metric in &program.metrics {
-        let counts_here = metric.when.as_ref().is_none_or(|when| holds(when, &at));
+        let counts_here = !metric.window.leaves_out(captured.day)
+            && metric.when.as_ref().is_none_or(|when| holds(when, &at));
         let sum = |scope: Option<usize>, part: fn(&Left) -> i64| {
             let lines = order
                 .lines

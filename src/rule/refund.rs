@@ -6,7 +6,10 @@ use super::earn::earn;
 use super::{Standpoint, grant, line, spend};
 use crate::ledger::{Entry, Order, PostedPoints, Returned};
 use crate::program::{Counted, Program};
-use crate::state::{Captured, Change, Left, Moved, PointsMoved, Remains, State, Trace, lapsed};
+use crate::shape::Id;
+use crate::state::{
+    Captured, Change, Left, Moved, PointsMoved, Remains, State, Trace, came_back_whole, lapsed,
+};
 use crate::unit::{Overflow, Rounding, divide, minus, plus, product};
 
 /// A refund at hand.
@@ -60,30 +63,43 @@ pub fn refund(
 ) -> Result<(Trace, Vec<PostedPoints>), Overflow> {
     let program = step.program;
     let before = &of.trace.remains;
-    let lines = left_after(program, &before.lines, returned);
+    let mut lines = left_after(program, &before.lines, returned);
+    let whole = came_back_whole(of.order, &lines);
+    if whole {
+        // Units whose money came back without them count no more.
+        lines.fill(Left { quantity: 0, paid: 0 });
+    }
     let counts = counted(program, step.person, of.captured, of.order, &lines)?;
     let mut remains = Remains { lines, counted: counts, ..before.clone() };
-    let grants = match &entry.posted {
-        Some(posted) => keep_posted(&before.grants, &posted.points),
+    let has = match &entry.posted {
+        Some(posted) => with_posted(&before.grants, &posted.points)?,
         None => still_given(step, of, &remains)?,
     };
-    let mut taken = Vec::with_capacity(grants.len());
-    for (old, new) in before.grants.iter().zip(&grants) {
-        taken.push((old.0, old.1.clone(), old.2.saturating_sub(new.2)));
-    }
-    if remains.is_nothing(of.order) && !remains.spent.is_empty() {
+    if whole && !remains.spent.is_empty() {
         spend::give_back(program, state, 0, core::mem::take(&mut remains.spent), entry, changes)?;
     }
+    let mut posted = Vec::new();
     for currency in 0..program.points.len() {
-        let mut parts = Vec::new();
-        for (of, rule, points) in &taken {
-            if *of == currency && *points > 0 {
-                parts.push((rule.clone(), points.saturating_neg()));
-            }
+        let (claim, parts) = difference(program, currency, &before.grants, &has)?;
+        // Where the order as it remains deserves as much, nothing was undeserved.
+        if claim <= 0 {
+            continue;
         }
-        if !parts.is_empty() {
-            take_back(step, state, entry, (of, currency), parts, &mut remains, changes)?;
+        remains.grants.retain(|(of, _, _)| *of != currency);
+        remains.grants.extend(has.iter().filter(|(of, _, _)| *of == currency).cloned());
+        for (rule, points) in &parts {
+            let fired = fired(&remains.grants, currency, rule, *points);
+            grant::count(program, state, (currency, rule), *points, fired, of.captured.day)?;
+            posted.push(PostedPoints {
+                currency,
+                rule: rule.clone(),
+                points: *points,
+                usable_at: None,
+                expires_at: None,
+                last_day: None,
+            });
         }
+        take_back(step, state, entry, (of, currency), (claim, parts), &mut remains, changes)?;
     }
     for (index, metric) in program.metrics.iter().enumerate() {
         let change = minus(value(&remains.counted, index), value(&before.counted, index))?;
@@ -93,77 +109,94 @@ pub fn refund(
             tally.add(of.captured.day, change)?;
         }
     }
-    for ((currency, rule, points), (_, _, kept)) in taken.iter().zip(&grants) {
-        let fired = if *points > 0 && *kept == 0 { -1 } else { 0 };
-        grant::count(program, state, (*currency, rule), points.saturating_neg(), fired, of.captured.day)?;
-    }
-    remains.grants = grants;
-    let mut posted = Vec::new();
-    for (currency, rule, points) in taken {
-        if points > 0 {
-            let points = points.saturating_neg();
-            posted.push(PostedPoints {
-                currency,
-                rule,
-                points,
-                usable_at: None,
-                expires_at: None,
-                last_day: None,
-            });
-        }
-    }
     Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted))
+}
+
+/// By how many times more a rule gave points to an order whose part of a rule changes by so many, and is now what is granted.
+fn fired(granted: &[(usize, Id, i64)], currency: usize, rule: &str, change: i64) -> i64 {
+    let now = points_of(granted, currency, rule);
+    match (now == change, now == 0) {
+        (false, true) => -1,
+        (true, false) => 1,
+        (true, true) | (false, false) => 0,
+    }
+}
+
+/// The points of one rule among those of an order.
+fn points_of(granted: &[(usize, Id, i64)], currency: usize, rule: &str) -> i64 {
+    let same = |(of, known, _): &&(usize, Id, i64)| *of == currency && **known == *rule;
+    granted.iter().find(same).map_or(0, |(_, _, points)| *points)
+}
+
+/// How many points of a currency an order has too many, and by how many each rule gives more or less, in the order of the program.
+fn difference(
+    program: &Program,
+    currency: usize,
+    had: &[(usize, Id, i64)],
+    has: &[(usize, Id, i64)],
+) -> Result<(i64, Vec<(Id, i64)>), Overflow> {
+    let mut claim = 0;
+    let mut parts: Vec<(Id, i64)> = Vec::new();
+    for (of, rule, _) in had.iter().chain(has) {
+        if *of != currency || parts.iter().any(|(known, _)| known == rule) {
+            continue;
+        }
+        let change = minus(points_of(has, currency, rule), points_of(had, currency, rule))?;
+        claim = minus(claim, change)?;
+        parts.push((rule.clone(), change));
+    }
+    parts.retain(|(_, points)| *points != 0);
+    let rules = program.points.get(currency).map_or(&[][..], |rules| &rules.earn);
+    parts.sort_by_key(|(rule, _)| rules.iter().position(|known| known.id == *rule));
+    Ok((claim, parts))
 }
 
 fn value(list: &[i64], index: usize) -> i64 {
     list.get(index).copied().unwrap_or(0)
 }
 
-/// What an order keeps when the refund's own posting says what was taken.
-fn keep_posted(
-    grants: &[(usize, crate::shape::Id, i64)],
+/// What an order keeps when the refund's own posting says what was taken, and given.
+fn with_posted(
+    grants: &[(usize, Id, i64)],
     posted: &[PostedPoints],
-) -> Vec<(usize, crate::shape::Id, i64)> {
-    let mut kept = Vec::with_capacity(grants.len());
-    for (currency, rule, points) in grants {
-        let mut left = *points;
-        for line in posted {
-            if line.currency == *currency && line.rule == *rule && line.points < 0 {
-                left = left.saturating_add(line.points);
-            }
+) -> Result<Vec<(usize, Id, i64)>, Overflow> {
+    let mut has = grants.to_vec();
+    for line in posted {
+        let same =
+            |(currency, rule, _): &&mut (usize, Id, i64)| *currency == line.currency && *rule == line.rule;
+        match has.iter_mut().find(same) {
+            Some((_, _, points)) => *points = plus(*points, line.points)?,
+            None => has.push((line.currency, line.rule.clone(), line.points)),
         }
-        kept.push((*currency, rule.clone(), left.max(0)));
     }
-    kept
+    has.retain(|(_, _, points)| *points > 0);
+    Ok(has)
 }
 
-/// What the same rules, state and room give for the order as it remains; never more than it had. Where other rules posted the
-/// points, the share of the money that is left.
+/// What the same rules, state and room give for the order as it remains. Where other rules posted the points, the share of the money
+/// that is left.
 fn still_given(
     step: &Step<'_>,
     of: &Refunded<'_>,
     remains: &Remains,
-) -> Result<Vec<(usize, crate::shape::Id, i64)>, Overflow> {
+) -> Result<Vec<(usize, Id, i64)>, Overflow> {
     let had = &of.trace.remains;
-    let mut kept = Vec::with_capacity(had.grants.len());
+    let mut has = Vec::new();
+    if came_back_whole(of.order, &remains.lines) {
+        return Ok(has);
+    }
     if !of.trace.by_rule {
-        let (mut left, mut full) = (0, 0);
-        for (remaining, before) in remains.lines.iter().zip(&had.lines) {
-            left = plus(left, remaining.paid)?;
-            full = plus(full, before.paid)?;
+        let paid = |lines: &[Left]| lines.iter().try_fold(0, |sum, line| plus(sum, line.paid));
+        let (left, full) = (paid(&remains.lines)?, paid(&had.lines)?);
+        if full == 0 {
+            return Ok(had.grants.clone());
         }
         for (currency, rule, points) in &had.grants {
             let exact = product(i128::from(*points), i128::from(left))?;
             let share = i64::try_from(divide(exact, i128::from(full), Rounding::Down));
-            kept.push((*currency, rule.clone(), share.map_err(|_| Overflow)?));
+            has.push((*currency, rule.clone(), share.map_err(|_| Overflow)?));
         }
-        return Ok(kept);
-    }
-    if remains.is_nothing(of.order) {
-        for (currency, rule, _) in &had.grants {
-            kept.push((*currency, rule.clone(), 0));
-        }
-        return Ok(kept);
+        return Ok(has);
     }
     let at = Standpoint::of_order(
         step.program,
@@ -172,19 +205,14 @@ fn still_given(
         &remains.counted,
         (of.order, &remains.lines),
     );
-    for (currency, rule, points) in &had.grants {
-        let rules = step.program.points.get(*currency);
-        let given = match rules {
-            Some(rules) => earn(rules, &at, &of.captured.used)?,
-            None => Vec::new(),
-        };
-        let same = |(index, _): &&(usize, i64)| {
-            rules.and_then(|rules| rules.earn.get(*index)).is_some_and(|known| known.id == *rule)
-        };
-        let still = given.iter().find(same).map_or(0, |(_, points)| *points);
-        kept.push((*currency, rule.clone(), still.min(*points)));
+    for (currency, rules) in step.program.points.iter().enumerate() {
+        for (index, points) in earn(rules, &at, &of.captured.used)? {
+            if let Some(rule) = rules.earn.get(index) {
+                has.push((currency, rule.id.clone(), points));
+            }
+        }
     }
-    Ok(kept)
+    Ok(has)
 }
 
 /// Takes points back: from the order's own lots, from other waiting lots, from usable lots in the order of spending. Points of the
@@ -194,12 +222,11 @@ fn take_back(
     state: &mut State,
     entry: &Entry,
     (of, currency): (&Refunded<'_>, usize),
-    mut parts: Vec<(crate::shape::Id, i64)>,
+    (claim, mut parts): (i64, Vec<(Id, i64)>),
     remains: &mut Remains,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let Some(order) = step.log.logged.get(of.position).map(|logged| &logged.entry.id) else { return Ok(()) };
-    let claim = parts.iter().try_fold(0, |sum, (_, points)| minus(sum, *points))?;
     let earlier = step.log.lapsed(order, currency, of.position, step.before);
     let gone = earlier.saturating_add(lapsed(changes.iter(), order, currency));
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
@@ -221,7 +248,7 @@ fn take_back(
     }
     let points = minus(forgiven, claim)?;
     for (_, points) in &mut parts {
-        let part = forgiven.min(points.saturating_neg());
+        let part = forgiven.min(points.saturating_neg().max(0));
         *points = plus(*points, part)?;
         forgiven = minus(forgiven, part)?;
     }

@@ -44,7 +44,12 @@ pub fn give_back(
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     purse.totals.spent = minus(purse.totals.spent, points)?;
     for lot in taken {
-        purse.credit(lot)?;
+        // What has lapsed pays no debt.
+        if lot.end() > entry.at {
+            purse.credit(lot)?;
+        } else {
+            purse.put(lot)?;
+        }
     }
     note(program, state, currency, (PointsMoved::Returned, points), entry, None, changes);
     super::time::lapse(program, state, currency, entry.at, changes)

@@ -65,7 +65,9 @@ pub fn step(
         return;
     };
     let from = standing.tier;
-    standing.begin(of, tier, at, day, None);
+    // What an opening brings may have ended before it came.
+    let since = if program.zone.day(at) == day { at } else { program.zone.start_of(day) };
+    standing.begin(of, tier, since, day, None);
     let moved = Moved::Tier { ladder, kind, from, to: Some(tier), last_day: standing.last_day };
     line(program, (at, event), event.is_none(), moved, changes);
 }

@@ -87,15 +87,10 @@ pub struct Left {
     pub paid: i64,
 }
 
-impl Remains {
-    /// Whether everything came back: of each line no unit is left, or none of the money that was paid.
-    #[must_use]
-    pub fn is_nothing(&self, order: &Order) -> bool {
-        self.lines
-            .iter()
-            .zip(&order.lines)
-            .all(|(left, line)| left.quantity == 0 || (line.paid > 0 && left.paid == 0))
-    }
+/// Whether an order came back whole: of each line no unit is left, or none of the money that was paid.
+#[must_use]
+pub fn came_back_whole(order: &Order, left: &[Left]) -> bool {
+    left.iter().zip(&order.lines).all(|(left, line)| left.quantity == 0 || (line.paid > 0 && left.paid == 0))
 }
 
 /// The member's events in order.

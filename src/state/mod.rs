@@ -12,7 +12,7 @@ use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
 
 pub use change::{Change, Moved, PointsMoved, TierMoved};
-pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, lapsed};
+pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use purse::{Lot, Purse};
 pub use standing::Standing;
 pub use tally::Tally;

@@ -97,18 +97,26 @@ impl Purse {
         self.pending.insert(at, lot);
     }
 
-    /// Makes a lot usable: first it fills what is owed. Gives how much the balance grew.
+    /// Makes a lot usable: first it fills what is owed.
     ///
     /// # Errors
     /// When the balance leaves 2^53 − 1.
-    pub fn credit(&mut self, mut lot: Lot) -> Result<i64, Overflow> {
+    pub fn credit(&mut self, mut lot: Lot) -> Result<(), Overflow> {
         let filled = lot.left.min(self.debt);
         self.debt = minus(self.debt, filled)?;
         lot.left = minus(lot.left, filled)?;
+        self.put(lot)
+    }
+
+    /// Puts a lot, or what comes back of one, into its place among the usable ones.
+    ///
+    /// # Errors
+    /// When the balance leaves 2^53 − 1.
+    pub fn put(&mut self, lot: Lot) -> Result<(), Overflow> {
         let grown = lot.left;
         self.balance = plus(self.balance, grown)?;
         if grown == 0 {
-            return Ok(0);
+            return Ok(());
         }
         let at = self.usable.partition_point(|known| known.key() <= lot.key());
         let before = self.usable.get_mut(..at).unwrap_or_default();
@@ -120,10 +128,10 @@ impl Purse {
         };
         if let Some(known) = kin.find(|known| room(known)) {
             known.left = plus(known.left, grown)?;
-            return Ok(grown);
+            return Ok(());
         }
         self.usable.insert(at, lot);
-        Ok(grown)
+        Ok(())
     }
 
     /// Takes points in the order of spending; gives what was taken, by lot, and what is missing.

@@ -35,15 +35,15 @@ impl Standing {
     pub fn renew(&mut self, ladder: &Ladder) {
         let validity =
             self.tier.and_then(|tier| ladder.tiers.get(tier)).and_then(|tier| tier.validity.as_ref());
-        let (Some(validity), Some(last), Some((first, times))) = (validity, self.last_day, self.counted)
-        else {
+        let Some(last) = self.last_day else { return };
+        let start = last.plus_days(1);
+        self.period_from = Some(start);
+        let (Some(validity), Some((first, times))) = (validity, self.counted) else {
             self.last_day = None;
             return;
         };
-        let start = last.plus_days(1);
         let counts_on = !validity.ends_with_a_unit() && validity.last_day(first, times) == last;
         let (first, times) = if counts_on { (first, times.saturating_add(1)) } else { (start, 1) };
-        self.period_from = Some(start);
         self.last_day = Some(validity.last_day(first, times)).filter(|next| *next > last);
         self.counted = Some((first, times));
     }

@@ -22,10 +22,14 @@ fn accepted(question: &Question) -> Result<Vec<(i64, Value)>, String> {
     Ok(events.map(|event| (instant(&event["at"], &zone), event.clone())).collect())
 }
 
-/// Events by their instants; those of one instant as they were.
-fn in_order(mut events: Vec<(i64, Value)>) -> Vec<(i64, Value)> {
-    events.sort_by_key(|(at, _)| *at);
-    events
+/// Events by their instants; those of one instant after the order that they name, then by id.
+fn in_order(events: Vec<(i64, Value)>) -> Vec<(i64, Value)> {
+    let mut ordered = events.clone();
+    ordered.sort_by_key(|(at, event)| {
+        let named = events.iter().any(|(of, order)| of == at && order["id"] == event["order"]);
+        (*at, named, event["id"].as_str().unwrap().to_owned())
+    });
+    ordered
 }
 
 fn with_events(question: &Question, events: &[(i64, Value)]) -> Value {

@@ -111,12 +111,16 @@ fn refund(
     let forced = state.forced.contains(&fact.id);
     let mode = state.book.rounding("money", "halfUp");
     let entry = &state.entries[order];
-    let left = match lines {
+    let mut left = match lines {
         _ if entry.wholly_refunded && !forced => return Err("nothingToRefund"),
         None => entry.left.iter().map(|line| Line { quantity: 0, paid: 0, ..line.clone() }).collect(),
         Some(lines) => remaining(entry.left.clone(), lines, mode, forced)?,
     };
-    let returns = !entry.wholly_refunded && is_wholly_refunded(&entry.bought, &left);
+    let whole = is_wholly_refunded(&entry.bought, &left);
+    let returns = !entry.wholly_refunded && whole;
+    for line in left.iter_mut().filter(|_| whole) {
+        (line.quantity, line.paid) = (0, 0);
+    }
     enter(state, fact, Vec::new());
     let entry = &mut state.entries[order];
     let left_before = entry.left.iter().map(|line| line.paid).sum();
