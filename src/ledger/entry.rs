@@ -44,8 +44,8 @@ pub enum What {
     Activity {
         /// Its kind.
         kind: Id,
-        /// How much.
-        value: i64,
+        /// How much, if it said.
+        value: Option<i64>,
     },
     /// Points given or taken by the back office.
     AdjustPoints {

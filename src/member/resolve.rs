@@ -24,7 +24,7 @@ pub fn resolve(
         Event::Order(order) => resolver.order(order, place).map(What::Order),
         Event::Refund(refund) => Some(What::Refund { order: refund.order.clone(), lines: None }),
         Event::Activity(activity) => {
-            Some(What::Activity { kind: activity.kind.clone(), value: activity.value.unwrap_or(0) })
+            Some(What::Activity { kind: activity.kind.clone(), value: activity.value })
         }
         Event::Adjust(adjust) => resolver.adjust(adjust, place),
         Event::Redeem(redeem) => {

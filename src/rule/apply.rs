@@ -169,7 +169,7 @@ fn activity(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (kind, value): (&Id, i64),
+    (kind, value): (&Id, Option<i64>),
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {

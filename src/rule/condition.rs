@@ -82,7 +82,7 @@ fn matches(marks: &Marks, event: &Happening<'_>) -> bool {
                 && [&marks.channel, &marks.store, &marks.payment].into_iter().all(Option::is_none)
                 && marks.paid.is_empty()
                 && marks.scope.is_none()
-                && within(&marks.value, *value)
+                && (marks.value.is_empty() || value.is_some_and(|value| within(&marks.value, value)))
         }
     }
 }

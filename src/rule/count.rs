@@ -76,15 +76,15 @@ pub fn counted(
 
 /// What an activity counts in each metric.
 #[must_use]
-pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, amount: i64) -> Vec<i64> {
-    let event = Happening::Activity(kind, amount);
+pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, value: Option<i64>) -> Vec<i64> {
+    let event = Happening::Activity(kind, value);
     let at = at.with(event);
     let of = |metric: &crate::program::Metric| {
         if !metric.when.as_ref().is_none_or(|when| holds(when, &at)) {
             return 0;
         }
         match &metric.counted {
-            Counted::Value(of) if of.as_ref().is_none_or(|of| **of == *kind) => amount,
+            Counted::Value(of) if of.as_ref().is_none_or(|of| **of == *kind) => value.unwrap_or(0),
             Counted::Events(source) | Counted::Since(source) => i64::from(event.comes_from(source)),
             Counted::Paid(_)
             | Counted::Quantity(_)

@@ -26,7 +26,7 @@ pub enum Happening<'a> {
     /// An order, as much of it as is left.
     Order(&'a Order, &'a [Left]),
     /// An activity: its kind and value.
-    Activity(&'a str, i64),
+    Activity(&'a str, Option<i64>),
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -127,42 +127,54 @@ pub fn open(
 }
 
 /// Ends the periods that are over: the tier goes on when `keep` holds at the end of the last day, else its `otherwise` follows.
+/// Says whether there were any.
 pub fn end_periods(
     program: &Program,
     person: &Person,
     state: &mut State,
     at: Instant,
     changes: &mut Vec<Change>,
-) {
+) -> bool {
+    let before = changes.len();
     for ladder in 0..program.ladders.len() {
-        let ended = state.ladders.get(ladder).and_then(|standing| Some((standing.tier?, standing.last_day?)));
-        let Some((tier, last)) = ended.filter(|(_, last)| program.zone.start_of(last.plus_days(1)) <= at)
-        else {
-            continue;
-        };
-        let next = after_period(program, person, state, (ladder, tier), last);
-        let first = last.plus_days(1);
-        if let Some(next) = next.filter(|next| *next != tier) {
-            step(program, state, (ladder, next), TierMoved::Dropped, (at, first), None, changes);
-            continue;
+        // What an opening brings may be several periods behind; each ends later than the one before.
+        while let Some((tier, last)) = over(program, state, ladder, at) {
+            let next = after_period(program, person, state, (ladder, tier), last);
+            match next {
+                Some(next) if next == tier => renew(program, state, (ladder, tier), at, changes),
+                Some(next) => {
+                    let first = last.plus_days(1);
+                    step(program, state, (ladder, next), TierMoved::Dropped, (at, first), None, changes);
+                }
+                None => leave(program, state, ladder, (at, None), changes),
+            }
         }
-        if next.is_none() {
-            leave(program, state, ladder, (at, None), changes);
-            continue;
-        }
-        let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
-            continue;
-        };
-        standing.renew(of);
-        let moved = Moved::Tier {
-            ladder,
-            kind: TierMoved::Renewed,
-            from: Some(tier),
-            to: Some(tier),
-            last_day: standing.last_day,
-        };
-        line(program, (at, None), true, moved, changes);
     }
+    changes.len() > before
+}
+
+/// The tier on a ladder whose period is over at an instant, with its last day.
+fn over(program: &Program, state: &State, ladder: usize, at: Instant) -> Option<(usize, Day)> {
+    let standing = state.ladders.get(ladder)?;
+    let (tier, last) = (standing.tier?, standing.last_day?);
+    (program.zone.start_of(last.plus_days(1)) <= at).then_some((tier, last))
+}
+
+/// The same tier goes on in a new period.
+fn renew(
+    program: &Program,
+    state: &mut State,
+    (ladder, tier): (usize, usize),
+    at: Instant,
+    changes: &mut Vec<Change>,
+) {
+    let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
+        return;
+    };
+    standing.renew(of);
+    let (kind, last_day) = (TierMoved::Renewed, standing.last_day);
+    let moved = Moved::Tier { ladder, kind, from: Some(tier), to: Some(tier), last_day };
+    line(program, (at, None), true, moved, changes);
 }
 
 /// The member falls off a ladder.

@@ -29,7 +29,7 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
 }
 
 /// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable, tier
-/// periods end, points lapse, and tiers are reached by the date, in this order.
+/// periods end, points lapse, and tiers are reached by the date or after a period, in this order.
 ///
 /// # Errors
 /// When a balance leaves 2^53 − 1.
@@ -44,12 +44,12 @@ pub fn advance(
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
         }
-        tier::end_periods(program, person, state, at, changes);
+        let ended = tier::end_periods(program, person, state, at, changes);
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
         let today = program.zone.day(at);
-        if program.zone.start_of(today) == at {
+        if ended || program.zone.start_of(today) == at {
             tier::climb(program, person, state, at, None, changes);
         }
         state.at = at;

@@ -38,10 +38,12 @@ pub fn climb(state: &mut State, event: Option<&str>) {
     }
 }
 
-/// Ends the periods whose last day is over: kept, or what `otherwise` says.
-pub fn end_periods(state: &mut State) {
+/// Ends the periods whose last day is over: kept, or what `otherwise` says. Gives whether there were any.
+pub fn end_periods(state: &mut State) -> bool {
+    let mut ended = false;
     for ladder in 0..state.standings.len() {
         while state.standings[ladder].expires_at.is_some_and(|end| end <= state.at) {
+            ended = true;
             let rank = state.standings[ladder].tier.unwrap();
             let last = state.standings[ladder].last_day.unwrap();
             let keeps = kept(state, ladder, last);
@@ -52,6 +54,7 @@ pub fn end_periods(state: &mut State) {
             }
         }
     }
+    ended
 }
 
 /// Whether `keep` of the present tier holds at a period's last day.

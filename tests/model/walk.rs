@@ -45,9 +45,9 @@ fn time_alone(state: &mut State) {
         return;
     }
     pending_becomes_usable(state);
-    ladder::end_periods(state);
+    let ended = ladder::end_periods(state);
     expire(state);
-    if state.at == state.book.zone.first_instant(state.day) {
+    if ended || state.at == state.book.zone.first_instant(state.day) {
         ladder::climb(state, None);
     }
 }
