@@ -235,3 +235,55 @@ fn what_was_posted_gives_the_same_member_again() {
         Ok(())
     });
 }
+
+#[test]
+fn each_step_of_a_ladder_begins_where_the_one_before_ended() {
+    law(300, &questions(25), |question| {
+        let program = program(&question.program)?;
+        let member = member(&program, &question.member)?;
+        for now in &question.nows {
+            for ladder in each(&view(&member, *now)?["tiers"]) {
+                let mut after = &ladder["tier"]["id"];
+                for entry in each(&ladder["history"]["entries"]) {
+                    if entry["to"] != *after {
+                        return Err(format!("at {now}: a step to {after} is missing after {entry}"));
+                    }
+                    after = &entry["from"];
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_batch_with_an_event_that_cannot_be_changes_nothing() {
+    law(300, &(questions(20), vec(any::<u16>(), 20)), |(question, tape)| {
+        let program = program(&question.program)?;
+        let events = in_order(accepted(&question)?);
+        let mut dice = Dice::new(&tape);
+        let half = dice.below(events.len() + 1);
+        let mut tried = member(&program, &with_events(&question, &events[..half]))?;
+        let mut untouched = member(&program, &with_events(&question, &events[..half]))?;
+        let before = bytes(&tried);
+        let mut batch: Vec<Value> = events[half..].iter().map(|(_, event)| event.clone()).collect();
+        let at = question.nows[0].max(events.last().map_or(0, |(at, _)| *at));
+        let impossible = json!({ "id": "impossible", "at": at, "type": "refund", "order": "never made" });
+        batch.insert(dice.below(batch.len() + 1), impossible);
+        if record(&mut tried, &json!(batch)).is_ok() {
+            return Err("a refund of an order that never was is accepted".to_owned());
+        }
+        same_bytes(&before, &bytes(&tried), "before and after a refused batch, snapshots")?;
+        for (_, event) in &events[half..] {
+            same(
+                &record(&mut untouched, event)?,
+                &record(&mut tried, event)?,
+                "recorded after a refused batch",
+            )?;
+        }
+        for now in &question.nows {
+            same(&view(&untouched, *now)?, &view(&tried, *now)?, "with and without a refused batch")?;
+        }
+        Ok(())
+    });
+}
