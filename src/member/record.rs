@@ -19,6 +19,8 @@ pub struct Recorded {
     pub elapsed: Vec<Change>,
     /// Later events whose grants a late event altered, with what they grant.
     pub changed: Vec<(Id, Posted)>,
+    /// What was given with events as posted, and gave way to a late event.
+    pub(super) lifted: Vec<(Id, Posted)>,
 }
 
 /// An event that was recorded.
@@ -76,21 +78,18 @@ impl Member {
     fn insert(&mut self, entry: Entry, recorded: &mut Recorded) -> Result<(), Overflow> {
         let position = self.log.position(entry.key());
         let (id, key) = (entry.id.clone(), (entry.at, entry.depth));
-        let mut later = Vec::new();
+        let (mut later, mut lifted) = (Vec::new(), Vec::new());
         for logged in self.log.logged.iter_mut().skip(position) {
-            let own =
-                logged.entry.posted.as_ref().is_some_and(|posted| posted.version == self.program.version);
-            let given = if own { logged.entry.posted.take() } else { None };
-            later.push((given, logged.outcome.posted.clone()));
+            later.push(logged.outcome.posted.clone());
+            let own = |posted: &mut Posted| posted.version == self.program.version;
+            if let Some(posted) = logged.entry.posted.take_if(own) {
+                lifted.push((logged.entry.id.clone(), posted));
+            }
         }
         self.log.logged.insert(position, Logged { entry, outcome: Outcome::nothing(&self.program.version) });
         if let Err(overflow) = self.rebuild(position) {
             self.log.logged.remove(position);
-            for (logged, (given, _)) in self.log.logged.iter_mut().skip(position).zip(later) {
-                if given.is_some() {
-                    logged.entry.posted = given;
-                }
-            }
+            self.put_back(&lifted);
             self.rebuild(position)?;
             return Err(overflow);
         }
@@ -98,13 +97,25 @@ impl Member {
         let posted = self.log.logged.get(position).map(|logged| logged.outcome.posted.clone());
         recorded.events.push(Accepted { id, posted });
         let now = self.log.logged.iter().skip(position.saturating_add(1));
-        for (now, (_, before)) in now.zip(later) {
+        for (now, before) in now.zip(later) {
             if now.outcome.posted != before {
                 recorded.changed.retain(|(id, _)| *id != now.entry.id);
                 recorded.changed.push((now.entry.id.clone(), now.outcome.posted.clone()));
             }
         }
+        recorded.lifted.append(&mut lifted);
         Ok(())
+    }
+
+    /// Gives events back what was given with them as posted.
+    fn put_back(&mut self, lifted: &[(Id, Posted)]) {
+        for (id, posted) in lifted {
+            let Some((at, depth)) = self.stands(id) else { continue };
+            let place = self.log.position((at, depth, id));
+            if let Some(logged) = self.log.logged.get_mut(place) {
+                logged.entry.posted = Some(posted.clone());
+            }
+        }
     }
 
     /// Takes events out again that were just recorded.
@@ -124,6 +135,7 @@ impl Member {
         for logged in &self.log.logged {
             self.known.insert(fingerprint(&logged.entry.id), (logged.entry.at, logged.entry.depth));
         }
+        self.put_back(&recorded.lifted);
         self.rebuild(first.min(self.log.logged.len()))
     }
 }
