@@ -9,7 +9,7 @@ use std::io::{BufRead, Write};
 use std::time::Instant;
 use std::{env, fs, io};
 
-use memberview::api::{Member, Program};
+use memberview::api::{Member, Program, Request};
 use memberview::problem::Problems;
 
 fn main() -> Result<(), String> {
@@ -98,7 +98,7 @@ fn timed(count: i64, mut run: impl FnMut(i64) -> Result<String, String>) -> Resu
 }
 
 fn view(member: &Member, now: i64) -> Result<String, String> {
-    member.view(now, "en", 0).map_err(said)
+    member.view(&Request { history: 0, ..Request::at(now) }).map_err(said)
 }
 
 fn read(path: &str) -> Result<String, String> {

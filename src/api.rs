@@ -16,6 +16,27 @@ use crate::unit::{Instant, sorted_places};
 #[derive(Clone, Debug)]
 pub struct Program(Arc<program::Program>);
 
+/// What a view is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The moment, in epoch milliseconds.
+    pub now: i64,
+    /// The locale of names.
+    pub locale: &'a str,
+    /// How many lines of each history, at most.
+    pub history: usize,
+    /// How many lots of each currency, at most.
+    pub lots: usize,
+}
+
+impl Request<'_> {
+    /// In English, with at most 50 of everything.
+    #[must_use]
+    pub fn at(now: i64) -> Self {
+        Self { now, locale: "en", history: 50, lots: 50 }
+    }
+}
+
 /// A member under a program.
 #[derive(Clone, Debug)]
 pub struct Member {
@@ -245,8 +266,8 @@ impl Member {
     ///
     /// # Errors
     /// When the moment cannot be answered for.
-    pub fn view(&self, now: i64, locale: &str, history: usize) -> Result<String, Problems> {
-        self.ask(now, locale, history, &|question| {
+    pub fn view(&self, request: &Request<'_>) -> Result<String, Problems> {
+        self.ask(request, &|question| {
             let tiers = question.tiers().map_err(|_| Place::ROOT.problem(Code::Overflow))?;
             let mut lines = text(&question.head());
             for line in [&text(&question.points()), &text(&tiers), "{}"] {
@@ -261,16 +282,16 @@ impl Member {
     ///
     /// # Errors
     /// When the moment cannot be answered for.
-    pub fn points(&self, now: i64, locale: &str, history: usize) -> Result<String, Problems> {
-        self.ask(now, locale, history, &|question| Ok(text(&question.points())))
+    pub fn points(&self, request: &Request<'_>) -> Result<String, Problems> {
+        self.ask(request, &|question| Ok(text(&question.points())))
     }
 
     /// The standing on every ladder, as JSON text.
     ///
     /// # Errors
     /// When the moment cannot be answered for.
-    pub fn tiers(&self, now: i64, locale: &str, history: usize) -> Result<String, Problems> {
-        self.ask(now, locale, history, &|question| {
+    pub fn tiers(&self, request: &Request<'_>) -> Result<String, Problems> {
+        self.ask(request, &|question| {
             Ok(text(&question.tiers().map_err(|_| Place::ROOT.problem(Code::Overflow))?))
         })
     }
@@ -299,14 +320,13 @@ impl Member {
 
     fn ask(
         &self,
-        now: i64,
-        locale: &str,
-        history: usize,
+        request: &Request<'_>,
         answer: &dyn Fn(&Question<'_>) -> Result<String, Problem>,
     ) -> Result<String, Problems> {
-        let now = moment(now)?;
+        let now = moment(request.now)?;
         let standing = self.member.at(now)?;
-        Ok(answer(&Question { standing: &standing, now, locale, history })?)
+        let Request { locale, history, lots, .. } = *request;
+        Ok(answer(&Question { standing: &standing, now, locale, history, lots })?)
     }
 
     /// Records one event.

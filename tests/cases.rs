@@ -6,7 +6,7 @@ mod texts;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use memberview::api::{Member, Program};
+use memberview::api::{Member, Program, Request};
 use memberview::problem::{Problem, Problems};
 use serde_json::{Value, json};
 
@@ -139,7 +139,9 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
     let now = &check["now"];
     let now = now.as_i64().unwrap_or_else(|| memberview::api::instant(now.as_str().unwrap()).unwrap());
     let history = usize::try_from(check["history"].as_u64().unwrap_or(50)).unwrap();
-    match (member.view(now, check["locale"].as_str().unwrap_or("en"), history), check.get("viewRefused")) {
+    let lots = usize::try_from(check["lots"].as_u64().unwrap_or(50)).unwrap();
+    let locale = check["locale"].as_str().unwrap_or("en");
+    match (member.view(&Request { now, locale, history, lots }), check.get("viewRefused")) {
         (Ok(text), None) => {
             let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
             let mut view = lines[0].clone();

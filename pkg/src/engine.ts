@@ -22,9 +22,9 @@ export interface EngineProgram {
 export interface EngineMember {
   record(json: string): string;
   rejected(): string;
-  view(now: number, locale: string, history: number): string;
-  points(now: number, locale: string, history: number): string;
-  tiers(now: number, locale: string, history: number): string;
+  view(now: number, locale: string, history: number, lots: number): string;
+  points(now: number, locale: string, history: number, lots: number): string;
+  tiers(now: number, locale: string, history: number, lots: number): string;
   balance(now: number, currency: number): number;
   snapshot(): Uint8Array;
   free(): void;

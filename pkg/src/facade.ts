@@ -43,8 +43,10 @@ export interface MemberOptions extends LocaleOptions {
 export interface ViewRequest extends LocaleOptions {
   /** The moment. Later events are as if they had not happened. */
   now: When;
-  /** How many entries of each history to give; 50 by default. */
+  /** How many entries of each history to give, the latest first; 50 by default. */
   history?: number;
+  /** How many lots of each points currency to give, those that are spent first; 50 by default. */
+  lots?: number;
 }
 
 /** A question for one number. */
@@ -227,17 +229,17 @@ export class Member {
 
   /** Everything to show at a moment. */
   view(request: ViewRequest): MemberView {
-    return MemberView.of(this.answer(request, (raw, { now, locale, history }) => raw.view(now, locale, history)));
+    return MemberView.of(this.answer(request, (raw, { now, locale, history, lots }) => raw.view(now, locale, history, lots)));
   }
 
   /** The points alone. */
   points(request: ViewRequest): PointsView[] {
-    return JSON.parse(this.answer(request, (raw, { now, locale, history }) => raw.points(now, locale, history))) as PointsView[];
+    return JSON.parse(this.answer(request, (raw, { now, locale, history, lots }) => raw.points(now, locale, history, lots))) as PointsView[];
   }
 
   /** The ladders alone. */
   tiers(request: ViewRequest): LadderView[] {
-    return JSON.parse(this.answer(request, (raw, { now, locale, history }) => raw.tiers(now, locale, history))) as LadderView[];
+    return JSON.parse(this.answer(request, (raw, { now, locale, history, lots }) => raw.tiers(now, locale, history, lots))) as LadderView[];
   }
 
   private answer(request: ViewRequest, call: (raw: EngineMember, question: Question) => string): string {

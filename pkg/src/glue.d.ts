@@ -22,11 +22,11 @@ export class Member {
   /** The events that loading refused, with their problems. */
   rejected(): string;
   /** Lines of JSON text: head, points, tiers, extras. */
-  view(now: number, locale: string, history: number): string;
+  view(now: number, locale: string, history: number, lots: number): string;
   /** The view's points alone. */
-  points(now: number, locale: string, history: number): string;
+  points(now: number, locale: string, history: number, lots: number): string;
   /** The view's tiers alone. */
-  tiers(now: number, locale: string, history: number): string;
+  tiers(now: number, locale: string, history: number, lots: number): string;
   /** The usable balance of the program's n-th currency; NaN when it cannot be told. */
   balance(now: number, currency: number): number;
   /** The member as bytes, for `restore`. */

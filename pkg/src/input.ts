@@ -133,22 +133,24 @@ export interface Question {
   now: number;
   locale: string;
   history: number;
+  lots: number;
 }
 
 /** Reads a request for a view. */
 export function questionOf(request: unknown, fallback: string): Question {
-  const fields = fieldsOf(request, ["now", "locale", "history"]);
+  const fields = fieldsOf(request, ["now", "locale", "history", "lots"]);
   const locale = localeOf(fields.locale, fallback);
   return {
     now: instantOf(fields.now, "now", locale),
     locale,
-    history: wholeOf(fields.history, HISTORY, MAX_HISTORY, "history", locale),
+    history: wholeOf(fields.history, LISTED, MAX_LISTED, "history", locale),
+    lots: wholeOf(fields.lots, LISTED, MAX_LISTED, "lots", locale),
   };
 }
 
-/** History entries of each kind where a request does not say. */
-const HISTORY = 50;
-const MAX_HISTORY = 4294967295;
+/** Entries of each history, and lots of each currency, where a request does not say. */
+const LISTED = 50;
+const MAX_LISTED = 4294967295;
 /** The furthest instant of a `Date`, in milliseconds. */
 const MAX_INSTANT = 8.64e15;
 /** Code units of an instant or a locale. */

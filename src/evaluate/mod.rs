@@ -23,6 +23,8 @@ pub struct Question<'a> {
     pub locale: &'a str,
     /// How many lines of each history to show.
     pub history: usize,
+    /// How many lots of each currency to give.
+    pub lots: usize,
 }
 
 impl<'a> Question<'a> {

@@ -3,7 +3,7 @@
 use super::Question;
 use crate::json::Maybe;
 use crate::program::name;
-use crate::state::{Change, Lot, Moved, Purse};
+use crate::state::{Change, Lot, Moved, Purse, Subject};
 use crate::unit::{Instant, divide};
 use crate::view::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 
@@ -27,11 +27,13 @@ pub fn points<'a>(question: &Question<'a>, currency: usize) -> Option<PointsView
         worth: Maybe(worth),
         pending_by: waiting(question, purse),
         expiring: expiring(question, purse),
+        lot_count: purse.usable.len().saturating_add(purse.pending.len()),
         lots: purse
             .usable
             .iter()
             .map(|lot| shown(lot, true))
             .chain(purse.pending.iter().map(|lot| shown(lot, false)))
+            .take(question.lots)
             .collect(),
         totals: totals(purse),
         history: history(question, currency),
@@ -75,7 +77,8 @@ fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
         lots.fold(0_i64, |sum, lot| sum.saturating_add(lot.left))
     };
     let mut dates: Vec<(Instant, Dated)> = Vec::new();
-    for lot in &purse.usable {
+    let far = zone.start_of(today.plus_days(90));
+    for lot in purse.usable.iter().take_while(|lot| lot.end() <= far) {
         let Some((at, day)) = lot.expires else { continue };
         match dates.last_mut() {
             Some((known, last)) if *known == at => last.points = last.points.saturating_add(lot.left),
@@ -102,17 +105,11 @@ fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
 /// The latest changes of a currency, newest first.
 fn history<'a>(question: &Question<'a>, currency: usize) -> Entries<PointsLine<'a>> {
     let standing = question.standing;
-    let mut total = standing.dropped_points.get(currency).copied().unwrap_or(0);
-    let mut entries = Vec::new();
-    for change in standing.backwards() {
-        if matches!(change.moved, Moved::Points { currency: of, .. } if of == currency) {
-            total = total.saturating_add(1);
-            if entries.len() < question.history {
-                entries.extend(line(change));
-            }
-        }
+    let lines = standing.latest(Subject::Points(currency), question.history);
+    Entries {
+        total: standing.state.lines_of_points.get(currency).copied().unwrap_or(0),
+        entries: lines.into_iter().filter_map(line).collect(),
     }
-    Entries { total, entries }
 }
 
 fn line(change: &Change) -> Option<PointsLine<'_>> {

@@ -5,7 +5,7 @@ use super::verdict::verdict;
 use crate::json::Maybe;
 use crate::program::{Ladder, Tier, name};
 use crate::rule::{Standpoint, below};
-use crate::state::{Change, Moved};
+use crate::state::{Change, Moved, Subject};
 use crate::unit::Overflow;
 use crate::view::{Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 
@@ -63,17 +63,11 @@ fn keep<'a>(
 /// The latest steps on a ladder, newest first.
 fn history<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Entries<TierLine<'a>> {
     let standing = question.standing;
-    let mut total = standing.dropped_tiers.get(index).copied().unwrap_or(0);
-    let mut entries = Vec::new();
-    for change in standing.backwards() {
-        if matches!(change.moved, Moved::Tier { ladder, .. } if ladder == index) {
-            total = total.saturating_add(1);
-            if entries.len() < question.history {
-                entries.extend(line(change, ladder));
-            }
-        }
+    let lines = standing.latest(Subject::Tier(index), question.history);
+    Entries {
+        total: standing.state.lines_of_tiers.get(index).copied().unwrap_or(0),
+        entries: lines.into_iter().filter_map(|change| line(change, ladder)).collect(),
     }
-    Entries { total, entries }
 }
 
 fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {

@@ -54,18 +54,18 @@ impl Member {
     }
 
     /// The view, a section a line.
-    pub fn view(&self, now: f64, locale: &str, history: u32) -> Result<String, String> {
-        self.0.view(millis(now), locale, lines(history)).map_err(thrown)
+    pub fn view(&self, now: f64, locale: &str, history: u32, lots: u32) -> Result<String, String> {
+        self.0.view(&request(now, locale, history, lots)).map_err(thrown)
     }
 
     /// The points of every currency.
-    pub fn points(&self, now: f64, locale: &str, history: u32) -> Result<String, String> {
-        self.0.points(millis(now), locale, lines(history)).map_err(thrown)
+    pub fn points(&self, now: f64, locale: &str, history: u32, lots: u32) -> Result<String, String> {
+        self.0.points(&request(now, locale, history, lots)).map_err(thrown)
     }
 
     /// The standing on every ladder.
-    pub fn tiers(&self, now: f64, locale: &str, history: u32) -> Result<String, String> {
-        self.0.tiers(millis(now), locale, lines(history)).map_err(thrown)
+    pub fn tiers(&self, now: f64, locale: &str, history: u32, lots: u32) -> Result<String, String> {
+        self.0.tiers(&request(now, locale, history, lots)).map_err(thrown)
     }
 
     /// The usable balance of a currency.
@@ -95,6 +95,10 @@ pub fn build() -> String {
 #[expect(clippy::needless_pass_by_value, reason = "it is the end of an error's way")]
 fn thrown(problems: Problems) -> String {
     problems.to_json()
+}
+
+fn request(now: f64, locale: &str, history: u32, lots: u32) -> api::Request<'_> {
+    api::Request { now: millis(now), locale, history: lines(history), lots: lines(lots) }
 }
 
 fn lines(count: u32) -> usize {

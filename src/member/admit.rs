@@ -169,7 +169,7 @@ impl Member {
             return;
         }
         let balance = self.state_before(position).and_then(|mut state| {
-            advance(&self.program, &self.person, &mut state, entry.at, &mut Vec::new())?;
+            advance(&self.program, &self.person, state.to_mut(), entry.at, &mut Vec::new())?;
             state.purses.get(currency).map(|purse| purse.balance).ok_or(Overflow)
         });
         match balance {

@@ -57,6 +57,8 @@ mod tests {
             ladders: Vec::new(),
             seen: Vec::new(),
             opened: false,
+            lines_of_points: Vec::new(),
+            lines_of_tiers: Vec::new(),
         };
         let mut checkpoints = Checkpoints::default();
         let count = SPACING * 1000;

@@ -3,20 +3,23 @@
 mod admit;
 mod checkpoint;
 mod known;
+mod places;
 mod record;
 mod resolve;
 mod snapshot;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::problem::{Code, Problem};
 use crate::program::{Program, fingerprint};
-use crate::rule::{Step, advance, apply, begin};
-use crate::state::{Change, Log, Person, State};
+use crate::rule::{Step, advance, apply, begin, is_due};
+use crate::state::{Change, Log, Logged, Person, State, Subject};
 use crate::unit::{Instant, Overflow};
 
 use checkpoint::Checkpoints;
 use known::Known;
+use places::Places;
 
 pub use record::{Recorded, sorted};
 
@@ -31,6 +34,8 @@ pub struct Member {
     log: Log,
     /// Where each event of the log stands, by a hash of its id.
     known: Known,
+    /// Where in the log each history has lines.
+    places: Places,
     checkpoints: Checkpoints,
     /// After every event of the log.
     state: State,
@@ -43,10 +48,6 @@ struct Base {
     state: State,
     /// The latest lines of the history before the log.
     lines: Vec<Change>,
-    /// How many lines of each currency came before those.
-    dropped_points: Vec<usize>,
-    /// How many lines of each ladder came before those.
-    dropped_tiers: Vec<usize>,
     /// Earlier events were left out: what names them needs the history.
     trimmed: bool,
 }
@@ -59,26 +60,37 @@ pub struct Standing<'a> {
     /// The member.
     pub person: &'a Person,
     /// The state at the instant.
-    pub state: State,
-    /// The lines of the history that are kept, the oldest first.
-    pub lines: Vec<&'a Change>,
+    pub state: Cow<'a, State>,
+    /// The lines of the history before the log.
+    base: &'a [Change],
+    /// The events up to the instant.
+    logged: &'a [Logged],
+    /// Where in the log each history has lines.
+    places: &'a Places,
     /// The lines that time alone caused after the last event.
-    pub passed: Vec<Change>,
-    /// How many earlier lines of each currency are not kept.
-    pub dropped_points: &'a [usize],
-    /// How many earlier lines of each ladder are not kept.
-    pub dropped_tiers: &'a [usize],
+    passed: Vec<Change>,
 }
 
 impl<'a> Standing<'a> {
-    /// The lines of the history, the latest first.
+    /// The latest lines of a history, at most so many, the latest first.
     #[must_use]
-    pub fn backwards(&'a self) -> Vec<&'a Change> {
-        let mut lines = self.lines.clone();
-        for line in &self.passed {
-            lines.push(line);
+    pub fn latest(&'a self, of: Subject, most: usize) -> Vec<&'a Change> {
+        let mut lines = Vec::new();
+        let mut take = |changes: &'a [Change]| {
+            for change in changes.iter().rev() {
+                if lines.len() < most && change.subject() == of {
+                    lines.push(change);
+                }
+            }
+            lines.len() < most
+        };
+        let mut more = take(&self.passed);
+        for place in self.places.before(of, self.logged.len()) {
+            more = more && self.logged.get(place).is_some_and(|logged| take(&logged.outcome.changes));
         }
-        lines.reverse();
+        if more {
+            take(self.base);
+        }
         lines
     }
 }
@@ -89,13 +101,7 @@ impl Member {
     pub fn new(program: Arc<Program>, person: Person, profile: String) -> Self {
         let mut lines = Vec::new();
         let state = begin(&program, &person, &mut lines);
-        let base = Base {
-            state: state.clone(),
-            lines,
-            dropped_points: vec![0; program.points.len()],
-            dropped_tiers: vec![0; program.ladders.len()],
-            trimmed: false,
-        };
+        let base = Base { state: state.clone(), lines, trimmed: false };
         Self {
             program,
             person,
@@ -103,6 +109,7 @@ impl Member {
             base,
             log: Log::default(),
             known: Known::default(),
+            places: Places::default(),
             checkpoints: Checkpoints::default(),
             state,
         }
@@ -130,16 +137,17 @@ impl Member {
         let count = self.log.until(now);
         let mut state = self.state_before(count).map_err(overflow)?;
         let mut passed = Vec::new();
-        advance(&self.program, &self.person, &mut state, now, &mut passed).map_err(overflow)?;
-        let logged = self.log.logged.iter().take(count).flat_map(|logged| &logged.outcome.changes);
+        if is_due(&self.program, &self.person, &state, now) {
+            advance(&self.program, &self.person, state.to_mut(), now, &mut passed).map_err(overflow)?;
+        }
         Ok(Standing {
             program: &self.program,
             person: &self.person,
             state,
-            lines: self.base.lines.iter().chain(logged).collect(),
+            base: &self.base.lines,
+            logged: self.log.logged.get(..count).unwrap_or_default(),
+            places: &self.places,
             passed,
-            dropped_points: &self.base.dropped_points,
-            dropped_tiers: &self.base.dropped_tiers,
         })
     }
 
@@ -148,11 +156,11 @@ impl Member {
         Standing {
             program: &self.program,
             person: &self.person,
-            state: State::new(&self.program, now),
-            lines: Vec::new(),
+            state: Cow::Owned(State::new(&self.program, now)),
+            base: &[],
+            logged: &[],
+            places: &self.places,
             passed: Vec::new(),
-            dropped_points: &[],
-            dropped_tiers: &[],
         }
     }
 
@@ -167,30 +175,32 @@ impl Member {
     }
 
     /// The state before the event at a place of the log.
-    fn state_before(&self, position: usize) -> Result<State, Overflow> {
+    fn state_before(&self, position: usize) -> Result<Cow<'_, State>, Overflow> {
         if position == self.log.logged.len() {
-            return Ok(self.state.clone());
+            return Ok(Cow::Borrowed(&self.state));
         }
-        let (from, mut state) = self
-            .checkpoints
-            .latest(position)
-            .map_or((0, self.base.state.clone()), |(at, state)| (at, state.clone()));
+        let (from, state) = self.checkpoints.latest(position).unwrap_or((0, &self.base.state));
+        let mut state = state.clone();
         for (index, logged) in self.log.logged.iter().enumerate().take(position).skip(from) {
             let step = Step { program: &self.program, person: &self.person, log: &self.log, before: index };
             apply(&step, &mut state, &logged.entry)?;
         }
-        Ok(state)
+        Ok(Cow::Owned(state))
     }
 
     /// Runs the events from a place of the log on anew.
     fn rebuild(&mut self, position: usize) -> Result<(), Overflow> {
         self.checkpoints.forget_after(position);
+        self.places.forget_from(position);
         let from = self.checkpoints.latest(position).map_or(0, |(at, _)| at);
         let mut state = self.state_before_checkpoint(from);
         for index in from..self.log.logged.len() {
             let Some(logged) = self.log.logged.get(index) else { break };
             let step = Step { program: &self.program, person: &self.person, log: &self.log, before: index };
             let outcome = apply(&step, &mut state, &logged.entry)?;
+            if index >= position {
+                self.places.note(index, &outcome.changes);
+            }
             if let Some(logged) = self.log.logged.get_mut(index) {
                 logged.outcome = outcome;
             }

@@ -69,6 +69,7 @@ impl Member {
         recorded.elapsed.extend(outcome.changes.iter().filter(|change| change.by_time).cloned());
         recorded.events.push(Accepted { id: entry.id.clone(), posted: Some(outcome.posted.clone()) });
         self.known.insert(fingerprint(&entry.id), (entry.at, entry.depth));
+        self.places.note(position, &outcome.changes);
         self.log.logged.push(Logged { entry, outcome });
         self.checkpoints.note(position.saturating_add(1), &self.state);
         Ok(())

@@ -10,12 +10,13 @@ use siphasher::sip::SipHasher13;
 
 use super::checkpoint::Checkpoints;
 use super::known::Known;
+use super::places::Places;
 use super::{Base, Member};
 use crate::ledger::{Entry, What};
 use crate::problem::{Code, Problem};
 use crate::program::{Program, fingerprint};
 use crate::shape::Place;
-use crate::state::{Change, Log, Logged, Moved, Outcome, Person};
+use crate::state::{Change, Log, Logged, Outcome, Person, Subject};
 use crate::unit::{Bytes, Input, Overflow, bytes};
 
 const MAGIC: [u8; 4] = *b"MVSN";
@@ -35,7 +36,7 @@ struct Snapshot {
 
 bytes! {
     Snapshot { program, fingerprint, profile, base, log }
-    Base { state, lines, dropped_points, dropped_tiers, trimmed }
+    Base { state, lines, trimmed }
 }
 
 /// A program as a message names it.
@@ -101,28 +102,17 @@ impl Member {
     fn base_before(&self, cut: usize) -> Result<Base, Overflow> {
         let before = self.log.logged.iter().take(cut).flat_map(|logged| &logged.outcome.changes);
         let lines: Vec<&Change> = self.base.lines.iter().chain(before).collect();
-        let mut base = Base {
-            state: self.state_before(cut)?,
-            lines: Vec::new(),
-            dropped_points: self.base.dropped_points.clone(),
-            dropped_tiers: self.base.dropped_tiers.clone(),
-            trimmed: true,
-        };
-        let mut points = vec![0_usize; base.dropped_points.len()];
-        let mut tiers = vec![0_usize; base.dropped_tiers.len()];
+        let mut base = Base { state: self.state_before(cut)?.into_owned(), lines: Vec::new(), trimmed: true };
+        let mut points = vec![0_usize; self.program.points.len()];
+        let mut tiers = vec![0_usize; self.program.ladders.len()];
         for line in lines.into_iter().rev() {
-            let (kept, dropped) = match line.moved {
-                Moved::Points { currency, .. } => {
-                    (points.get_mut(currency), base.dropped_points.get_mut(currency))
-                }
-                Moved::Tier { ladder, .. } => (tiers.get_mut(ladder), base.dropped_tiers.get_mut(ladder)),
+            let kept = match line.subject() {
+                Subject::Points(currency) => points.get_mut(currency),
+                Subject::Tier(ladder) => tiers.get_mut(ladder),
             };
-            let (Some(kept), Some(dropped)) = (kept, dropped) else { continue };
-            if *kept < LINES {
+            if let Some(kept) = kept.filter(|kept| **kept < LINES) {
                 *kept = kept.saturating_add(1);
                 base.lines.push(line.clone());
-            } else {
-                *dropped = dropped.saturating_add(1);
             }
         }
         base.lines.reverse();
@@ -161,9 +151,7 @@ impl Member {
         }
         let ordered = snapshot.log.is_sorted_by(|a, b| a.key() < b.key());
         let base = snapshot.base;
-        let counted = base.dropped_points.len() == program.points.len()
-            && base.dropped_tiers.len() == program.ladders.len();
-        if !ordered || !counted || !base.state.fits(&program) {
+        if !ordered || !base.state.fits(&program) {
             return Err(damaged());
         }
         let person = person(&snapshot.profile).ok_or_else(damaged)?;
@@ -184,6 +172,7 @@ impl Member {
             base,
             log,
             known,
+            places: Places::default(),
             checkpoints: Checkpoints::default(),
             state,
         };

@@ -31,6 +31,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let program = step.program;
     let mut changes = Vec::new();
     time::advance(program, step.person, state, entry.at, &mut changes)?;
+    let passed = changes.len();
     let mut points = Vec::new();
     let mut trace = None;
     match &entry.what {
@@ -75,6 +76,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
         Some(posted) => tier::posted(program, state, &posted.tiers, entry.at, &entry.id, &mut changes),
         None => tier::climb(program, step.person, state, entry.at, Some(&entry.id), &mut changes),
     }
+    state.count_lines(changes.get(passed..).unwrap_or_default());
     let posted = Posted { version: version(program, entry), points, tiers: steps(&changes) };
     Ok(Outcome { changes, posted, trace })
 }

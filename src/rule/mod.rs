@@ -24,7 +24,7 @@ pub use earn::base_points;
 pub use refund::left_after;
 pub use standpoint::{Happening, Standpoint};
 pub use tier::below;
-pub use time::{advance, begin};
+pub use time::{advance, begin, is_due};
 
 /// Adds a line to the history: what changed at an instant, and the event it belongs to.
 fn line(

@@ -25,6 +25,7 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
         }
     }
     tier::climb(program, person, &mut state, at, None, changes);
+    state.count_lines(changes);
     state
 }
 
@@ -40,6 +41,7 @@ pub fn advance(
     to: Instant,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
+    let before = changes.len();
     while let Some(at) = next(program, person, state, to) {
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
@@ -55,7 +57,14 @@ pub fn advance(
         state.at = at;
     }
     state.at = state.at.max(to);
+    state.count_lines(changes.get(before..).unwrap_or_default());
     Ok(())
+}
+
+/// Whether time alone causes something up to an instant.
+#[must_use]
+pub fn is_due(program: &Program, person: &Person, state: &State, to: Instant) -> bool {
+    next(program, person, state, to).is_some()
 }
 
 /// The next instant, up to `to`, at which something is due; never before the present one.

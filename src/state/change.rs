@@ -18,6 +18,26 @@ pub struct Change {
     pub moved: Moved,
 }
 
+/// What a line of the history is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The point currency at a place.
+    Points(usize),
+    /// The ladder at a place.
+    Tier(usize),
+}
+
+impl Change {
+    /// What it is about.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        match self.moved {
+            Moved::Points { currency, .. } => Subject::Points(currency),
+            Moved::Tier { ladder, .. } => Subject::Tier(ladder),
+        }
+    }
+}
+
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moved {

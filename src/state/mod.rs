@@ -11,7 +11,7 @@ use crate::program::Program;
 use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
 
-pub use change::{Change, Moved, PointsMoved, TierMoved};
+pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use purse::{Lot, Purse};
 pub use standing::Standing;
@@ -45,6 +45,10 @@ pub struct State {
     pub seen: Vec<bool>,
     /// Whether there was an opening.
     pub opened: bool,
+    /// How many lines the history of each currency has.
+    pub lines_of_points: Vec<usize>,
+    /// How many lines the history of each ladder has.
+    pub lines_of_tiers: Vec<usize>,
 }
 
 impl State {
@@ -59,6 +63,21 @@ impl State {
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             seen: program.firsts.iter().map(|_| false).collect(),
             opened: false,
+            lines_of_points: vec![0; program.points.len()],
+            lines_of_tiers: vec![0; program.ladders.len()],
+        }
+    }
+
+    /// Counts lines of the history.
+    pub fn count_lines(&mut self, changes: &[Change]) {
+        for change in changes {
+            let count = match change.subject() {
+                Subject::Points(currency) => self.lines_of_points.get_mut(currency),
+                Subject::Tier(ladder) => self.lines_of_tiers.get_mut(ladder),
+            };
+            if let Some(count) = count {
+                *count = count.saturating_add(1);
+            }
         }
     }
 
@@ -71,6 +90,8 @@ impl State {
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
             && self.seen.len() == program.firsts.len()
+            && self.lines_of_points.len() == program.points.len()
+            && self.lines_of_tiers.len() == program.ladders.len()
             && tiers
                 .into_iter()
                 .all(|(standing, ladder)| standing.tier.is_none_or(|tier| tier < ladder.tiers.len()))
@@ -79,5 +100,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, limits, ladders, seen, opened }
+    State { at, purses, metrics, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
 }

@@ -22,7 +22,9 @@ shown! {
         pending_by: Vec<Waiting> = "pendingBy",
         /// When points lapse.
         expiring: Expiring = "expiring",
-        /// The lots: usable ones in the order of spending, then waiting ones.
+        /// How many lots there are.
+        lot_count: usize = "lotCount",
+        /// The first of them: usable ones in the order of spending, then waiting ones.
         lots: Vec<LotView<'a>> = "lots",
         /// What all changes add up to.
         totals: Totals = "totals",
@@ -52,7 +54,7 @@ shown! {
         in30_days: i64 = "in30Days",
         /// In 90 days.
         in90_days: i64 = "in90Days",
-        /// How many on which date.
+        /// How many on which date of these 90 days.
         dates: Vec<Dated> = "dates",
     }
 }

@@ -27,6 +27,7 @@ function expanded(file, one) {
       now: check.now,
       locale: check.locale ?? "en",
       history: check.history ?? 50,
+      lots: check.lots ?? 50,
       restored: check.restored === true,
     })),
   };

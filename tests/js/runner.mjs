@@ -28,7 +28,7 @@ async function answersOf(api, one) {
     for (const event of check.record) lines.push("recorded " + said(() => member.record(given(event))));
     if (check.restored) member = program.restore(member.snapshot());
     if (check.now === undefined) continue;
-    const question = { now: check.now, locale: check.locale, history: check.history };
+    const question = { now: check.now, locale: check.locale, history: check.history, lots: check.lots };
     lines.push("view " + said(() => member.view(question)));
   }
   return lines;

@@ -97,7 +97,7 @@ pub fn rejected(member: &api::Member) -> Vec<(String, String)> {
 /// The view as one JSON value.
 pub fn view(member: &api::Member, now: i64) -> Result<Value, String> {
     let text = member
-        .view(now, "en", 50)
+        .view(&api::Request::at(now))
         .map_err(|problems| format!("the view is refused: {}", problems.to_json()))?;
     parts(&text)
 }

@@ -1,6 +1,6 @@
 //! Whatever is done to a program, an event or a snapshot: typed problems or a valid answer, and the next call works.
 
-use memberview::api::{Member, Program};
+use memberview::api::{Member, Program, Request};
 use memberview::problem::Problems;
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -115,7 +115,7 @@ fn typed(problems: &Problems) -> Verdict {
 /// The views of a member are whole, or refused with a reason.
 fn shown(member: &Member, question: &Question) -> Verdict {
     for now in question.nows.iter().copied().chain([0, i64::MAX, i64::MIN]) {
-        match member.view(now, "en", 3) {
+        match member.view(&Request { history: 3, lots: 3, ..Request::at(now) }) {
             Ok(text) => drop(parts(&text)?),
             Err(problems) => typed(&problems)?,
         }

@@ -21,7 +21,7 @@ fn agree(question: &Question) -> Verdict {
     let program = program(&question.program)?;
     let member = member(&program, &question.member)?;
     let expected: Vec<(String, String)> =
-        model::answer(&question.program, &question.member, last(question), 0, &[])
+        model::answer(&question.program, &question.member, last(question), (0, 0), &[])
             .rejected
             .into_iter()
             .map(|(id, code)| (id, code.to_owned()))

@@ -2,7 +2,7 @@
 //! ends of a date are its first instants, in every zone that jiff knows.
 
 use jiff::civil::date;
-use memberview::api::Program;
+use memberview::api::{Program, Request};
 use serde_json::{Value, json};
 
 use super::ask::view;
@@ -75,8 +75,9 @@ fn repeated_periods_follow_each_other_without_gap_or_overlap() {
                 .member(&member.to_string())
                 .unwrap_or_else(|problems| panic!("{}", problems.to_json()));
             let now = zone.first_instant(date(2020, 1, 1));
-            let text =
-                member.view(now, "en", 10_000).unwrap_or_else(|problems| panic!("{}", problems.to_json()));
+            let text = member
+                .view(&Request { history: 10_000, ..Request::at(now) })
+                .unwrap_or_else(|problems| panic!("{}", problems.to_json()));
             let ladder = &super::ask::parts(&text).unwrap()["tiers"][0];
             let mut start = joined;
             for entry in each(&ladder["history"]["entries"]).rev() {

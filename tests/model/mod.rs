@@ -46,17 +46,23 @@ pub struct Answer {
     pub rejected: Vec<(String, &'static str)>,
 }
 
-/// The view of a member (`{"profile", "events"}`) at an instant, with at most 50 entries of each history.
+/// The view of a member (`{"profile", "events"}`) at an instant, with at most 50 entries of each history, and lots.
 pub fn view(program: &Value, facts: &Value, now: i64) -> Value {
-    answer(program, facts, now, 50, &[]).view
+    answer(program, facts, now, (50, 50), &[]).view
 }
 
-/// The view, and what is rejected up to then; `accepted` names events that had been accepted when they arrived.
-pub fn answer(program: &Value, facts: &Value, now: i64, entries: usize, accepted: &[String]) -> Answer {
+/// The view, with at most so many entries of each history and so many lots, and what is rejected up to then; `accepted` names events that had been accepted when they arrived.
+pub fn answer(
+    program: &Value,
+    facts: &Value,
+    now: i64,
+    listed: (usize, usize),
+    accepted: &[String],
+) -> Answer {
     let book = Book::open(program, &facts["profile"]);
     let events: Vec<Value> = each(&facts["events"]).cloned().collect();
     let log = facts::log(&events, &book.zone, book.decimals);
     let accepted: BTreeSet<String> = accepted.iter().cloned().collect();
     let state = walk::walk(&book, &log, now, accepted);
-    Answer { view: show::view(&state, now, entries), rejected: state.rejected }
+    Answer { view: show::view(&state, now, listed), rejected: state.rejected }
 }

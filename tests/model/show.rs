@@ -12,15 +12,15 @@ use super::points::number;
 use super::state::{Lot, Purse, State};
 use super::verdict::{verdict, worth};
 
-/// The whole view in English, with as many entries of history as asked.
-pub fn view(state: &State, now: i64, entries: usize) -> Value {
+/// The whole view in English, with at most so many entries of each history and so many lots.
+pub fn view(state: &State, now: i64, (entries, lots): (usize, usize)) -> Value {
     let book = state.book;
     json!({
         "program": { "id": book.program["id"], "version": book.program["version"], "name": name(book.program) },
         "member": { "id": book.profile["id"] },
         "now": instant_text(now),
         "today": book.zone.date_of(now).to_string(),
-        "points": (0..state.purses.len()).map(|place| points(state, place, now, entries)).collect::<Vec<Value>>(),
+        "points": (0..state.purses.len()).map(|place| points(state, place, now, (entries, lots))).collect::<Vec<Value>>(),
         "tiers": (0..state.standings.len()).map(|place| ladder(state, place, now, entries)).collect::<Vec<Value>>(),
     })
 }
@@ -33,7 +33,7 @@ fn history(all: &[Value], entries: usize) -> Value {
     json!({ "total": all.len(), "entries": all.iter().rev().take(entries).collect::<Vec<&Value>>() })
 }
 
-fn points(state: &State, place: usize, now: i64, entries: usize) -> Value {
+fn points(state: &State, place: usize, now: i64, (entries, lots): (usize, usize)) -> Value {
     let purse = &state.purses[place];
     let rules = &state.book.program["points"][place];
     let zone = &state.book.zone;
@@ -52,7 +52,8 @@ fn points(state: &State, place: usize, now: i64, entries: usize) -> Value {
         "balance": number(purse.usable()), "pending": number(purse.pending()), "debt": number(purse.debt),
         "pendingBy": waiting.collect::<Vec<Value>>(),
         "expiring": expiring(state, &usable, now),
-        "lots": usable.iter().chain(&pending).map(|lot| lot_shown(lot)).collect::<Vec<Value>>(),
+        "lotCount": usable.len() + pending.len(),
+        "lots": usable.iter().chain(&pending).take(lots).map(|lot| lot_shown(lot)).collect::<Vec<Value>>(),
         "totals": totals(purse),
         "history": history(&purse.history, entries),
     });
@@ -89,7 +90,7 @@ fn put_end(shown: &mut Value, lot: &Lot) {
     }
 }
 
-/// What lapses within so many days, and the dates on which the balance lapses.
+/// What lapses within so many days, and the dates of the next 90 days on which the balance lapses.
 fn expiring(state: &State, usable: &[&Lot], now: i64) -> Value {
     let zone = &state.book.zone;
     let within = |days: i64| {
@@ -98,7 +99,9 @@ fn expiring(state: &State, usable: &[&Lot], now: i64) -> Value {
         number(due.map(|lot| lot.left).sum())
     };
     let mut dates: Vec<Value> = Vec::new();
-    let mut ends: Vec<i64> = usable.iter().filter_map(|lot| lot.expires_at).collect();
+    let far = zone.first_instant(zone.date_of(now).checked_add(Span::new().days(90)).unwrap());
+    let mut ends: Vec<i64> =
+        usable.iter().filter_map(|lot| lot.expires_at).filter(|end| *end <= far).collect();
     ends.dedup();
     for end in ends {
         let same: Vec<&&Lot> = usable.iter().filter(|lot| lot.expires_at == Some(end)).collect();

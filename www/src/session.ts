@@ -69,10 +69,10 @@ export class Session {
     this.select(this.memberName);
   }
 
-  /** The view at the end of a day, with at most `history` entries of each history. */
+  /** The view at the end of a day, with at most `history` entries of each history, and as many lots. */
   view(day: number, locale: Locale, history = HISTORY): MemberView {
     if (this.#member === undefined) throw new Error("no member is selected");
-    return this.#member.view({ now: this.clock.endOf(day), locale, history });
+    return this.#member.view({ now: this.clock.endOf(day), locale, history, lots: history });
   }
 
   /** The view of the last day on the time bar with its whole history. */

@@ -6,7 +6,7 @@ use crate::serve;
 use crate::shell::{read, root};
 use crate::{pack, page};
 use anyhow::{Context, Result};
-use memberview::api::{Program, instant};
+use memberview::api::{Program, Request, instant};
 use serde_json::Value;
 
 /// What follows the terminal's part.
@@ -44,7 +44,9 @@ fn view() -> Result<Value> {
     member.as_object_mut().context("a member is an object")?.insert("onRejected".to_owned(), "throw".into());
     let member = program.member(&member.to_string()).map_err(|refusal| told(&refusal))?;
     let now = instant(NOW).map_err(|refusal| told(&refusal))?;
-    let text = member.view(now, "en", 10).map_err(|refusal| told(&refusal))?;
+    let text = member
+        .view(&Request { history: 10, lots: 10, ..Request::at(now) })
+        .map_err(|refusal| told(&refusal))?;
     Ok(serde_json::from_str(&joined(&text))?)
 }
 

@@ -4,7 +4,7 @@ use crate::npm;
 use crate::say::step;
 use crate::shell::{read, run, target, write};
 use anyhow::{Context, Error, Result, anyhow};
-use memberview::api::{Member, Program, instant};
+use memberview::api::{Member, Program, Request, instant};
 use memberview::problem::Problems;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -66,13 +66,16 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
 }
 
 fn view(member: &Member, check: &Value) -> Result<Result<String, Problems>> {
-    let history = usize::try_from(check.get("history").and_then(Value::as_u64).context("no history")?)?;
+    let count = |field: &str| -> Result<usize> {
+        Ok(usize::try_from(check.get(field).and_then(Value::as_u64).context("no count")?)?)
+    };
+    let (history, lots) = (count("history")?, count("lots")?);
     let locale = text(check, "locale")?;
     let now = match check.get("now").and_then(Value::as_i64) {
         Some(millis) => Ok(millis),
         None => instant(text(check, "now")?),
     };
-    Ok(now.and_then(|now| member.view(now, locale, history)).map(|text| joined(&text)))
+    Ok(now.and_then(|now| member.view(&Request { now, locale, history, lots })).map(|text| joined(&text)))
 }
 
 /// One object of the view's lines: head, points, tiers.

@@ -50,7 +50,9 @@ export interface PointsView {
   pendingBy: PendingPoints[];
   /** When the balance lapses. */
   expiring: Expiring;
-  /** The lots that make the balance in spending order, then the pending ones by `usableAt`. */
+  /** How many lots there are. */
+  lotCount: number;
+  /** The first of them, as many as were asked for: those that make the balance in spending order, then the pending ones by `usableAt`. */
   lots: Lot[];
   /** What happened to all points so far: earned + opening + adjusted + waived = balance + pending − debt + spent + expired + clawedBack. */
   totals: PointsTotals;
@@ -71,7 +73,7 @@ export interface Expiring {
   in7Days: number;
   in30Days: number;
   in90Days: number;
-  /** All dates on which points of the balance lapse, earliest first. */
+  /** The dates of these 90 days on which points of the balance lapse, earliest first. */
   dates: ExpiryDate[];
 }
 

@@ -1,0 +1,43 @@
+//! Where in the log each history has lines, so that the latest of one are found without looking through those of all others.
+
+use crate::state::{Change, Subject};
+
+/// The places of events that changed something, ascending, for each history that has any.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    of: Vec<(Subject, Vec<usize>)>,
+}
+
+impl Places {
+    /// Remembers what the event at a place changed; it is the last place.
+    pub fn note(&mut self, place: usize, changes: &[Change]) {
+        for change in changes {
+            let subject = change.subject();
+            let known = self.of.iter().position(|(known, _)| *known == subject);
+            let index = known.unwrap_or_else(|| {
+                self.of.push((subject, Vec::new()));
+                self.of.len().saturating_sub(1)
+            });
+            if let Some((_, places)) = self.of.get_mut(index)
+                && places.last() != Some(&place)
+            {
+                places.push(place);
+            }
+        }
+    }
+
+    /// Forgets the events from a place on.
+    pub fn forget_from(&mut self, place: usize) {
+        for (_, places) in &mut self.of {
+            places.truncate(places.partition_point(|known| *known < place));
+        }
+    }
+
+    /// The places before a place at which a history has lines, the last first.
+    pub fn before(&self, subject: Subject, place: usize) -> impl Iterator<Item = usize> {
+        let places = self.of.iter().find(|(known, _)| *known == subject);
+        let places = places.map_or(&[][..], |(_, places)| places);
+        let count = places.partition_point(|known| *known < place);
+        places.iter().take(count).rev().copied()
+    }
+}
