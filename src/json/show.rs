@@ -50,6 +50,11 @@ pub fn field(key: &str, value: &dyn Show, out: &mut String) {
 /// Adds a text in quotes, escaped.
 fn quoted(text: &str, out: &mut String) {
     out.push('"');
+    if !text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),

@@ -6,7 +6,7 @@
 
 use core::fmt;
 
-use super::digits::{digits, push_digits};
+use super::digits::{digits, push_two};
 
 /// A civil date, as days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,14 +105,20 @@ impl Day {
     /// As text, `2026-05-01`.
     #[must_use]
     pub fn text(self) -> String {
-        let (year, month, day) = self.civil();
         let mut text = String::new();
-        push_digits(year.unsigned_abs(), 4, &mut text);
-        for part in [month, day] {
-            text.push('-');
-            push_digits(part.unsigned_abs(), 2, &mut text);
-        }
+        self.push(&mut text);
         text
+    }
+
+    /// Adds it to a text.
+    pub fn push(self, out: &mut String) {
+        let (year, month, day) = self.civil();
+        push_two(year.div_euclid(100), out);
+        push_two(year.rem_euclid(100), out);
+        for part in [month, day] {
+            out.push('-');
+            push_two(part, out);
+        }
     }
 
     /// The date so many days later (earlier when negative).

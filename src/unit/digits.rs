@@ -9,6 +9,15 @@ pub fn push_digits(number: u64, width: u32, out: &mut String) {
     out.extend(digit.and_then(|digit| char::from_digit(digit, 10)));
 }
 
+/// Adds a number from 0 to 99 as two digits.
+pub(super) fn push_two(number: i64, out: &mut String) {
+    let start = usize::try_from(number).unwrap_or(0).saturating_mul(2);
+    out.push_str(TWO.get(start..start.saturating_add(2)).unwrap_or_default());
+}
+
+const TWO: &str = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 /// Exactly so many decimal digits as a number.
 pub(super) fn digits(text: &str, count: usize) -> Option<i64> {
     let mut number = 0_i64;

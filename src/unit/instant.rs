@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::digits::{digits, push_digits};
+use super::digits::{digits, push_digits, push_two};
 use super::{Day, Rounding, divide};
 
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z.
@@ -59,16 +59,25 @@ impl Instant {
     /// As JavaScript's `toISOString` writes it: `2026-05-01T16:00:00.000Z`.
     #[must_use]
     pub fn text(self) -> String {
+        let mut text = String::new();
+        self.push(&mut text);
+        text
+    }
+
+    /// Adds it to a text.
+    pub fn push(self, out: &mut String) {
         let day = self.utc_day();
-        let mut text = day.text();
+        day.push(out);
         let mut rest = self.0.saturating_sub(Self::of_utc_day(day).0);
-        for (mark, unit, width) in [('T', 3_600_000, 2), (':', 60_000, 2), (':', 1000, 2), ('.', 1, 3)] {
-            text.push(mark);
-            push_digits(rest.div_euclid(unit).unsigned_abs(), width, &mut text);
+        for (mark, unit) in [('T', 3_600_000), (':', 60_000), (':', 1000)] {
+            out.push(mark);
+            push_two(rest.div_euclid(unit), out);
             rest = rest.rem_euclid(unit);
         }
-        text.push('Z');
-        text
+        out.push('.');
+        push_digits(rest.div_euclid(100).unsigned_abs(), 1, out);
+        push_two(rest.rem_euclid(100), out);
+        out.push('Z');
     }
 
     /// Reads RFC 3339 text with an offset; what is finer than a millisecond is cut off.

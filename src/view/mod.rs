@@ -51,12 +51,16 @@ shown! {
 
 impl Show for Day {
     fn show(&self, out: &mut String) {
-        self.text().show(out);
+        out.push('"');
+        self.push(out);
+        out.push('"');
     }
 }
 
 impl Show for Instant {
     fn show(&self, out: &mut String) {
-        self.text().show(out);
+        out.push('"');
+        self.push(out);
+        out.push('"');
     }
 }

@@ -5,7 +5,6 @@ use jiff::civil::date;
 use memberview::api::{Program, Request};
 use serde_json::{Value, json};
 
-use super::ask::view;
 use crate::model::calendar::{Zone, instant_text, next_day};
 use crate::model::facts::each;
 use crate::model::programs::ZONES;
@@ -48,12 +47,13 @@ fn a_last_day_ends_at_the_first_instant_of_the_next_in_every_zone() {
         let at = zone.first_instant(date(2016, 1, 1)) - 86_400_000;
         let opening = json!({ "id": "o", "at": at, "type": "opening", "lots": lots });
         let member = json!({ "profile": { "id": "m", "joinedAt": at }, "events": [opening] });
-        let view = view(
-            &program.member(&member.to_string()).unwrap_or_else(|p| panic!("{name}: {}", p.to_json())),
-            at,
-        )
-        .unwrap();
-        let ends: Vec<&Value> = each(&view["points"][0]["expiring"]["dates"]).collect();
+        let member =
+            program.member(&member.to_string()).unwrap_or_else(|p| panic!("{name}: {}", p.to_json()));
+        let text = member
+            .view(&Request { lots: 10_000, ..Request::at(at) })
+            .unwrap_or_else(|problems| panic!("{}", problems.to_json()));
+        let view = super::ask::parts(&text).unwrap();
+        let ends: Vec<&Value> = each(&view["points"][0]["lots"]).collect();
         assert_eq!(ends.len(), dates.len(), "{name}");
         for (end, day) in ends.into_iter().zip(dates) {
             assert_eq!(end["lastDay"], day.to_string(), "{name}");

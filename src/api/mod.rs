@@ -1,5 +1,7 @@
 //! Text in, text out: the boundary without JavaScript. What a native test says of it is then true in every host.
 
+mod request;
+
 use std::sync::Arc;
 
 use crate::evaluate::{self, Question};
@@ -10,32 +12,15 @@ use crate::problem::{Code, Problem, Problems};
 use crate::program;
 use crate::shape::{Moment, Names, Place, Reader, Shape, record, tree, words};
 use crate::state::Person;
-use crate::unit::{Instant, sorted_places};
+use crate::unit::sorted_places;
+
+use request::moment;
+
+pub use request::{Request, instant};
 
 /// A compiled program.
 #[derive(Clone, Debug)]
 pub struct Program(Arc<program::Program>);
-
-/// What a view is asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
-    /// The moment, in epoch milliseconds.
-    pub now: i64,
-    /// The locale of names.
-    pub locale: &'a str,
-    /// How many lines of each history, at most.
-    pub history: usize,
-    /// How many lots of each currency, at most.
-    pub lots: usize,
-}
-
-impl Request<'_> {
-    /// In English, with at most 50 of everything.
-    #[must_use]
-    pub fn at(now: i64) -> Self {
-        Self { now, locale: "en", history: 50, lots: 50 }
-    }
-}
 
 /// A member under a program.
 #[derive(Clone, Debug)]
@@ -386,12 +371,6 @@ impl Member {
     }
 }
 
-/// The moment of a question.
-fn moment(now: i64) -> Result<Instant, Problem> {
-    Instant::checked(now)
-        .ok_or_else(|| Place::ROOT.field("now").problem(Code::BadInstant).text("value", text(&now)))
-}
-
 /// Refuses a batch with rejected events.
 fn refuse(rejected: Vec<Rejected>) -> Result<(), Problems> {
     if rejected.is_empty() {
@@ -402,16 +381,6 @@ fn refuse(rejected: Vec<Rejected>) -> Result<(), Problems> {
         problems.extend(rejected.problems);
     }
     Err(Problems { problems })
-}
-
-/// An instant from RFC 3339 text.
-///
-/// # Errors
-/// When it is none.
-pub fn instant(text: &str) -> Result<i64, Problems> {
-    let place = Place::ROOT;
-    let problem = || place.field("now").problem(Code::BadInstant).text("value", crate::json::shortened(text));
-    Ok(Instant::parse(text).map(Instant::millis).ok_or_else(problem)?)
 }
 
 /// An event's id, as far as it can be read.
