@@ -105,7 +105,7 @@ async function cold({ texts, nows, snapshot, process }) {
   const ours = (memberOf) => () => {
     const program = loadProgramSync(texts.program);
     const member = memberOf(program);
-    const answers = answersOf(member.view({ now, history: 0 }));
+    const answers = answersOf(member.view({ now, history: 0, lots: 0 }));
     member.free();
     program.free();
     return answers;
@@ -135,9 +135,9 @@ async function warm({ programme, member, nows, loaded, process }) {
     [
       { name: "plain JS", run: timed((index) => baseline.view(programme, plain, now(index))) },
       { name: "expert JS", run: timed((index) => expert.view(programme, quick, now(index))) },
-      { name: "memberview", run: timed((index) => answersOf(loaded.view({ now: now(index), history: 0 }))) },
+      { name: "memberview", run: timed((index) => answersOf(loaded.view({ now: now(index), history: 0, lots: 0 }))) },
       { name: "memberview, the whole view as an object", run: timed((index) => loaded.view({ now: now(index) }).toJSON()) },
-      { name: "memberview, the tiers alone", run: timed((index) => loaded.tiers({ now: now(index), history: 0 })) },
+      { name: "memberview, the tiers alone", run: timed((index) => loaded.tiers({ now: now(index), history: 0, lots: 0 })) },
       { name: "memberview, the balance alone", run: timed((index) => loaded.balance({ now: now(index) })) },
       { name: "memberview, native", run: process.timed("view") },
     ],
@@ -163,7 +163,7 @@ async function oneMore(bench) {
         name: "memberview",
         run: fresh(bench, (held, index) => {
           held.record(laterEvents[index]);
-          return answersOf(held.view({ now: nows[0], history: 0 }));
+          return answersOf(held.view({ now: nows[0], history: 0, lots: 0 }));
         }),
         most: LATER,
       },

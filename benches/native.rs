@@ -98,7 +98,7 @@ fn timed(count: i64, mut run: impl FnMut(i64) -> Result<String, String>) -> Resu
 }
 
 fn view(member: &Member, now: i64) -> Result<String, String> {
-    member.view(&Request { history: 0, ..Request::at(now) }).map_err(said)
+    member.view(&Request { history: 0, lots: 0, ..Request::at(now) }).map_err(said)
 }
 
 fn read(path: &str) -> Result<String, String> {

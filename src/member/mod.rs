@@ -75,23 +75,11 @@ impl<'a> Standing<'a> {
     /// The latest lines of a history, at most so many, the latest first.
     #[must_use]
     pub fn latest(&'a self, of: Subject, most: usize) -> Vec<&'a Change> {
-        let mut lines = Vec::new();
-        let mut take = |changes: &'a [Change]| {
-            for change in changes.iter().rev() {
-                if lines.len() < most && change.subject() == of {
-                    lines.push(change);
-                }
-            }
-            lines.len() < most
-        };
-        let mut more = take(&self.passed);
-        for place in self.places.before(of, self.logged.len()) {
-            more = more && self.logged.get(place).is_some_and(|logged| take(&logged.outcome.changes));
-        }
-        if more {
-            take(self.base);
-        }
-        lines
+        let places = self.places.before(of, self.logged.len());
+        let logged = places.filter_map(|place| self.logged.get(place));
+        let logged = logged.flat_map(|logged| logged.outcome.changes.iter().rev());
+        let lines = self.passed.iter().rev().chain(logged).chain(self.base.iter().rev());
+        lines.filter(|change| change.subject() == of).take(most).collect()
     }
 }
 

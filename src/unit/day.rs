@@ -59,34 +59,34 @@ impl Day {
     /// The date of a year, month (1–12) and day of month; a day beyond the month's last is its last.
     #[must_use]
     pub fn clamped(year: i64, month: i64, day: i64) -> Self {
-        let year = year.clamp(1, 9999);
-        let day = day.clamp(1, length(year, month));
-        // Days from civil, Howard Hinnant: years begin in March, so that the leap day is the last.
-        let y = if month <= 2 { year - 1 } else { year };
-        let era = y.div_euclid(400);
-        let year_of_era = y.rem_euclid(400);
-        let day_of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2).div_euclid(5) + day - 1;
-        let day_of_era =
-            year_of_era * 365 + year_of_era.div_euclid(4) - year_of_era.div_euclid(100) + day_of_year;
-        Self::from_number(i32::try_from(era * 146_097 + day_of_era - 719_468).unwrap_or(i32::MAX))
+        let year = small(year.clamp(1, 9999));
+        let month = small(month.clamp(1, 12));
+        let day = small(day.clamp(1, 31)).min(length(year, month));
+        // Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022): years begin
+        // in March, so that the leap day is the last.
+        let late = u32::from(month <= 2);
+        let year = year - late;
+        let century = year.div_euclid(100);
+        let before_year = (1461 * year).div_euclid(4) - century + century.div_euclid(4);
+        let before_month = (979 * (month + 12 * late) - 2919) >> 5;
+        let number = before_year + before_month + day - 1;
+        Self::from_number(i32::try_from(number).unwrap_or(i32::MAX) - MARCH_OF_0)
     }
 
     /// Year, month and day of month.
     #[must_use]
     pub fn civil(self) -> (i64, i64, i64) {
-        let z = i64::from(self.0) + 719_468;
-        let era = z.div_euclid(146_097);
-        let day_of_era = z.rem_euclid(146_097);
-        let year_of_era = (day_of_era - day_of_era.div_euclid(1460) + day_of_era.div_euclid(36_524)
-            - day_of_era.div_euclid(146_096))
-        .div_euclid(365);
-        let day_of_year =
-            day_of_era - (365 * year_of_era + year_of_era.div_euclid(4) - year_of_era.div_euclid(100));
-        let m = (5 * day_of_year + 2).div_euclid(153);
-        let day = day_of_year - (153 * m + 2).div_euclid(5) + 1;
-        let month = if m < 10 { m + 3 } else { m - 9 };
-        let year = year_of_era + era * 400 + i64::from(month <= 2);
-        (year, month, day)
+        // As in `clamped`, the other way round.
+        let number = 4 * (self.0 + MARCH_OF_0).unsigned_abs() + 3;
+        let century = number.div_euclid(146_097);
+        let scaled = u64::from(number.rem_euclid(146_097) | 3) * 2_939_745;
+        let year_of_century = scaled >> 32;
+        let day_of_year = (scaled & 0xffff_ffff).div_euclid(4 * 2_939_745);
+        let scaled = 2141 * day_of_year + 197_913;
+        let (month, day) = (scaled >> 16, (scaled & 0xffff).div_euclid(2141) + 1);
+        let late = u64::from(day_of_year >= 306);
+        let year = 100 * u64::from(century) + year_of_century + late;
+        (year.cast_signed(), (month - 12 * late).cast_signed(), day.cast_signed())
     }
 
     /// Reads `2026-05-01`.
@@ -98,7 +98,7 @@ impl Day {
         let day = digits(parts.next()?, 2)?;
         let real = (1..=9999).contains(&year)
             && (1..=12).contains(&month)
-            && (1..=length(year, month)).contains(&day);
+            && (1..=i64::from(length(small(year), small(month)))).contains(&day);
         (real && parts.next().is_none()).then(|| Self::clamped(year, month, day))
     }
 
@@ -150,8 +150,16 @@ impl Day {
     }
 }
 
+/// Days from 1 March of the year 0 to 1970-01-01.
+const MARCH_OF_0: i32 = 719_468;
+
+/// A number of a date.
+fn small(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(0)
+}
+
 /// The days of a month.
-fn length(year: i64, month: i64) -> i64 {
+fn length(year: u32, month: u32) -> u32 {
     let leap = year.rem_euclid(4) == 0 && (year.rem_euclid(100) != 0 || year.rem_euclid(400) == 0);
     match month {
         2 if leap => 29,
@@ -177,13 +185,18 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_texts_agree_on_every_day() {
-        let mut number = Day::FIRST.number();
-        while number <= Day::LAST.number() {
+    fn every_day_follows_the_one_before() {
+        let (mut year, mut month, mut date) = (1, 1, 1);
+        for number in Day::FIRST.number()..=Day::LAST.number() {
             let it = Day::from_number(number);
-            let (year, month, date) = it.civil();
+            assert_eq!(it.civil(), (year, month, date));
             assert_eq!(Day::clamped(year, month, date), it);
-            number += 1;
+            date += 1;
+            if Day::clamped(year, month, date) == it {
+                date = 1;
+                month = if month == 12 { 1 } else { month + 1 };
+                year += i64::from(month == 1);
+            }
         }
         assert_eq!(Day::FIRST.to_string(), "0001-01-01");
         assert_eq!(Day::LAST.to_string(), "9999-12-31");
