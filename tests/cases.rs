@@ -6,7 +6,7 @@ mod texts;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use memberview::api::{Member, Program, Request};
+use memberview::api::{HostLimits, Member, Program, Request};
 use memberview::problem::{Problem, Problems};
 use serde_json::{Value, json};
 
@@ -54,8 +54,7 @@ fn named(folder: &str, name: &str) -> Value {
 
 /// Runs a case; gives how many checks it made.
 fn run(case: &Value, report: &mut impl FnMut(String)) -> usize {
-    let text = program(case);
-    let loaded = Program::load(&text);
+    let loaded = Program::load_within(&program(case), &limits(case));
     if let Some(refused) = case.get("refused") {
         match loaded {
             Ok(_) => report("the program is not refused".into()),
@@ -90,6 +89,19 @@ fn run(case: &Value, report: &mut impl FnMut(String)) -> usize {
         ask(&program, &mut member, check, &mut |problem| report(format!("{it}: {problem}")));
     }
     checks.len().max(1)
+}
+
+/// What the case's host allows.
+fn limits(case: &Value) -> HostLimits {
+    let limit = |field: &str, otherwise: usize| {
+        case["limits"][field].as_u64().map_or(otherwise, |limit| usize::try_from(limit).unwrap())
+    };
+    let usual = HostLimits::default();
+    HostLimits {
+        program_bytes: limit("programBytes", usual.program_bytes),
+        nesting: limit("nesting", usual.nesting),
+        events: limit("events", usual.events),
+    }
 }
 
 /// The program's text: raw, of a preset, or inline, with what the case puts over it.
@@ -136,6 +148,13 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
     if check.get("restored") == Some(&json!(true)) {
         *member = program.restore(&member.snapshot().unwrap()).unwrap();
     }
+    if let Some(refused) = check.get("restoreRefused") {
+        match program.restore(&snapshot(check)) {
+            Ok(_) => report("the snapshot is not refused".into()),
+            Err(Problems { problems }) => compare_problems("restoreRefused", refused, &problems, report),
+        }
+        return;
+    }
     let now = &check["now"];
     let now = now.as_i64().unwrap_or_else(|| memberview::api::instant(now.as_str().unwrap()).unwrap());
     let history = usize::try_from(check["history"].as_u64().unwrap_or(50)).unwrap();
@@ -155,6 +174,17 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
         }
         (Err(problems), None) => report(format!("the view is refused: {problems}")),
     }
+}
+
+/// The bytes of a check's snapshot: as hexadecimal digits, or of another program's member.
+fn snapshot(check: &Value) -> Vec<u8> {
+    if let Some(digits) = check["snapshot"].as_str() {
+        let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+        return pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect();
+    }
+    let of = &check["snapshot"];
+    let program = Program::load(&of["program"].to_string()).unwrap();
+    program.member(&of["member"].to_string()).unwrap().snapshot().unwrap()
 }
 
 /// Objects compare the keys that are expected, lists their length and each item, all else exactly.

@@ -8,7 +8,7 @@
 
 import { ask, type EngineMember, type EngineProgram, freeWith, Handle, present, ready } from "./engine.js";
 import { EventError, MemberviewError, ProgramError, SnapshotError } from "./errors.js";
-import { askWith, bytesOf, fieldsOf, instantOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
+import { askWith, bytesOf, COUNT, fieldsOf, instantOf, limitsOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
 import type { Facts, LadderView, MemberEvent, PointsView, ProgramJson, Recorded, Refusal, Rejected, When } from "./types.js";
 import { MemberView } from "./view.js";
@@ -31,6 +31,22 @@ declare global {
 export interface LocaleOptions {
   /** The locale of messages, and of views that name none: `"en"` (the default), `"zh-CN"` or a registered one. */
   locale?: string;
+}
+
+/** How to load a program. */
+export interface ProgramOptions extends LocaleOptions {
+  /** What the host allows, whoever wrote the program and the facts. */
+  limits?: HostLimits;
+}
+
+/** What the host allows; each has its own code of refusal. */
+export interface HostLimits {
+  /** How many bytes of UTF-8 a program may have: 1 to 134 217 728, 1 048 576 by default. Code `tooLarge`. */
+  programBytes?: number;
+  /** How deep a program's lists and objects may nest, and so its conditions: 1 to 128, 32 by default. Code `tooDeep`. */
+  nesting?: number;
+  /** How many events a member may have: 1 to 4 294 967 295, 1 000 000 by default. Code `tooManyEvents`. */
+  events?: number;
 }
 
 /** How to load a member. */
@@ -78,7 +94,7 @@ export interface ProgramHeader {
  *
  * @throws ProgramError that lists every problem of the program with its path.
  */
-export async function loadProgram(program: string | ProgramJson | object, options: LocaleOptions = {}): Promise<Program> {
+export async function loadProgram(program: string | ProgramJson | object, options: ProgramOptions = {}): Promise<Program> {
   const locale = localeOf(fieldsOf(options, ["locale"]).locale, DEFAULT_LOCALE);
   await Promise.all([ready(), loadMessages(locale)]);
   return loadProgramSync(program, options);
@@ -89,10 +105,13 @@ export async function loadProgram(program: string | ProgramJson | object, option
  *
  * @throws ProgramError that lists every problem of the program with its path.
  */
-export function loadProgramSync(program: string | ProgramJson | object, options: LocaleOptions = {}): Program {
-  const locale = localeOf(fieldsOf(options, ["locale"]).locale, DEFAULT_LOCALE);
+export function loadProgramSync(program: string | ProgramJson | object, options: ProgramOptions = {}): Program {
+  const fields = fieldsOf(options, ["locale", "limits"]);
+  const locale = localeOf(fields.locale, DEFAULT_LOCALE);
+  const { programBytes, nesting, events } = limitsOf(fields.limits, locale);
   const engine = present(locale);
-  return new Program(askWith(ProgramError, locale, program, (text) => new engine.Program(text)), locale);
+  const compiled = (text: string) => new engine.Program(text, programBytes, nesting, events);
+  return new Program(askWith(ProgramError, locale, program, compiled), locale);
 }
 
 /** The view of one member at one moment, where nothing is to be kept: `program` may be a loaded one or its JSON. */
@@ -257,7 +276,7 @@ export class Member {
   balance(request: BalanceRequest): number {
     const fields = fieldsOf(request, ["now", "currency"]);
     const now = instantOf(fields.now, "now", this.locale);
-    const currency = wholeOf(fields.currency, 0, MAX_INDEX, "currency", this.locale);
+    const currency = wholeOf(fields.currency, 0, COUNT, "currency", this.locale);
     const raw = this.handle.get(this.locale);
     return ask(MemberviewError, this.locale, () => raw.balance(now, currency));
   }
@@ -283,9 +302,6 @@ interface RawRejected {
   id?: string;
   problems: Refusal[];
 }
-
-/** More points currencies than any program has. */
-const MAX_INDEX = 4294967295;
 
 if (typeof Symbol === "function" && Symbol.dispose as symbol | undefined) {
   Program.prototype[Symbol.dispose] = Program.prototype.free;

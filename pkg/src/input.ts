@@ -54,13 +54,13 @@ function timeOf(when: unknown): number {
   }
 }
 
-/** A whole number from 0 to `max`, or `fallback` where there is none. */
-export function wholeOf(value: unknown, fallback: number, max: number, path: string, locale: string): number {
+/** A whole number within a range, or `fallback` where there is none. */
+export function wholeOf(value: unknown, fallback: number, range: { min: number; max: number }, path: string, locale: string): number {
   if (value === undefined) return fallback;
   if (typeof value !== "number" || !Number.isInteger(value)) {
     refuse(MemberviewError, locale, "notWhole", path, { value: shown(value) });
   }
-  if (value < 0 || value > max) refuse(MemberviewError, locale, "outOfRange", path, { value, min: 0, max });
+  if (value < range.min || value > range.max) refuse(MemberviewError, locale, "outOfRange", path, { value, ...range });
   return value;
 }
 
@@ -128,6 +128,18 @@ export function shown(value: unknown): string {
   }
 }
 
+/** The host's limits, each as it was given or as it is by default. */
+export function limitsOf(value: unknown, locale: string): { programBytes: number; nesting: number; events: number } {
+  const given = value === undefined ? {} : fieldsOf(value, ["programBytes", "nesting", "events"]);
+  const limit = (field: keyof typeof given, fallback: number, max: number) =>
+    wholeOf(given[field], fallback, { min: 1, max }, `limits.${field}`, locale);
+  return {
+    programBytes: limit("programBytes", 1048576, MAX_TEXT),
+    nesting: limit("nesting", 32, 128),
+    events: limit("events", 1000000, 4294967295),
+  };
+}
+
 /** A moment for `view` and its parts. */
 export interface Question {
   now: number;
@@ -143,14 +155,15 @@ export function questionOf(request: unknown, fallback: string): Question {
   return {
     now: instantOf(fields.now, "now", locale),
     locale,
-    history: wholeOf(fields.history, LISTED, MAX_LISTED, "history", locale),
-    lots: wholeOf(fields.lots, LISTED, MAX_LISTED, "lots", locale),
+    history: wholeOf(fields.history, LISTED, COUNT, "history", locale),
+    lots: wholeOf(fields.lots, LISTED, COUNT, "lots", locale),
   };
 }
 
 /** Entries of each history, and lots of each currency, where a request does not say. */
 const LISTED = 50;
-const MAX_LISTED = 4294967295;
+/** What the engine takes as a count. */
+export const COUNT = { min: 0, max: 4294967295 };
 /** The furthest instant of a `Date`, in milliseconds. */
 const MAX_INSTANT = 8.64e15;
 /** Code units of an instant or a locale. */

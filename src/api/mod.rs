@@ -5,7 +5,7 @@ mod request;
 use std::sync::Arc;
 
 use crate::evaluate::{self, Question};
-use crate::json::{Json, Maybe, Show, object, shown, text};
+use crate::json::{DEPTH, Json, Maybe, Show, object, shown, text};
 use crate::ledger::{Event, Profile};
 use crate::member::{self, Recorded};
 use crate::problem::{Code, Problem, Problems};
@@ -16,6 +16,7 @@ use crate::unit::sorted_places;
 
 use request::moment;
 
+pub use crate::program::HostLimits;
 pub use request::{Request, instant};
 
 /// A compiled program.
@@ -96,7 +97,15 @@ impl Program {
     /// # Errors
     /// Every problem of it.
     pub fn load(text: &str) -> Result<Self, Problems> {
-        program::compile(text).map(|program| Self(Arc::new(program)))
+        Self::load_within(text, &HostLimits::default())
+    }
+
+    /// Compiles a program from its JSON text, within limits.
+    ///
+    /// # Errors
+    /// Every problem of it.
+    pub fn load_within(text: &str, limits: &HostLimits) -> Result<Self, Problems> {
+        program::compile(text, limits).map(|program| Self(Arc::new(program)))
     }
 
     /// Its header, as JSON text.
@@ -120,7 +129,7 @@ impl Program {
     /// Every problem of the profile and, unless rejected events are collected, of the events.
     pub fn member(&self, facts: &str) -> Result<Member, Problems> {
         let root = Place::ROOT;
-        let json = tree(facts, &root)?;
+        let json = tree(facts, &root, DEPTH)?;
         let mut reader = Reader::in_currency(self.0.currency);
         let given = Facts::read(&mut reader, &json, &root);
         let events_place = root.field("events");
@@ -162,7 +171,7 @@ impl Program {
     /// When the bytes are no snapshot, of another version, damaged, or made under another program.
     pub fn restore(&self, bytes: &[u8]) -> Result<Member, Problems> {
         let person = |profile: &str| {
-            let json = tree(profile, &Place::ROOT).ok()?;
+            let json = tree(profile, &Place::ROOT, DEPTH).ok()?;
             let profile = Profile::read(&mut Reader::in_currency(self.0.currency), &json, &Place::ROOT)?;
             self.person(&profile).ok()
         };
@@ -227,7 +236,7 @@ impl Member {
     /// Every problem of the events; then none of them was recorded.
     pub fn record(&mut self, events: &str) -> Result<String, Problems> {
         let root = Place::ROOT;
-        let json = tree(events, &root)?;
+        let json = tree(events, &root, DEPTH)?;
         let list_place = root.field("events");
         let (recorded, rejected) = match &json {
             Json::List(events) => self.batch(events, &list_place),

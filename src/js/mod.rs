@@ -17,10 +17,15 @@ pub struct Member(api::Member);
 
 #[wasm_bindgen]
 impl Program {
-    /// Compiles a program.
+    /// Compiles a program within limits.
     #[wasm_bindgen(constructor)]
-    pub fn new(json: &str) -> Result<Self, String> {
-        api::Program::load(json).map(Self).map_err(thrown)
+    pub fn new(json: &str, program_bytes: u32, nesting: u32, events: u32) -> Result<Self, String> {
+        let limits = api::HostLimits {
+            program_bytes: count(program_bytes),
+            nesting: count(nesting),
+            events: count(events),
+        };
+        api::Program::load_within(json, &limits).map(Self).map_err(thrown)
     }
 
     /// Its header.
@@ -70,7 +75,7 @@ impl Member {
 
     /// The usable balance of a currency.
     pub fn balance(&self, now: f64, currency: u32) -> Result<f64, String> {
-        self.0.balance(millis(now), lines(currency)).map(number).map_err(thrown)
+        self.0.balance(millis(now), count(currency)).map(number).map_err(thrown)
     }
 
     /// The snapshot.
@@ -98,11 +103,11 @@ fn thrown(problems: Problems) -> String {
 }
 
 fn request(now: f64, locale: &str, history: u32, lots: u32) -> api::Request<'_> {
-    api::Request { now: millis(now), locale, history: lines(history), lots: lines(lots) }
+    api::Request { now: millis(now), locale, history: count(history), lots: count(lots) }
 }
 
-fn lines(count: u32) -> usize {
-    usize::try_from(count).unwrap_or(usize::MAX)
+fn count(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 #[expect(

@@ -5,7 +5,7 @@ mod show;
 
 use std::borrow::Cow;
 
-pub use parse::{MAX_DEPTH, Refusal, parse};
+pub use parse::{DEPTH, Refusal, parse};
 pub(crate) use show::shown;
 pub use show::{Maybe, Show, field, object, text};
 

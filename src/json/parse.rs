@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::Json;
 
-/// How deep lists and objects may nest.
-pub const MAX_DEPTH: usize = 32;
+/// How deep lists and objects may nest, unless a host says otherwise.
+pub const DEPTH: usize = 32;
 
 /// Why a text is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,17 +17,17 @@ pub enum Refusal {
         /// What could have stood there.
         expected: &'static str,
     },
-    /// Nested deeper than [`MAX_DEPTH`].
+    /// Nested too deep.
     TooDeep,
 }
 
-/// Reads a text as one JSON value.
+/// Reads a text as one JSON value, nested at most so deep. The reader recurses: a depth of some hundreds fits every stack.
 ///
 /// # Errors
-/// When it is not JSON, or nested deeper than [`MAX_DEPTH`].
-pub fn parse(text: &str) -> Result<Json<'_>, Refusal> {
+/// When it is not JSON, or nested deeper.
+pub fn parse(text: &str, depth: usize) -> Result<Json<'_>, Refusal> {
     let mut parser = Parser { text, at: 0 };
-    let value = parser.value(0)?;
+    let value = parser.value(depth)?;
     parser.space();
     if parser.at < text.len() {
         return Err(parser.expected("end of text"));
@@ -248,13 +248,14 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// How much deeper the items of a list or an object may nest.
 fn deeper(depth: usize) -> Result<usize, Refusal> {
-    Some(depth.saturating_add(1)).filter(|depth| *depth <= MAX_DEPTH).ok_or(Refusal::TooDeep)
+    depth.checked_sub(1).ok_or(Refusal::TooDeep)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Json, MAX_DEPTH, Refusal, parse};
+    use super::{DEPTH, Json, Refusal, parse};
 
     #[test]
     fn texts_and_their_escapes() {
@@ -264,7 +265,7 @@ mod tests {
             (r#""\u8fde\ud83d\ude00x""#, "连😀x"),
             (r#""会员""#, "会员"),
         ] {
-            assert_eq!(parse(text), Ok(Json::Text(value.into())), "{text}");
+            assert_eq!(parse(text, DEPTH), Ok(Json::Text(value.into())), "{text}");
         }
     }
 
@@ -307,7 +308,7 @@ mod tests {
             "NaN",
         ] {
             assert_eq!(
-                parse(text).is_ok(),
+                parse(text, DEPTH).is_ok(),
                 serde_json::from_str::<serde_json::Value>(text).is_ok(),
                 "{text}"
             );
@@ -317,8 +318,8 @@ mod tests {
     #[test]
     fn depth_is_bounded() {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert!(parse(&nested(MAX_DEPTH)).is_ok());
-        assert_eq!(parse(&nested(MAX_DEPTH + 1)), Err(Refusal::TooDeep));
-        assert_eq!(parse(&"[".repeat(10_000_000)), Err(Refusal::TooDeep));
+        assert!(parse(&nested(DEPTH), DEPTH).is_ok());
+        assert_eq!(parse(&nested(DEPTH + 1), DEPTH), Err(Refusal::TooDeep));
+        assert_eq!(parse(&"[".repeat(10_000_000), DEPTH), Err(Refusal::TooDeep));
     }
 }

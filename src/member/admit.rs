@@ -10,19 +10,15 @@ use crate::unit::Overflow;
 
 use super::resolve::resolve;
 
-/// The most events a member may have.
-const MAX_EVENTS: usize = 1_000_000;
-
 impl Member {
     /// The entry of an event that can be, or `None` after its problems were noted.
     pub(super) fn admit(&self, event: &Event, reader: &mut Reader, place: &Place<'_>) -> Option<Entry> {
         let before = reader.count();
         let (_, at, _) = event.head();
-        if self.log.logged.len() >= MAX_EVENTS {
+        let most = self.program.events;
+        if self.log.logged.len() >= most {
             reader.note(
-                place
-                    .problem(Code::TooManyEvents)
-                    .number("max", i64::try_from(MAX_EVENTS).unwrap_or(i64::MAX)),
+                place.problem(Code::TooManyEvents).number("max", i64::try_from(most).unwrap_or(i64::MAX)),
             );
             return None;
         }

@@ -4,10 +4,10 @@ use core::hash::Hasher;
 
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-use super::Program;
 use super::lookup::Ids;
 use super::points::Limit;
 use super::scope::Scope;
+use super::{HostLimits, Program};
 use crate::config::{self, RoundAt, RoundingMode};
 use crate::json::Json;
 use crate::ledger::Source;
@@ -15,26 +15,24 @@ use crate::problem::{Code, Problem, Problems};
 use crate::shape::{Place, Reader, Shape, tree};
 use crate::unit::{Currency, Rounding, sorted_places};
 
-/// The most bytes a program may have.
-const MAX_BYTES: usize = 1 << 20;
 /// The version of the format's meaning.
 const FORMAT: i64 = 1;
 
-/// A program from its JSON text.
+/// A program from its JSON text, within limits.
 ///
 /// # Errors
 /// Every problem of it, in the order of the format.
-pub fn compile(text: &str) -> Result<Program, Problems> {
+pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
     let root = Place::ROOT;
-    if text.len() > MAX_BYTES {
+    if text.len() > within.program_bytes {
         let number = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX);
         return Err(root
             .problem(Code::TooLarge)
-            .number("max", number(MAX_BYTES))
+            .number("max", number(within.program_bytes))
             .number("value", number(text.len()))
             .into());
     }
-    let json = tree(text, &root)?;
+    let json = tree(text, &root, within.nesting)?;
     if let Some(format) = json.field("format").and_then(Json::whole).filter(|format| *format != FORMAT) {
         let problem = root.field("format").problem(Code::FormatVersion).number("value", format);
         return Err(problem.number("expected", FORMAT).into());
@@ -54,7 +52,7 @@ pub fn compile(text: &str) -> Result<Program, Problems> {
         limits: Vec::new(),
         firsts: Vec::new(),
     };
-    let program = compiler.program(fingerprint(text));
+    let program = compiler.program(fingerprint(text), within.events);
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
 }
 
@@ -180,7 +178,7 @@ pub(super) struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    fn program(&mut self, fingerprint: u128) -> Option<Program> {
+    fn program(&mut self, fingerprint: u128, events: usize) -> Option<Program> {
         let root = Place::ROOT;
         let config = self.config;
         let scopes = self.scopes(&root.field("scopes"));
@@ -205,6 +203,7 @@ impl Compiler<'_> {
             limits: core::mem::take(&mut self.limits),
             ladders,
             firsts: core::mem::take(&mut self.firsts),
+            events,
             fingerprint,
         })
     }

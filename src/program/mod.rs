@@ -11,6 +11,7 @@ mod points;
 mod scope;
 
 use crate::config::RoundAt;
+use crate::json::DEPTH;
 use crate::ledger::Source;
 use crate::shape::{Id, Names};
 use crate::unit::{Currency, Rounding, Zone};
@@ -55,8 +56,27 @@ pub struct Program {
     pub ladders: Vec<Ladder>,
     /// What `first` conditions ask for; they name them by place.
     pub firsts: Vec<Source>,
+    /// How many events a member may have.
+    pub events: usize,
     /// A hash of the whole text, which tells two programs apart.
     pub fingerprint: u128,
+}
+
+/// What a host allows, whoever wrote the program and the facts.
+#[derive(Clone, Copy, Debug)]
+pub struct HostLimits {
+    /// How many bytes a program's JSON may have.
+    pub program_bytes: usize,
+    /// How deep a program's lists and objects may nest, and so its conditions. At most 128, which every stack holds.
+    pub nesting: usize,
+    /// How many events a member may have.
+    pub events: usize,
+}
+
+impl Default for HostLimits {
+    fn default() -> Self {
+        Self { program_bytes: 1 << 20, nesting: DEPTH, events: 1_000_000 }
+    }
 }
 
 impl Program {

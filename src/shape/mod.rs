@@ -219,18 +219,18 @@ impl Reader {
     }
 }
 
-/// Reads a text as a tree.
+/// Reads a text as a tree that nests at most so deep.
 ///
 /// # Errors
-/// When it is not JSON.
-pub fn tree<'a>(text: &'a str, place: &Place<'_>) -> Result<Json<'a>, Problem> {
-    json::parse(text).map_err(|refusal| match refusal {
+/// When it is not JSON, or nests deeper.
+pub fn tree<'a>(text: &'a str, place: &Place<'_>, depth: usize) -> Result<Json<'a>, Problem> {
+    json::parse(text, depth).map_err(|refusal| match refusal {
         Refusal::Syntax { at, expected } => place
             .problem(Code::Syntax)
             .number("at", i64::try_from(at).unwrap_or(i64::MAX))
             .text("expected", expected),
         Refusal::TooDeep => {
-            place.problem(Code::TooDeep).number("max", i64::try_from(json::MAX_DEPTH).unwrap_or(i64::MAX))
+            place.problem(Code::TooDeep).number("max", i64::try_from(depth).unwrap_or(i64::MAX))
         }
     })
 }

@@ -30,9 +30,9 @@ const refusing = (...problems) => {
 function fakeEngine(answers = {}) {
   const log = [];
   class Thing {
-    constructor(name, json) {
+    constructor(name, json, ...limits) {
       this.name = name;
-      log.push([name, json]);
+      log.push([name, json, ...limits]);
       this.say("new", json);
     }
     say(what, ...args) {
@@ -44,8 +44,8 @@ function fakeEngine(answers = {}) {
     }
   }
   class Program extends Thing {
-    constructor(json) {
-      super("program", json);
+    constructor(...args) {
+      super("program", ...args);
     }
     member(json) {
       return new Member(json);
@@ -246,10 +246,10 @@ test("instants are numbers, dates of any realm, or text", async () => {
   const at = Date.UTC(2026, 4, 1);
   for (const now of [at, new Date(at), vm.runInNewContext(`new Date(${at})`), "2026-05-01T00:00:00Z"]) {
     member.view({ now });
-    assert.deepEqual(engine.log.at(-1), ["view", at, "en", 50]);
+    assert.deepEqual(engine.log.at(-1), ["view", at, "en", 50, 50]);
   }
-  member.view({ now: 0, locale: "zh_CN", history: 0 });
-  assert.deepEqual(engine.log.at(-1), ["view", 0, "zh-CN", 0]);
+  member.view({ now: 0, locale: "zh_CN", history: 0, lots: 7 });
+  assert.deepEqual(engine.log.at(-1), ["view", 0, "zh-CN", 0, 7]);
 });
 
 test("arguments that are no instants, locales or counts never reach the engine", async () => {
@@ -282,6 +282,8 @@ test("arguments that are no instants, locales or counts never reach the engine",
     [{ now: 0, history: 1.7 }, "notWhole", "history"],
     [{ now: 0, history: -1 }, "outOfRange", "history"],
     [{ now: 0, history: 2 ** 32 }, "outOfRange", "history"],
+    [{ now: 0, lots: NaN }, "notWhole", "lots"],
+    [{ now: 0, lots: -1 }, "outOfRange", "lots"],
   ];
   for (const [request, code, path] of table) {
     const error = thrown(api.MemberviewError, () => member.view(request));
@@ -289,6 +291,28 @@ test("arguments that are no instants, locales or counts never reach the engine",
   }
   assert.equal(engine.log.length, before);
   assert.equal(member.view({ now: 0 }).balance, 399);
+});
+
+test("the host's limits cross as they are given, and are checked before", async () => {
+  const { api, engine } = await loaded({});
+  const limitsOf = (limits) => {
+    api.loadProgramSync("{}", { limits });
+    return engine.log.at(-1).slice(2);
+  };
+  assert.deepEqual(limitsOf(undefined), [1048576, 32, 1000000]);
+  assert.deepEqual(limitsOf({ nesting: 128 }), [1048576, 128, 1000000]);
+  assert.deepEqual(limitsOf({ programBytes: 1, nesting: 1, events: 1 }), [1, 1, 1]);
+  for (const [limits, code, path] of [
+    [null, "wrongType", ""],
+    [{ nesting: 129 }, "outOfRange", "limits.nesting"],
+    [{ nesting: 0 }, "outOfRange", "limits.nesting"],
+    [{ programBytes: 134217729 }, "outOfRange", "limits.programBytes"],
+    [{ events: 4294967296 }, "outOfRange", "limits.events"],
+    [{ events: "many" }, "notWhole", "limits.events"],
+  ]) {
+    const error = thrown(api.MemberviewError, () => api.loadProgramSync("{}", { limits }));
+    assert.deepEqual([error.code, error.path], [code, path]);
+  }
 });
 
 test("the balance is one number, of the first currency unless said", async () => {

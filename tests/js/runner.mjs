@@ -11,7 +11,7 @@ export async function answers(api, cases) {
 async function answersOf(api, one) {
   let program;
   try {
-    program = await api.loadProgram(one.raw ? one.program : JSON.parse(one.program));
+    program = await api.loadProgram(one.raw ? one.program : JSON.parse(one.program), { limits: one.limits });
   } catch (error) {
     return ["refused " + problems(error)];
   }
@@ -27,11 +27,22 @@ async function answersOf(api, one) {
     lines.push("- " + check.it);
     for (const event of check.record) lines.push("recorded " + said(() => member.record(given(event))));
     if (check.restored) member = program.restore(member.snapshot());
+    if (check.snapshot !== undefined) {
+      const bytes = await snapshotOf(api, check.snapshot);
+      lines.push("restores " + said(() => program.restore(bytes) !== undefined));
+    }
     if (check.now === undefined) continue;
     const question = { now: check.now, locale: check.locale, history: check.history, lots: check.lots };
     lines.push("view " + said(() => member.view(question)));
   }
   return lines;
+}
+
+/** A check's snapshot: from hexadecimal digits, or of another program's member. */
+async function snapshotOf(api, given) {
+  if (typeof given === "string") return Uint8Array.from((given.match(/../g) || []).map((pair) => parseInt(pair, 16)));
+  const program = await api.loadProgram(given.program);
+  return program.member(given.member).snapshot();
 }
 
 /** What the facade is given for an event: its value, but text would be read as JSON. */

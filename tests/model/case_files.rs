@@ -14,7 +14,7 @@ fn the_model_says_what_the_case_files_expect() {
     let mut wrong = Vec::new();
     for path in files(&root().join("tests/cases")) {
         let case = read(&path);
-        if case.get("refused").is_none() {
+        if case.get("refused").is_none() && case.get("limits").is_none() {
             wrong.extend(check(&case).into_iter().map(|what| format!("{}: {what}", path.display())));
         }
     }

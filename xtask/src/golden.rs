@@ -4,7 +4,7 @@ use crate::npm;
 use crate::say::step;
 use crate::shell::{read, run, target, write};
 use anyhow::{Context, Error, Result, anyhow};
-use memberview::api::{Member, Program, Request, instant};
+use memberview::api::{HostLimits, Member, Program, Request, instant};
 use memberview::problem::Problems;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -31,7 +31,13 @@ fn answers(case: &Value) -> Result<String> {
 }
 
 fn answers_of(case: &Value) -> Result<Vec<String>> {
-    let program = match Program::load(text(case, "program")?) {
+    let limit = |field: &str| count(&case["limits"], field);
+    let limits = HostLimits {
+        program_bytes: limit("programBytes")?,
+        nesting: limit("nesting")?,
+        events: limit("events")?,
+    };
+    let program = match Program::load_within(text(case, "program")?, &limits) {
         Ok(program) => program,
         Err(refusal) => return Ok(vec![refused(&refusal)]),
     };
@@ -58,6 +64,13 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
             let bytes = member.snapshot().map_err(|refusal| told(&refusal))?;
             member = program.restore(&bytes).map_err(|refusal| told(&refusal))?;
         }
+        if let Some(given) = check.get("snapshot") {
+            let restored = program.restore(&snapshot(given)?);
+            lines.push(format!(
+                "restores {}",
+                restored.map_or_else(|refusal| refused(&refusal), |_| "true".into())
+            ));
+        }
         if check.get("now").is_some() {
             lines.push(format!("view {}", view(&member, check)?.unwrap_or_else(|refusal| refused(&refusal))));
         }
@@ -65,17 +78,29 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
     Ok(lines)
 }
 
+/// A check's snapshot: from hexadecimal digits, or of another program's member.
+fn snapshot(given: &Value) -> Result<Vec<u8>> {
+    if let Some(digits) = given.as_str() {
+        let pairs = digits.as_bytes().chunks(2).map(str::from_utf8);
+        return pairs.map(|pair| Ok(u8::from_str_radix(pair?, 16)?)).collect();
+    }
+    let program = Program::load(text(given, "program")?).map_err(|refusal| told(&refusal))?;
+    let member = program.member(text(given, "member")?).map_err(|refusal| told(&refusal))?;
+    member.snapshot().map_err(|refusal| told(&refusal))
+}
+
 fn view(member: &Member, check: &Value) -> Result<Result<String, Problems>> {
-    let count = |field: &str| -> Result<usize> {
-        Ok(usize::try_from(check.get(field).and_then(Value::as_u64).context("no count")?)?)
-    };
-    let (history, lots) = (count("history")?, count("lots")?);
+    let (history, lots) = (count(check, "history")?, count(check, "lots")?);
     let locale = text(check, "locale")?;
     let now = match check.get("now").and_then(Value::as_i64) {
         Some(millis) => Ok(millis),
         None => instant(text(check, "now")?),
     };
     Ok(now.and_then(|now| member.view(&Request { now, locale, history, lots })).map(|text| joined(&text)))
+}
+
+fn count(of: &Value, field: &str) -> Result<usize> {
+    Ok(usize::try_from(of.get(field).and_then(Value::as_u64).context("no count")?)?)
 }
 
 /// One object of the view's lines: head, points, tiers.
