@@ -73,7 +73,8 @@ impl Member {
     /// How many events of the same instant must come before it, each for the next.
     fn depth(&self, event: &Event) -> u32 {
         let (_, at, _) = event.head();
-        let named = event.names().and_then(|(id, _)| self.stands(id)).filter(|(named_at, _)| *named_at == at);
+        let named =
+            event.names().and_then(|(id, _)| self.log.stands(id)).filter(|(named_at, _)| *named_at == at);
         named.map_or(0, |(_, depth)| depth.saturating_add(1))
     }
 

@@ -2,7 +2,6 @@
 
 mod admit;
 mod checkpoint;
-mod known;
 mod places;
 mod record;
 mod resolve;
@@ -12,13 +11,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::problem::{Code, Problem};
-use crate::program::{Program, fingerprint};
+use crate::program::Program;
 use crate::rule::{Step, advance, apply, begin, is_due};
 use crate::state::{Change, Log, Logged, Person, State, Subject};
 use crate::unit::{Instant, Overflow};
 
 use checkpoint::Checkpoints;
-use known::Known;
 use places::Places;
 
 pub use record::{Recorded, sorted};
@@ -32,8 +30,6 @@ pub struct Member {
     profile: String,
     base: Base,
     log: Log,
-    /// Where each event of the log stands, by a hash of its id.
-    known: Known,
     /// Where in the log each history has lines.
     places: Places,
     checkpoints: Checkpoints,
@@ -96,7 +92,6 @@ impl Member {
             profile,
             base,
             log: Log::default(),
-            known: Known::default(),
             places: Places::default(),
             checkpoints: Checkpoints::default(),
             state,
@@ -200,10 +195,5 @@ impl Member {
 
     fn state_before_checkpoint(&self, position: usize) -> State {
         self.checkpoints.latest(position).map_or_else(|| self.base.state.clone(), |(_, state)| state.clone())
-    }
-
-    /// Where an event of the log stands.
-    fn stands(&self, id: &str) -> Option<(Instant, u32)> {
-        self.known.get(fingerprint(id))
     }
 }

@@ -1,10 +1,8 @@
 //! Recording events: each in its place, whatever the order in which they arrive.
 
 use super::Member;
-use super::known::Known;
 use crate::ledger::{Entry, Event, Posted};
 use crate::problem::Code;
-use crate::program::fingerprint;
 use crate::rule::{Step, apply};
 use crate::shape::{Id, Place, Reader};
 use crate::state::{Change, Logged, Outcome};
@@ -43,7 +41,7 @@ impl Member {
         place: &Place<'_>,
     ) -> bool {
         let (id, _, _) = event.head();
-        if self.stands(id).is_some() {
+        if self.log.stands(id).is_some() {
             recorded.events.push(Accepted { id: id.clone(), posted: None });
             return true;
         }
@@ -68,9 +66,8 @@ impl Member {
         };
         recorded.elapsed.extend(outcome.changes.iter().filter(|change| change.by_time).cloned());
         recorded.events.push(Accepted { id: entry.id.clone(), posted: Some(outcome.posted.clone()) });
-        self.known.insert(fingerprint(&entry.id), (entry.at, entry.depth));
         self.places.note(position, &outcome.changes);
-        self.log.logged.push(Logged { entry, outcome });
+        self.log.push(Logged { entry, outcome });
         self.checkpoints.note(position.saturating_add(1), &self.state);
         Ok(())
     }
@@ -78,7 +75,7 @@ impl Member {
     /// Puts a late event into its place; later events that this version of the program granted for are worked out anew.
     fn insert(&mut self, entry: Entry, recorded: &mut Recorded) -> Result<(), Overflow> {
         let position = self.log.position(entry.key());
-        let (id, key) = (entry.id.clone(), (entry.at, entry.depth));
+        let id = entry.id.clone();
         let (mut later, mut lifted) = (Vec::new(), Vec::new());
         for logged in self.log.logged.iter_mut().skip(position) {
             later.push(logged.outcome.posted.clone());
@@ -87,14 +84,13 @@ impl Member {
                 lifted.push((logged.entry.id.clone(), posted));
             }
         }
-        self.log.logged.insert(position, Logged { entry, outcome: Outcome::nothing(&self.program.version) });
+        self.log.insert(position, Logged { entry, outcome: Outcome::nothing(&self.program.version) });
         if let Err(overflow) = self.rebuild(position) {
-            self.log.logged.remove(position);
+            self.log.retain(|entry| entry.id != id);
             self.put_back(&lifted);
             self.rebuild(position)?;
             return Err(overflow);
         }
-        self.known.insert(fingerprint(&id), key);
         let posted = self.log.logged.get(position).map(|logged| logged.outcome.posted.clone());
         recorded.events.push(Accepted { id, posted });
         let now = self.log.logged.iter().skip(position.saturating_add(1));
@@ -111,7 +107,7 @@ impl Member {
     /// Gives events back what was given with them as posted.
     fn put_back(&mut self, lifted: &[(Id, Posted)]) {
         for (id, posted) in lifted {
-            let Some((at, depth)) = self.stands(id) else { continue };
+            let Some((at, depth)) = self.log.stands(id) else { continue };
             let place = self.log.position((at, depth, id));
             if let Some(logged) = self.log.logged.get_mut(place) {
                 logged.entry.posted = Some(posted.clone());
@@ -131,11 +127,7 @@ impl Member {
             .iter()
             .position(|logged| fresh(&logged.entry.id))
             .unwrap_or(self.log.logged.len());
-        self.log.logged.retain(|logged| !fresh(&logged.entry.id));
-        self.known = Known::default();
-        for logged in &self.log.logged {
-            self.known.insert(fingerprint(&logged.entry.id), (logged.entry.at, logged.entry.depth));
-        }
+        self.log.retain(|entry| !fresh(&entry.id));
         self.put_back(&recorded.lifted);
         self.rebuild(first.min(self.log.logged.len()))
     }

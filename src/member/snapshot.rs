@@ -9,12 +9,11 @@ use std::sync::Arc;
 use siphasher::sip::SipHasher13;
 
 use super::checkpoint::Checkpoints;
-use super::known::Known;
 use super::places::Places;
 use super::{Base, Member};
 use crate::ledger::{Entry, What};
 use crate::problem::{Code, Problem};
-use crate::program::{Program, fingerprint};
+use crate::program::Program;
 use crate::shape::Place;
 use crate::state::{Change, Log, Logged, Outcome, Person, Subject};
 use crate::unit::{Bytes, Input, Overflow, bytes};
@@ -155,23 +154,18 @@ impl Member {
             return Err(damaged());
         }
         let person = person(&snapshot.profile).ok_or_else(damaged)?;
-        let mut known = Known::default();
-        for entry in &snapshot.log {
-            known.insert(fingerprint(&entry.id), (entry.at, entry.depth));
-        }
         let state = base.state.clone();
         let logged = snapshot
             .log
             .into_iter()
             .map(|entry| Logged { entry, outcome: Outcome::nothing(&program.version) });
-        let log = Log { logged: logged.collect() };
+        let log = Log::new(logged.collect());
         let mut member = Self {
             program,
             person,
             profile: snapshot.profile,
             base,
             log,
-            known,
             places: Places::default(),
             checkpoints: Checkpoints::default(),
             state,

@@ -1,7 +1,9 @@
 //! The member's events in order, each with what it brought about.
 
+use super::known::Known;
 use super::{Change, Lot, Moved, PointsMoved};
 use crate::ledger::{Entry, Order, Posted, What};
+use crate::program::fingerprint;
 use crate::shape::Id;
 use crate::unit::{Day, Instant};
 
@@ -98,9 +100,50 @@ pub fn came_back_whole(order: &Order, left: &[Left]) -> bool {
 pub struct Log {
     /// The events.
     pub logged: Vec<Logged>,
+    /// Where each event stands, by a hash of its id.
+    known: Known,
 }
 
 impl Log {
+    /// Events in their order, which have brought about nothing yet.
+    #[must_use]
+    pub fn new(logged: Vec<Logged>) -> Self {
+        let mut log = Self { logged, known: Known::default() };
+        log.index();
+        log
+    }
+
+    /// Adds an event that comes after all others.
+    pub fn push(&mut self, logged: Logged) {
+        self.known.insert(fingerprint(&logged.entry.id), (logged.entry.at, logged.entry.depth));
+        self.logged.push(logged);
+    }
+
+    /// Puts an event into its place.
+    pub fn insert(&mut self, position: usize, logged: Logged) {
+        self.known.insert(fingerprint(&logged.entry.id), (logged.entry.at, logged.entry.depth));
+        self.logged.insert(position, logged);
+    }
+
+    /// Takes out the events that are not to be kept.
+    pub fn retain(&mut self, keeps: impl Fn(&Entry) -> bool) {
+        self.logged.retain(|logged| keeps(&logged.entry));
+        self.index();
+    }
+
+    fn index(&mut self) {
+        self.known = Known::default();
+        for Logged { entry, .. } in &self.logged {
+            self.known.insert(fingerprint(&entry.id), (entry.at, entry.depth));
+        }
+    }
+
+    /// The instant of an event, and how many of that instant come before it, each for the next.
+    #[must_use]
+    pub fn stands(&self, id: &str) -> Option<(Instant, u32)> {
+        self.known.get(fingerprint(id))
+    }
+
     /// Where an event stands, or would stand.
     #[must_use]
     pub fn position(&self, key: (Instant, u32, &str)) -> usize {
@@ -113,24 +156,21 @@ impl Log {
         self.logged.partition_point(|logged| logged.entry.at <= at)
     }
 
-    /// An order among the first `before` events, its place, and its latest trace.
+    /// An order among the first `before` events, its place, and its latest trace; it costs the distance between the two.
     #[must_use]
     pub fn order(&self, id: &str, before: usize) -> Option<(usize, &Order, &Trace)> {
-        let mut latest = None;
-        for (index, logged) in self.logged.iter().enumerate().take(before).rev() {
-            let trace = logged.outcome.trace.as_deref();
-            if let What::Refund { order, .. } = &logged.entry.what
-                && **order == *id
-            {
-                latest = latest.or(trace);
-            }
-            if let What::Order(order) = &logged.entry.what
-                && *logged.entry.id == *id
-            {
-                return Some((index, order, latest.or(trace)?));
-            }
-        }
-        None
+        let (at, depth) = self.stands(id)?;
+        let place = self.position((at, depth, id));
+        let since = self.logged.get(place..before)?;
+        let Logged { entry: Entry { what: What::Order(order), .. }, outcome } = since.first()? else {
+            return None;
+        };
+        let mut refunds = since
+            .iter()
+            .rev()
+            .filter(|logged| matches!(&logged.entry.what, What::Refund { order, .. } if **order == *id));
+        let latest = refunds.find_map(|logged| logged.outcome.trace.as_deref());
+        Some((place, order, latest.or(outcome.trace.as_deref())?))
     }
 
     /// How many points of an event's lots lapsed between the event and the first `before` events.

@@ -1,6 +1,7 @@
 //! What a member has and is at an instant, and what led there.
 
 mod change;
+mod known;
 mod log;
 mod purse;
 mod standing;
