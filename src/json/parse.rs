@@ -110,26 +110,23 @@ impl<'a> Parser<'a> {
         let mut owned: Option<String> = None;
         let mut from = start;
         loop {
-            match self.peek() {
-                Some(b'"') => {
-                    let rest = self.slice(from);
-                    self.step();
-                    return Ok(match owned {
-                        Some(text) => Cow::Owned(text + rest),
-                        None => Cow::Borrowed(rest),
-                    });
-                }
-                Some(b'\\') => {
-                    let text = owned.get_or_insert_default();
-                    text.push_str(self.text.get(from..self.at).unwrap_or_default());
-                    self.step();
-                    let escaped = self.escape()?;
-                    text.push(escaped);
-                    from = self.at;
-                }
-                Some(0..=0x1F) | None => return Err(self.expected("the end of a text")),
-                Some(_) => self.step(),
+            let left = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let plain = left.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
+            self.at = self.at.saturating_add(plain.unwrap_or(left.len()));
+            let rest = self.slice(from);
+            if self.take(b'"') {
+                return Ok(match owned {
+                    Some(text) => Cow::Owned(text + rest),
+                    None => Cow::Borrowed(rest),
+                });
             }
+            if !self.take(b'\\') {
+                return Err(self.expected("the end of a text"));
+            }
+            let text = owned.get_or_insert_default();
+            text.push_str(rest);
+            text.push(self.escape()?);
+            from = self.at;
         }
     }
 

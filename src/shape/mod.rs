@@ -156,6 +156,10 @@ impl Reader {
             self.wrong_type(json, place, "object");
             return false;
         };
+        let found = known.iter().chain(tag.as_slice()).filter(|key| json.field(key).is_some());
+        if found.count() == fields.len() {
+            return true;
+        }
         for (key, _) in fields {
             if known.contains(&key.as_ref()) || tag == Some(key.as_ref()) {
                 continue;

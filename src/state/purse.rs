@@ -151,7 +151,9 @@ impl Purse {
             self.balance = minus(self.balance, part)?;
             taken.push(Lot { left: part, ..lot.clone() });
         }
-        self.usable.retain(|lot| lot.left > 0);
+        // The first lots are spent first, and the others move up as a whole, not one by one.
+        let spent = self.usable.partition_point(|lot| lot.left <= 0);
+        drop(self.usable.drain(..spent));
         Ok((taken, missing))
     }
 

@@ -5,8 +5,8 @@ pub fn push_digits(number: u64, width: u32, out: &mut String) {
     if number > 9 || width > 1 {
         push_digits(number.checked_div(10).unwrap_or(0), width.saturating_sub(1), out);
     }
-    let digit = number.checked_rem(10).and_then(|digit| u32::try_from(digit).ok());
-    out.extend(digit.and_then(|digit| char::from_digit(digit, 10)));
+    let digit = number.checked_rem(10).and_then(|digit| u8::try_from(digit).ok());
+    out.push(char::from(digit.unwrap_or(0) | b'0'));
 }
 
 /// Adds a number from 0 to 99 as two digits.

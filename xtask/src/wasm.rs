@@ -36,7 +36,7 @@ pub fn build() -> Result<Built> {
         let (js, wasm) = bind(&module)?;
         write(&built.glue, glue::portable(&js)?.as_bytes())?;
         write(&bound, &wasm)?;
-        optimise(&bound, &built.wasm, "-Oz")?;
+        optimise(&bound, &built.wasm, "-Os")?;
         let wasm = read(&built.wasm)?;
         gate::check(&wasm)?;
         s.note(format!("{} → {} bytes, MVP + mutable-globals", built.raw, wasm.len()));
@@ -123,13 +123,19 @@ pub fn optimise(from: &Path, to: &Path, level: &str) -> Result<()> {
         "--enable-mutable-globals",
         "--strip-debug",
         "--strip-producers",
+        "--strip-target-features",
     ]);
-    tool.arg("--strip-target-features");
+    // What is tiny goes into its callers, which is fast; what has one caller stays apart, which compresses better. What the
+    // skipped passes save before compression they cost after it: code that is alike comes out different.
+    tool.args(["--always-inline-max-function-size", "10", "--one-caller-inline-max-function-size", "0"]);
+    tool.args(["--skip-pass=local-cse", "--skip-pass=merge-similar-functions"]);
     run("wasm-opt", &mut tool).map(drop)
 }
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const RUSTFLAGS: &str = "-C target-cpu=mvp -Zunstable-options -Cpanic=immediate-abort";
+/// Only what is tiny is made part of its callers: copies of the rest would cost more bytes than the calls cost time.
+const RUSTFLAGS: &str =
+    "-C target-cpu=mvp -Zunstable-options -Cpanic=immediate-abort -C llvm-args=-inline-threshold=12";
 /// std's own code as small as it can be; its sorts alone would weigh more than the speed is worth.
 const SMALL_STD: &str = "-Zbuild-std-features=optimize_for_size";
 const RECIPE: &str = concat!(include_str!("wasm.rs"), include_str!("glue.rs"), include_str!("gate.rs"));
