@@ -72,7 +72,7 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
     let zone = &program.zone;
     let mut soonest = Instant::NEVER;
     for purse in &state.purses {
-        let usable = purse.usable.first().map(crate::state::Lot::end);
+        let usable = purse.usable.front().map(crate::state::Lot::end);
         let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(lot.end()));
         soonest = waiting.chain(usable).fold(soonest, Instant::min);
     }
@@ -119,10 +119,8 @@ pub fn lapse(
 ) -> Result<(), Overflow> {
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     let mut over = Vec::new();
-    let count = purse.usable.partition_point(|lot| lot.end() <= at);
-    if count > 0 {
-        let rest = purse.usable.split_off(count);
-        over = core::mem::replace(&mut purse.usable, rest);
+    while let Some(lot) = purse.usable.pop_front_if(|lot| lot.end() <= at) {
+        over.push(lot);
     }
     let were_usable = over.len();
     while let Some(index) = purse.pending.iter().position(|lot| lot.end() <= at) {

@@ -1,5 +1,7 @@
 //! Points in lots: spent by the one that lapses first.
 
+use std::collections::VecDeque;
+
 use crate::shape::Id;
 use crate::unit::{Day, Instant, Overflow, bytes, minus, plus};
 
@@ -56,7 +58,7 @@ pub struct Totals {
 #[derive(Clone, Debug, Default)]
 pub struct Purse {
     /// Usable lots, in the order of spending; each has something left.
-    pub usable: Vec<Lot>,
+    pub usable: VecDeque<Lot>,
     /// Lots that wait, by when they become usable.
     pub pending: Vec<Lot>,
     /// What usable lots have left.
@@ -119,8 +121,7 @@ impl Purse {
             return Ok(());
         }
         let at = self.usable.partition_point(|known| known.key() <= lot.key());
-        let before = self.usable.get_mut(..at).unwrap_or_default();
-        let mut kin = before.iter_mut().rev().take_while(|known| known.key() == lot.key());
+        let mut kin = self.usable.range_mut(..at).rev().take_while(|known| known.key() == lot.key());
         let room = |known: &Lot| {
             known.usable_at == lot.usable_at
                 && known.amount == lot.amount
@@ -141,19 +142,18 @@ impl Purse {
     pub fn spend(&mut self, points: i64) -> Result<(Vec<Lot>, i64), Overflow> {
         let mut missing = points;
         let mut taken = Vec::new();
-        for lot in &mut self.usable {
-            if missing <= 0 {
-                break;
-            }
+        while missing > 0
+            && let Some(lot) = self.usable.front_mut()
+        {
             let part = missing.min(lot.left);
             lot.left = minus(lot.left, part)?;
             missing = minus(missing, part)?;
             self.balance = minus(self.balance, part)?;
             taken.push(Lot { left: part, ..lot.clone() });
+            if lot.left == 0 {
+                self.usable.pop_front();
+            }
         }
-        // The first lots are spent first, and the others move up as a whole, not one by one.
-        let spent = self.usable.partition_point(|lot| lot.left <= 0);
-        drop(self.usable.drain(..spent));
         Ok((taken, missing))
     }
 
