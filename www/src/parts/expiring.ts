@@ -6,6 +6,7 @@ import { barPlot } from "../plot";
 import { dayNumber } from "../time";
 
 type Dates = PointsView["expiring"]["dates"];
+type Lot = PointsView["lots"][number];
 /** Days that the plot looks ahead at least: a year of validity moves through it from right to left. */
 const AHEAD = 375;
 
@@ -36,7 +37,7 @@ export function expiring(page: Page): Part & { destroy(): void } {
   });
 
   function update({ points, day }: Frame): void {
-    dates = points.expiring.dates;
+    dates = datesOf(points.lots);
     const first = dates[0];
     show(none, first === undefined);
     show(place, first !== undefined);
@@ -50,6 +51,18 @@ export function expiring(page: Page): Part & { destroy(): void } {
     plot.show([days, dates.map((date) => date.points)], day - 4, Math.max(day + AHEAD, (days.at(-1) ?? day) + 4));
   }
   return { root, update, destroy: () => plot.destroy() };
+}
+
+/** What is left of usable lots by the date on which it lapses; of the first lots, which are those that lapse first. */
+function datesOf(lots: readonly Lot[]): Dates {
+  const dates: Dates = [];
+  for (const { usable, expiresAt, lastDay, left } of lots) {
+    if (!usable || expiresAt === undefined) continue;
+    const last = dates.at(-1);
+    if (last?.expiresAt === expiresAt) last.points += left;
+    else dates.push({ expiresAt, points: left, ...(lastDay === undefined ? {} : { lastDay }) });
+  }
+  return dates;
 }
 
 /** The last day; points that lapse by the clock have none, and show the date on which they do. */

@@ -89,8 +89,8 @@ export const en = {
     waived: "Waived",
   } as Record<string, string>,
 
-  expiringTitle: "What expires in 90 days",
-  expiringNone: "No points expire in the next 90 days.",
+  expiringTitle: "When points expire",
+  expiringNone: "No points that expire.",
   expiringPlot: (n: string, dates: string, first: string) =>
     `Plot: ${n} points expire on ${dates} dates, the first on ${first}.`,
   expiringNext: (points: string, day: string) => `${points} expire after ${day}`,

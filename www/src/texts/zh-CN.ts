@@ -86,8 +86,8 @@ export const zhCN: Texts = {
     waived: "已豁免",
   },
 
-  expiringTitle: "90 天内到期的积分",
-  expiringNone: "未来 90 天内没有积分到期。",
+  expiringTitle: "积分到期日",
+  expiringNone: "没有会到期的积分。",
   expiringPlot: (n, dates, first) => `图：${n} 积分将在 ${dates} 个日期到期，最早为 ${first}。`,
   expiringNext: (points, day) => `${points}，${day}后失效`,
 
