@@ -119,8 +119,8 @@ pub fn lapse(
 ) -> Result<(), Overflow> {
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     let mut over = Vec::new();
-    while let Some(lot) = purse.usable.pop_front_if(|lot| lot.end() <= at) {
-        over.push(lot);
+    while purse.usable.front().is_some_and(|lot| lot.end() <= at) {
+        over.extend(purse.usable.pop_front());
     }
     let were_usable = over.len();
     while let Some(index) = purse.pending.iter().position(|lot| lot.end() <= at) {

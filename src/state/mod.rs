@@ -3,6 +3,7 @@
 mod change;
 mod known;
 mod log;
+mod lots;
 mod purse;
 mod standing;
 mod tally;
@@ -14,6 +15,7 @@ use crate::unit::{Day, Instant, bytes};
 
 pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
+pub use lots::Lots;
 pub use purse::{Lot, Purse};
 pub use standing::Standing;
 pub use tally::Tally;

@@ -1,7 +1,6 @@
 //! Points in lots: spent by the one that lapses first.
 
-use std::collections::VecDeque;
-
+use super::Lots;
 use crate::shape::Id;
 use crate::unit::{Day, Instant, Overflow, bytes, minus, plus};
 
@@ -30,7 +29,7 @@ impl Lot {
     }
 
     /// Its place in the order of spending.
-    fn key(&self) -> (Instant, Instant, &str) {
+    pub(super) fn key(&self) -> (Instant, Instant, &str) {
         (self.end(), self.earned_at, &self.id)
     }
 }
@@ -58,7 +57,7 @@ pub struct Totals {
 #[derive(Clone, Debug, Default)]
 pub struct Purse {
     /// Usable lots, in the order of spending; each has something left.
-    pub usable: VecDeque<Lot>,
+    pub usable: Lots,
     /// Lots that wait, by when they become usable.
     pub pending: Vec<Lot>,
     /// What usable lots have left.
@@ -120,18 +119,16 @@ impl Purse {
         if grown == 0 {
             return Ok(());
         }
-        let at = self.usable.partition_point(|known| known.key() <= lot.key());
-        let mut kin = self.usable.range_mut(..at).rev().take_while(|known| known.key() == lot.key());
         let room = |known: &Lot| {
             known.usable_at == lot.usable_at
                 && known.amount == lot.amount
                 && known.left.saturating_add(grown) <= known.amount
         };
-        if let Some(known) = kin.find(|known| room(known)) {
+        if let Some(known) = self.usable.kin_mut(&lot, room) {
             known.left = plus(known.left, grown)?;
-            return Ok(());
+        } else {
+            self.usable.insert(lot);
         }
-        self.usable.insert(at, lot);
         Ok(())
     }
 
@@ -163,13 +160,12 @@ impl Purse {
     /// Never in a sound purse.
     pub fn take_own(&mut self, id: &str, points: i64) -> Result<i64, Overflow> {
         let mut missing = points;
-        for lot in self.usable.iter_mut().filter(|lot| *lot.id == *id) {
+        self.usable.change(id, |lot| {
             let part = missing.min(lot.left);
-            lot.left = minus(lot.left, part)?;
-            missing = minus(missing, part)?;
-            self.balance = minus(self.balance, part)?;
-        }
-        self.usable.retain(|lot| lot.left > 0);
+            lot.left = lot.left.saturating_sub(part);
+            missing = missing.saturating_sub(part);
+        });
+        self.balance = minus(self.balance, minus(points, missing)?)?;
         for lot in self.pending.iter_mut().filter(|lot| *lot.id == *id) {
             let part = missing.min(lot.left);
             lot.left = minus(lot.left, part)?;

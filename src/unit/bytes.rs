@@ -1,6 +1,5 @@
 //! Values as bytes: whole numbers in seven bits a byte, texts and lists behind their lengths.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::{Day, Instant};
@@ -177,19 +176,6 @@ impl<T: Bytes> Bytes for Vec<T> {
             list.push(T::read(input));
         }
         list
-    }
-}
-
-impl<T: Bytes> Bytes for VecDeque<T> {
-    fn write(&self, out: &mut Vec<u8>) {
-        self.len().write(out);
-        for item in self {
-            item.write(out);
-        }
-    }
-
-    fn read(input: &mut Input<'_>) -> Self {
-        Vec::read(input).into()
     }
 }
 

@@ -1,0 +1,163 @@
+//! Lots in the order of spending, in runs that states share: a copy of a state costs its runs, not its lots.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::Lot;
+use crate::unit::{Bytes, Input};
+
+/// How many lots a run holds at most.
+const RUN: usize = 64;
+
+/// Lots in the order of spending.
+#[derive(Clone, Debug, Default)]
+pub struct Lots {
+    /// None of them is empty.
+    runs: VecDeque<Arc<Vec<Lot>>>,
+}
+
+impl Lots {
+    /// The lots, the first to be spent first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Lot> {
+        self.runs.iter().flat_map(|run| run.iter())
+    }
+
+    /// How many lots there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.runs.iter().map(|run| run.len()).fold(0, usize::saturating_add)
+    }
+
+    /// The first to be spent.
+    #[must_use]
+    pub fn front(&self) -> Option<&Lot> {
+        self.runs.front()?.first()
+    }
+
+    /// The first to be spent, to take from it.
+    pub fn front_mut(&mut self) -> Option<&mut Lot> {
+        Arc::make_mut(self.runs.front_mut()?).first_mut()
+    }
+
+    /// Takes the first lot out.
+    pub fn pop_front(&mut self) -> Option<Lot> {
+        let run = Arc::make_mut(self.runs.front_mut()?);
+        let lot = (!run.is_empty()).then(|| run.remove(0));
+        if run.is_empty() {
+            self.runs.pop_front();
+        }
+        lot
+    }
+
+    /// The last of the lots that are spent together with one, and of which something holds.
+    pub fn kin_mut(&mut self, lot: &Lot, holds: impl Fn(&Lot) -> bool) -> Option<&mut Lot> {
+        let key = lot.key();
+        let runs = self.runs.partition_point(|run| run.first().is_some_and(|first| first.key() <= key));
+        for run in self.runs.range_mut(..runs).rev() {
+            let is_kin = |known: &Lot| known.key() == key && holds(known);
+            if let Some(place) = run.iter().rposition(is_kin) {
+                return Arc::make_mut(run).get_mut(place);
+            }
+            if run.first().is_some_and(|first| first.key() < key) {
+                break;
+            }
+        }
+        None
+    }
+
+    /// Puts a lot into its place, after those that are spent together with it.
+    pub fn insert(&mut self, lot: Lot) {
+        let runs = self.runs.partition_point(|run| run.first().is_some_and(|first| first.key() <= lot.key()));
+        let at = runs.saturating_sub(1);
+        let Some(run) = self.runs.get_mut(at) else {
+            self.runs.push_back(Arc::new(vec![lot]));
+            return;
+        };
+        let run = Arc::make_mut(run);
+        let place = run.partition_point(|known| known.key() <= lot.key());
+        run.insert(place, lot);
+        if run.len() > RUN {
+            // Lots come at the end as a rule: a full run stays full, and what follows begins another.
+            let rest = run.split_off(if place >= RUN { RUN } else { RUN >> 1 });
+            self.runs.insert(at.saturating_add(1), Arc::new(rest));
+        }
+    }
+
+    /// Changes the lots of one event; those that have nothing left are gone.
+    pub fn change(&mut self, id: &str, mut change: impl FnMut(&mut Lot)) {
+        for run in &mut self.runs {
+            if run.iter().any(|lot| *lot.id == *id) {
+                let run = Arc::make_mut(run);
+                for lot in run.iter_mut().filter(|lot| *lot.id == *id) {
+                    change(lot);
+                }
+                run.retain(|lot| lot.left > 0);
+            }
+        }
+        self.runs.retain(|run| !run.is_empty());
+    }
+}
+
+impl Bytes for Lots {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.len().write(out);
+        for lot in self.iter() {
+            lot.write(out);
+        }
+    }
+
+    fn read(input: &mut Input<'_>) -> Self {
+        let mut lots = Self::default();
+        for run in Vec::<Lot>::read(input).chunks(RUN) {
+            lots.runs.push_back(Arc::new(run.to_vec()));
+        }
+        lots
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lot, Lots, RUN};
+    use crate::unit::Instant;
+
+    fn lot(end: i64, amount: i64) -> Lot {
+        let at = Instant::from_millis(0);
+        let expires = Some((Instant::from_millis(end), None));
+        Lot { id: "e".into(), amount, left: amount, earned_at: at, usable_at: at, expires }
+    }
+
+    #[test]
+    fn lots_stand_in_their_order_however_they_come() {
+        let ends = |lots: &Lots| lots.iter().map(|lot| (lot.end().millis(), lot.amount)).collect::<Vec<_>>();
+        let (mut lots, mut expected) = (Lots::default(), Vec::new());
+        for nth in 0..1000_i64 {
+            let end = (nth * 7919).rem_euclid(331);
+            lots.insert(lot(end, nth));
+            let at = expected.partition_point(|(known, _)| *known <= end);
+            expected.insert(at, (end, nth));
+        }
+        assert_eq!(ends(&lots), expected);
+        assert_eq!(lots.len(), 1000);
+        assert!(lots.runs.iter().all(|run| (1..=RUN).contains(&run.len())));
+        let kept = lots.clone();
+        for (end, amount) in expected.drain(..500) {
+            assert_eq!(lots.pop_front().map(|lot| (lot.end().millis(), lot.amount)), Some((end, amount)));
+        }
+        assert_eq!(ends(&lots), expected);
+        assert_eq!(kept.len(), 1000);
+    }
+
+    #[test]
+    fn kin_are_found_across_runs_and_the_last_first() {
+        let mut lots = Lots::default();
+        for nth in 0..200 {
+            lots.insert(lot(5, nth));
+        }
+        lots.insert(lot(4, 900));
+        lots.insert(lot(6, 900));
+        assert_eq!(lots.kin_mut(&lot(5, 0), |_| true).map(|lot| lot.amount), Some(199));
+        assert_eq!(lots.kin_mut(&lot(5, 0), |known| known.amount == 3).map(|lot| lot.amount), Some(3));
+        assert_eq!(lots.kin_mut(&lot(5, 0), |known| known.amount == 900).map(|lot| lot.amount), None);
+        assert_eq!(lots.kin_mut(&lot(3, 0), |_| true).map(|lot| lot.amount), None);
+    }
+}
