@@ -17,7 +17,22 @@ pub struct Toolchain {
 impl Toolchain {
     /// This cargo, told to use this rustc and nothing of another toolchain.
     pub fn cargo(&self) -> Command {
-        let mut cargo = command(&self.cargo);
+        self.told(&self.cargo)
+    }
+
+    /// This toolchain's own clippy: `cargo clippy` would run the first that it finds, which may be of another compiler.
+    pub fn clippy(&self) -> Result<Command> {
+        let clippy = self.cargo.with_file_name("cargo-clippy");
+        if !clippy.is_file() {
+            setup::apt(&["rust-web-clippy"])?;
+        }
+        let mut clippy = self.told(&clippy);
+        clippy.env("CARGO", &self.cargo).arg("clippy");
+        Ok(clippy)
+    }
+
+    fn told(&self, tool: &Path) -> Command {
+        let mut cargo = command(tool);
         cargo.env("RUSTC", &self.rustc).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO_ENCODED_RUSTFLAGS");
         for name in
             ["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET", "CARGO_BUILD_RUSTFLAGS"]

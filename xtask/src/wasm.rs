@@ -83,9 +83,9 @@ fn at(dir: &Path) -> PathBuf {
 
 /// Lints what only the wasm has: the skin.
 pub fn clippy() -> Result<()> {
-    let mut cargo = toolchain::find()?.cargo();
+    let mut cargo = toolchain::find()?.clippy()?;
     cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUSTFLAGS);
-    cargo.args(["clippy", "--locked", "--package", "memberview", "--lib", "--target", TARGET]);
+    cargo.args(["--locked", "--package", "memberview", "--lib", "--target", TARGET]);
     cargo.args(["-Zbuild-std=std,panic_abort", SMALL_STD, "--target-dir"]).arg(target().join("wasm"));
     run("wasm-clippy", cargo.args(["--", "-D", "warnings"])).map(drop)
 }
