@@ -66,7 +66,7 @@ pub fn levels() -> Result<()> {
         let best = target().join("pkg/level.opt.wasm");
         std::fs::write(&bound, wasm::bind(&module)?.1)?;
         for pass in ["-O3", "-Os", "-Oz"] {
-            wasm::optimise(&bound, &best, pass)?;
+            wasm::optimise(&bound, &best, &[pass])?;
             rows.push((level, pass, read(&bound)?.len(), weigh(&best)?));
         }
     }
