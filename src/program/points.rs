@@ -237,7 +237,7 @@ impl Compiler<'_> {
                 self.only_orders(rule, "multiply", place);
                 let of = self.multiplied(all, multiply, &place.field("multiply").field("of"))?;
                 let group =
-                    multiply.group.clone().unwrap_or_else(|| (String::from("\u{0}") + &rule.id).into());
+                    multiply.group.clone().unwrap_or_else(|| (String::from("\u{0}") + &*rule.id).into());
                 let known = groups.iter().position(|known| *known == group);
                 let group = known.unwrap_or_else(|| {
                     groups.push(group);
