@@ -36,7 +36,7 @@ impl Birthday {
     fn parse(text: &str) -> Option<Self> {
         let (_, month, day) = match text.strip_prefix("--") {
             // A leap year, so that 29 February can be said.
-            Some(rest) => Day::parse(&["2024-", rest].concat())?.civil(),
+            Some(rest) => Day::parse(&(String::from("2024-") + rest))?.civil(),
             None => Day::parse(text)?.civil(),
         };
         Some(Self { month, day })

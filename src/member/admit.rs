@@ -1,6 +1,7 @@
 //! Which events can be: an event that cannot is refused and changes nothing.
 
 use super::Member;
+use crate::json::text;
 use crate::ledger::{Entry, Event, RefundLine, Returned, What};
 use crate::problem::{Code, Problem};
 use crate::rule::{advance, left_after};
@@ -144,7 +145,7 @@ impl Member {
             }
             (None, Some(amount)) if amount.get() <= left.paid => Some(Returned::Amount(amount.get())),
             (Some(quantity), None) => {
-                reader.note(too_large("quantity", quantity.get().to_string(), left.quantity.to_string()));
+                reader.note(too_large("quantity", text(&quantity.get()), text(&left.quantity)));
                 None
             }
             (None, Some(amount)) => {

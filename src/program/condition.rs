@@ -252,9 +252,8 @@ impl Compiler<'_> {
             let ends = (self.number(low, measure, &at.index(0)), self.number(high, measure, &at.index(1)));
             let (Some(from), Some(to)) = ends else { return None };
             if from > to {
-                self.reader.note(
-                    at.problem(Code::BoundsOutOfOrder).text("value", [&*low.0, ", ", &high.0].concat()),
-                );
+                self.reader
+                    .note(at.problem(Code::BoundsOutOfOrder).text("value", low.0.clone() + ", " + &high.0));
                 return None;
             }
             bounds.push(Bound { edge: Edge::AtLeast, value: from });

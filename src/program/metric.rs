@@ -250,8 +250,7 @@ impl Compiler<'_> {
                 };
                 if from >= to {
                     self.reader.note(
-                        at.problem(Code::BoundsOutOfOrder)
-                            .text("value", [&*from.text(), ", ", &to.text()].concat()),
+                        at.problem(Code::BoundsOutOfOrder).text("value", from.text() + ", " + &to.text()),
                     );
                     return None;
                 }

@@ -236,7 +236,8 @@ impl Compiler<'_> {
             (None, None, Some(multiply)) => {
                 self.only_orders(rule, "multiply", place);
                 let of = self.multiplied(all, multiply, &place.field("multiply").field("of"))?;
-                let group = multiply.group.clone().unwrap_or_else(|| ["\u{0}", &rule.id].concat().into());
+                let group =
+                    multiply.group.clone().unwrap_or_else(|| (String::from("\u{0}") + &*rule.id).into());
                 let known = groups.iter().position(|known| *known == group);
                 let group = known.unwrap_or_else(|| {
                     groups.push(group);

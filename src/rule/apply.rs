@@ -56,7 +56,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
         }
         What::AdjustMetric { metric, amount } => count_metric(state, *metric, entry.day, *amount)?,
         What::Redeem { currency, points, reward } => {
-            let reason = reward.as_ref().map(ToString::to_string);
+            let reason = reward.as_ref().map(|reward| String::from(&**reward));
             spend::spend(program, state, *currency, *points, entry, reason, &mut changes)?;
         }
         What::Opening { lots, metrics, tier: brought } => {

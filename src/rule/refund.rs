@@ -10,7 +10,7 @@ use crate::shape::Id;
 use crate::state::{
     Captured, Change, Left, Moved, PointsMoved, Remains, State, Trace, came_back_whole, lapsed,
 };
-use crate::unit::{Overflow, Rounding, divide, minus, plus, product};
+use crate::unit::{Overflow, Rounding, divide, minus, plus, product, sorted_places};
 
 /// A refund at hand.
 pub struct Refunded<'a> {
@@ -143,12 +143,15 @@ fn difference(
         }
         let change = minus(points_of(has, currency, rule), points_of(had, currency, rule))?;
         claim = minus(claim, change)?;
-        parts.push((rule.clone(), change));
+        if change != 0 {
+            parts.push((rule.clone(), change));
+        }
     }
-    parts.retain(|(_, points)| *points != 0);
     let rules = program.points.get(currency).map_or(&[][..], |rules| &rules.earn);
-    parts.sort_by_key(|(rule, _)| rules.iter().position(|known| known.id == *rule));
-    Ok((claim, parts))
+    let rank =
+        |place: usize| rules.iter().position(|known| parts.get(place).is_some_and(|(id, _)| known.id == *id));
+    let order = sorted_places(parts.len(), &|a, b| rank(a).cmp(&rank(b)));
+    Ok((claim, order.into_iter().filter_map(|place| parts.get(place).cloned()).collect()))
 }
 
 fn value(list: &[i64], index: usize) -> i64 {

@@ -10,14 +10,14 @@ use std::path::Path;
 
 /// Writes the module that `pkg/src/nowasm.d.ts` describes to `to`.
 pub fn build(built: &Built, to: &Path) -> Result<()> {
-    let inputs = Inputs::default().path(&built.wasm).bytes(include_bytes!("nowasm.rs"));
+    let inputs = Inputs::default().path(&built.aligned).bytes(include_bytes!("nowasm.rs"));
     if inputs.fresh("nowasm", to) {
         return Ok(());
     }
     step("package: wasm2js", |s| {
         let out = target().join("pkg/wasm2js.js");
         let mut tool = npm::tool("binaryen/bin/wasm2js");
-        tool.arg(&built.wasm).args(["-Oz", "--mvp-features", "--enable-mutable-globals", "-o"]).arg(&out);
+        tool.arg(&built.aligned).args(["-Oz", "--mvp-features", "--enable-mutable-globals", "-o"]).arg(&out);
         run("wasm2js", &mut tool)?;
         let js = lazy(&String::from_utf8(read(&out)?)?)?;
         write(to, js.as_bytes())?;

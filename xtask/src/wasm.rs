@@ -12,6 +12,8 @@ use wasm_bindgen_cli_support::Bindgen;
 pub struct Built {
     /// The wasm that ships.
     pub wasm: PathBuf,
+    /// The same, with what it says of alignment: nothing to an engine, much to wasm2js, and bytes.
+    pub aligned: PathBuf,
     /// Bytes of the wasm as rustc and wasm-bindgen left it.
     pub raw: usize,
     /// The glue that ships.
@@ -24,8 +26,12 @@ pub fn build() -> Result<Built> {
     step("npm packages", npm::install)?;
     let out = target().join("pkg");
     let bound = out.join("bound.wasm");
-    let built =
-        Built { wasm: out.join("memberview.wasm"), raw: read(&module)?.len(), glue: out.join("glue.js") };
+    let built = Built {
+        wasm: out.join("memberview.wasm"),
+        aligned: out.join("aligned.wasm"),
+        raw: read(&module)?.len(),
+        glue: out.join("glue.js"),
+    };
     let inputs =
         Inputs::default().path(&module).bytes(RECIPE.as_bytes()).path(&root().join("package-lock.json"));
     step("wasm: glue, wasm-opt, gates", |s| {
@@ -36,7 +42,8 @@ pub fn build() -> Result<Built> {
         let (js, wasm) = bind(&module)?;
         write(&built.glue, glue::portable(&js)?.as_bytes())?;
         write(&bound, &wasm)?;
-        optimise(&bound, &built.wasm, "-Os")?;
+        optimise(&bound, &built.aligned, &["-Os"])?;
+        optimise(&bound, &built.wasm, &["-Os", "--dealign"])?;
         let wasm = read(&built.wasm)?;
         gate::check(&wasm)?;
         s.note(format!("{} → {} bytes, MVP + mutable-globals", built.raw, wasm.len()));
@@ -113,22 +120,18 @@ pub fn bind(module: &Path) -> Result<(String, Vec<u8>)> {
     Ok((js, read(&dir.join("memberview_bg.wasm"))?))
 }
 
-/// Runs npm's wasm-opt; no feature newer than the gate allows may come in.
-pub fn optimise(from: &Path, to: &Path, level: &str) -> Result<()> {
+/// Runs npm's wasm-opt, for bytes after compression; no feature newer than the gate allows may come in.
+pub fn optimise(from: &Path, to: &Path, passes: &[&str]) -> Result<()> {
     let mut tool = npm::tool("binaryen/bin/wasm-opt");
-    tool.arg(from).arg("-o").arg(to).arg(level);
-    tool.args([
-        "--converge",
-        "--mvp-features",
-        "--enable-mutable-globals",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]);
+    tool.arg(from).arg("-o").arg(to).args(passes);
+    tool.args(["--mvp-features", "--enable-mutable-globals"]);
+    tool.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    // Addresses below 1024 are the end of the stack, where nothing is to be found.
+    tool.arg("--low-memory-unused");
     // What is tiny goes into its callers, which is fast; what has one caller stays apart, which compresses better. What the
-    // skipped passes save before compression they cost after it: code that is alike comes out different.
+    // skipped pass saves before compression it costs after it: code that is alike comes out different.
     tool.args(["--always-inline-max-function-size", "10", "--one-caller-inline-max-function-size", "0"]);
-    tool.args(["--skip-pass=local-cse", "--skip-pass=merge-similar-functions"]);
+    tool.arg("--skip-pass=local-cse");
     run("wasm-opt", &mut tool).map(drop)
 }
 

@@ -34,10 +34,28 @@ impl Zone {
     /// The zone of exactly this name, links among them: `Asia/Shanghai`, `PRC`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        lines().find_map(|(history, names)| {
-            let name = names.split(' ').find(|known| *known == name)?;
-            Self::read(name, history)
-        })
+        let (table, name_bytes) = (TABLE.as_bytes(), name.as_bytes());
+        // A letter that the name does not have lets the search step over a whole name's length.
+        let bit = |byte: u8| 1_u64 << (byte & 63);
+        let letters = name_bytes.iter().fold(0, |letters, byte| letters | bit(*byte));
+        let mut at = 0;
+        loop {
+            let end = at + name_bytes.len();
+            let found = table.get(at..end)?;
+            let last = *found.last()?;
+            if letters & bit(last) == 0 {
+                at = end;
+                continue;
+            }
+            if Some(&last) == name_bytes.last()
+                && found == name_bytes
+                && let Some((history, names)) = line_at(at)
+                && let Some(name) = names.split(' ').find(|known| *known == name)
+            {
+                return Self::read(name, history);
+            }
+            at += 1;
+        }
     }
 
     /// Every name.
@@ -160,6 +178,12 @@ fn start(text: &mut Reader, year: &mut i32) -> Option<Second> {
 /// The lines of the table: history and names.
 fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE.split('\n').filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('='))
+}
+
+/// The line of the table around a byte of it.
+fn line_at(at: usize) -> Option<(&'static str, &'static str)> {
+    let before = TABLE.as_bytes().get(..at)?.iter().rev().take_while(|byte| **byte != b'\n').count();
+    TABLE.get(at - before..)?.split('\n').next()?.split_once('=')
 }
 
 /// Milliseconds: more than any offset, and no zone changes its offset twice within two of them.
