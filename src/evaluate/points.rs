@@ -28,13 +28,7 @@ pub fn points<'a>(question: &Question<'a>, currency: usize) -> Option<PointsView
         pending_by: waiting(question, purse),
         expiring: expiring(question, purse),
         lot_count: purse.usable.len().saturating_add(purse.pending.len()),
-        lots: purse
-            .usable
-            .iter()
-            .map(|lot| shown(lot, true))
-            .chain(purse.pending.iter().map(|lot| shown(lot, false)))
-            .take(question.lots)
-            .collect(),
+        lots: lots(purse, question.lots),
         totals: totals(purse),
         history: history(question, currency),
     })
@@ -67,26 +61,45 @@ fn waiting(question: &Question<'_>, purse: &Purse) -> Vec<Waiting> {
     waiting.into_iter().map(dated).collect()
 }
 
-/// Usable points by the instant at which they lapse.
+/// When the balance lapses, within the days of which a view speaks.
 fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
     let zone = &question.standing.program.zone;
     let today = zone.day(question.now);
-    let within = |days: i32| {
-        let end = zone.start_of(today.plus_days(days));
-        let lots = purse.usable.iter().take_while(|lot| lot.end() <= end);
-        lots.fold(0_i64, |sum, lot| sum.saturating_add(lot.left))
-    };
-    let mut dates: Vec<(Instant, Dated)> = Vec::new();
-    let far = zone.start_of(today.plus_days(90));
-    for lot in purse.usable.iter().take_while(|lot| lot.end() <= far) {
-        let Some((at, day)) = lot.expires else { continue };
+    let ends = [7, 30, 90].map(|days| zone.start_of(today.plus_days(days)));
+    let mut sums = [0_i64; 3];
+    let mut dates: Vec<Dated> = Vec::new();
+    purse.usable.visit(&mut |lot| {
+        for (sum, end) in sums.iter_mut().zip(&ends) {
+            if lot.end() <= *end {
+                *sum = sum.saturating_add(lot.left);
+            }
+        }
+        let Some((at, day)) = lot.expires.filter(|(at, _)| Some(at) <= ends.last()) else { return false };
         match dates.last_mut() {
-            Some((known, last)) if *known == at => last.points = last.points.saturating_add(lot.left),
-            _ => dates.push((at, Dated { last_day: Maybe(day), expires_at: at, points: lot.left })),
+            Some(last) if last.expires_at == at => last.points = last.points.saturating_add(lot.left),
+            _ => dates.push(Dated { last_day: Maybe(day), expires_at: at, points: lot.left }),
+        }
+        true
+    });
+    let [in7_days, in30_days, in90_days] = sums;
+    Expiring { in7_days, in30_days, in90_days, dates }
+}
+
+/// The first lots, at most so many: usable ones in the order of spending, then waiting ones.
+fn lots(purse: &Purse, most: usize) -> Vec<LotView<'_>> {
+    let mut lots = Vec::new();
+    purse.usable.visit(&mut |lot| {
+        if lots.len() < most {
+            lots.push(shown(lot, true));
+        }
+        lots.len() < most
+    });
+    for lot in &purse.pending {
+        if lots.len() < most {
+            lots.push(shown(lot, false));
         }
     }
-    let dates = dates.into_iter().map(|(_, dated)| dated).collect();
-    Expiring { in7_days: within(7), in30_days: within(30), in90_days: within(90), dates }
+    lots
 }
 
 fn shown(lot: &Lot, usable: bool) -> LotView<'_> {

@@ -71,11 +71,27 @@ impl<'a> Standing<'a> {
     /// The latest lines of a history, at most so many, the latest first.
     #[must_use]
     pub fn latest(&'a self, of: Subject, most: usize) -> Vec<&'a Change> {
-        let places = self.places.before(of, self.logged.len());
-        let logged = places.filter_map(|place| self.logged.get(place));
-        let logged = logged.flat_map(|logged| logged.outcome.changes.iter().rev());
-        let lines = self.passed.iter().rev().chain(logged).chain(self.base.iter().rev());
-        lines.filter(|change| change.subject() == of).take(most).collect()
+        let mut lines = Vec::new();
+        take(&self.passed, of, most, &mut lines);
+        for place in self.places.before(of, self.logged.len()).iter().rev() {
+            if lines.len() >= most {
+                return lines;
+            }
+            if let Some(logged) = self.logged.get(*place) {
+                take(&logged.outcome.changes, of, most, &mut lines);
+            }
+        }
+        take(self.base, of, most, &mut lines);
+        lines
+    }
+}
+
+/// Takes the latest lines of a history until there are so many.
+fn take<'a>(changes: &'a [Change], of: Subject, most: usize, lines: &mut Vec<&'a Change>) {
+    for change in changes.iter().rev() {
+        if lines.len() < most && change.subject() == of {
+            lines.push(change);
+        }
     }
 }
 

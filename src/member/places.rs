@@ -33,11 +33,13 @@ impl Places {
         }
     }
 
-    /// The places before a place at which a history has lines, the last first.
-    pub fn before(&self, subject: Subject, place: usize) -> impl Iterator<Item = usize> {
-        let places = self.of.iter().find(|(known, _)| *known == subject);
-        let places = places.map_or(&[][..], |(_, places)| places);
-        let count = places.partition_point(|known| *known < place);
-        places.iter().take(count).rev().copied()
+    /// The places before a place at which a history has lines, ascending.
+    pub fn before(&self, subject: Subject, place: usize) -> &[usize] {
+        for (known, places) in &self.of {
+            if *known == subject {
+                return places.get(..places.partition_point(|known| *known < place)).unwrap_or_default();
+            }
+        }
+        &[]
     }
 }

@@ -17,15 +17,25 @@ pub struct Lots {
 }
 
 impl Lots {
-    /// The lots, the first to be spent first.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Lot> {
-        self.runs.iter().flat_map(|run| run.iter())
+    /// Shows the lots, the first to be spent first, for as long as more are wanted.
+    pub fn visit<'a>(&'a self, wants_more: &mut dyn FnMut(&'a Lot) -> bool) {
+        for run in &self.runs {
+            for lot in run.iter() {
+                if !wants_more(lot) {
+                    return;
+                }
+            }
+        }
     }
 
     /// How many lots there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.runs.iter().map(|run| run.len()).fold(0, usize::saturating_add)
+        let mut count = 0_usize;
+        for run in &self.runs {
+            count = count.saturating_add(run.len());
+        }
+        count
     }
 
     /// The first to be spent.
@@ -69,17 +79,25 @@ impl Lots {
     pub fn insert(&mut self, lot: Lot) {
         let runs = self.runs.partition_point(|run| run.first().is_some_and(|first| first.key() <= lot.key()));
         let at = runs.saturating_sub(1);
-        let Some(run) = self.runs.get_mut(at) else {
-            self.runs.push_back(Arc::new(vec![lot]));
+        let place = self.runs.get(at).map_or(0, |run| run.partition_point(|known| known.key() <= lot.key()));
+        // Lots come at the end as a rule: a full run stays full, and what follows begins another.
+        if runs == self.runs.len() && self.runs.get(at).is_none_or(|run| place == run.len()) {
+            self.push_back(lot);
             return;
-        };
+        }
+        let Some(run) = self.runs.get_mut(at) else { return };
         let run = Arc::make_mut(run);
-        let place = run.partition_point(|known| known.key() <= lot.key());
         run.insert(place, lot);
         if run.len() > RUN {
-            // Lots come at the end as a rule: a full run stays full, and what follows begins another.
-            let rest = run.split_off(if place >= RUN { RUN } else { RUN >> 1 });
+            let rest = run.split_off(RUN >> 1);
             self.runs.insert(at.saturating_add(1), Arc::new(rest));
+        }
+    }
+
+    fn push_back(&mut self, lot: Lot) {
+        match self.runs.back_mut().filter(|run| run.len() < RUN) {
+            Some(run) => Arc::make_mut(run).push(lot),
+            None => self.runs.push_back(Arc::new(vec![lot])),
         }
     }
 
@@ -101,15 +119,16 @@ impl Lots {
 impl Bytes for Lots {
     fn write(&self, out: &mut Vec<u8>) {
         self.len().write(out);
-        for lot in self.iter() {
+        self.visit(&mut |lot| {
             lot.write(out);
-        }
+            true
+        });
     }
 
     fn read(input: &mut Input<'_>) -> Self {
         let mut lots = Self::default();
-        for run in Vec::<Lot>::read(input).chunks(RUN) {
-            lots.runs.push_back(Arc::new(run.to_vec()));
+        for lot in Vec::<Lot>::read(input) {
+            lots.push_back(lot);
         }
         lots
     }
@@ -128,7 +147,14 @@ mod tests {
 
     #[test]
     fn lots_stand_in_their_order_however_they_come() {
-        let ends = |lots: &Lots| lots.iter().map(|lot| (lot.end().millis(), lot.amount)).collect::<Vec<_>>();
+        let ends = |lots: &Lots| {
+            let mut ends = Vec::new();
+            lots.visit(&mut |lot| {
+                ends.push((lot.end().millis(), lot.amount));
+                true
+            });
+            ends
+        };
         let (mut lots, mut expected) = (Lots::default(), Vec::new());
         for nth in 0..1000_i64 {
             let end = (nth * 7919).rem_euclid(331);

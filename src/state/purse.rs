@@ -78,17 +78,28 @@ impl Purse {
     /// Whether every lot has something left and stands in its place.
     #[must_use]
     pub fn is_in_order(&self) -> bool {
-        let lots = self.usable.iter().chain(&self.pending);
-        lots.into_iter().all(|lot| lot.left > 0)
-            && self.usable.iter().is_sorted_by_key(|lot| (lot.end(), lot.earned_at))
+        let (mut sound, mut last) = (true, (Instant::FIRST, Instant::FIRST));
+        self.usable.visit(&mut |lot| {
+            let place = (lot.end(), lot.earned_at);
+            sound = sound && lot.left > 0 && last <= place;
+            last = place;
+            sound
+        });
+        sound
+            && self.pending.iter().all(|lot| lot.left > 0)
             && self.pending.iter().is_sorted_by_key(|lot| lot.usable_at)
     }
 
     /// What is usable at a later instant at least: the balance without the lots that lapse until then.
     #[must_use]
     pub fn least_at(&self, at: Instant) -> i64 {
-        let lapsing = self.usable.iter().take_while(|lot| lot.end() <= at);
-        lapsing.fold(self.balance, |rest, lot| rest.saturating_sub(lot.left))
+        let mut rest = self.balance;
+        self.usable.visit(&mut |lot| {
+            let lapses = lot.end() <= at;
+            rest = rest.saturating_sub(if lapses { lot.left } else { 0 });
+            lapses
+        });
+        rest
     }
 
     /// Adds a lot that waits.

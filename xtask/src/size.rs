@@ -9,10 +9,10 @@ use std::path::Path;
 
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
-    (WASM, 98_000),
-    ("index.mjs", 126_000),
-    ("index.cjs", 137_000),
-    ("nowasm.mjs", 144_000),
+    (WASM, 100_000),
+    ("index.mjs", 129_000),
+    ("index.cjs", 140_000),
+    ("nowasm.mjs", 146_500),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
     ("slim.cjs", 11_500),
