@@ -1,6 +1,7 @@
 //! A program as people write it: names and shapes, nothing more.
 
 mod condition;
+mod earn;
 mod ladder;
 mod metric;
 mod points;
@@ -14,11 +15,12 @@ pub use condition::{
     All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, EventIs, EventMarks,
     FirstOf, MetricIs, Not, PeriodBounds, TenureIs, TierIs, Tiers, Words,
 };
+pub use earn::{
+    Band, Choose, Combine, EarnRule, Earning, Multiply, PaidBase, PerAmount, PercentValue, RuleGroup,
+};
 pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
-pub use points::{
-    EarnRule, Expiry, ExpiryFrom, Limit, LimitWindow, Multiply, Negative, PerAmount, PointsRules, Worth,
-};
+pub use points::{Expiry, ExpiryFrom, Limit, LimitWindow, Negative, PointsRules, Worth};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 

@@ -1,8 +1,7 @@
 //! Point currencies and how they are earned, as people write them.
 
-use super::{Condition, Unit, Window};
-use crate::ledger::Source;
-use crate::shape::{Blank, Factor, Id, List, Names, Some1, record, words};
+use super::{EarnRule, Earning, Unit, Window};
+use crate::shape::{Blank, Id, List, Names, record, words};
 use crate::unit::{Amount, Period, Points};
 
 record! {
@@ -14,8 +13,8 @@ record! {
         names: Names = "names",
         /// What points are worth in money.
         worth: Option<Worth> = "worth",
-        /// How they are earned, in this order.
-        earn: List<EarnRule> = "earn",
+        /// How they are earned, in this order: rules, and groups of rules.
+        earn: List<Earning> = "earn",
         /// How long points wait before they can be used.
         pending: Option<Period> = "pending",
         /// When points lapse; never unless said.
@@ -26,6 +25,13 @@ record! {
     later ["spend", "reversal", "decimals", "transfer", "limits", "auto"]
 }
 
+impl PointsRules {
+    /// The rules in their order, those of groups among them.
+    pub fn rules(&self) -> impl Iterator<Item = &EarnRule> {
+        self.earn.iter().flat_map(Earning::rules)
+    }
+}
+
 record! {
     /// What points are worth.
     pub struct Worth {
@@ -34,53 +40,6 @@ record! {
         /// are worth this amount.
         amount: Amount = "amount",
     }
-}
-
-record! {
-    /// How points are earned: exactly one of `perAmount`, `fixed` and `multiply`.
-    pub struct EarnRule {
-        /// The rule's id.
-        id: Id = "id",
-        /// The events that earn.
-        on: Source = "on",
-        /// Only when this holds.
-        when: Option<Condition> = "when",
-        /// Only for products of this scope.
-        scope: Option<Id> = "scope",
-        /// Points for what was paid for goods.
-        per_amount: Option<PerAmount> = "perAmount",
-        /// So many points for the event.
-        fixed: Option<Points> = "fixed",
-        /// More of what other rules gave.
-        multiply: Option<Multiply> = "multiply",
-        /// How often or how much it gives at most; every limit holds.
-        limits: List<Limit> = "limits",
-    }
-    later ["each", "percentValue", "bands", "steps", "streak", "schedule", "caps", "stop", "choose", "includeFree", "over", "beyond"]
-}
-
-record! {
-    /// Points for money.
-    pub struct PerAmount {
-        /// So many points
-        points: Points = "points",
-        /// for each such amount, in proportion.
-        amount: Amount = "amount",
-    }
-    later ["base", "step"]
-}
-
-record! {
-    /// More of what other rules gave, before rounding.
-    pub struct Multiply {
-        /// The factor: 2 doubles. 1 to 1000, at most four decimals.
-        by: Factor = "by",
-        /// The rules it acts on; every `perAmount` rule unless said.
-        of: Option<Some1<Id>> = "of",
-        /// The group of which only the highest counts; a group of its own unless said.
-        group: Option<Id> = "group",
-    }
-    later ["combine"]
 }
 
 record! {

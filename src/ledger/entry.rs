@@ -88,6 +88,8 @@ pub enum What {
 pub struct Order {
     /// What was bought.
     pub lines: Vec<Line>,
+    /// What shipping cost.
+    pub shipping: i64,
     /// Where.
     pub channel: Option<Id>,
     /// The store.
@@ -191,7 +193,7 @@ pub struct PostedTier {
 
 bytes! {
     Entry { id, at, depth, day, what, posted }
-    Order { lines, channel, store, payment, points_used }
+    Order { lines, shipping, channel, store, payment, points_used }
     Line { id, quantity, paid, scopes }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }

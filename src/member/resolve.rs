@@ -73,6 +73,7 @@ impl Resolver<'_, '_> {
         }
         sound.then(|| Order {
             lines,
+            shipping: order.shipping.map_or(0, crate::unit::Amount::get),
             channel: order.channel.clone(),
             store: order.store.clone(),
             payment: order.payment.clone(),

@@ -2,6 +2,7 @@
 
 mod compile;
 mod condition;
+mod earn;
 mod ladder;
 mod lookup;
 mod metric;
@@ -19,10 +20,11 @@ use crate::unit::{Currency, Rounding, Zone};
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge, Marks};
+pub use earn::{Base, Grant, Multiplier, Rate, Rule};
 pub use ladder::{Ladder, Otherwise, Tier};
 pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};
-pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
+pub use points::{Limit, LimitOf, PointsRules};
 pub use scope::Scope;
 
 /// A compiled program.

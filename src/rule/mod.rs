@@ -1,6 +1,7 @@
 //! The rules: conditions, metrics, earning and tier steps, and the one order in which they run.
 
 mod apply;
+mod base;
 mod condition;
 mod count;
 mod dates;

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::base::{pieces, reaches};
 use super::calendar::holds as window_holds;
 use super::condition::{Scene, holds};
-use super::facts::{Act, Fact, Line, each, in_scope};
-use super::number::{Fraction, fraction, money, whole};
+use super::facts::{Fact, Line, each, in_scope};
+use super::number::{Fraction, fraction, whole};
 use super::state::{Book, Moment, Posting, State};
 
 /// What each limited rule may still give for an event of `fact`'s date: absent, it does not fire; none, no points limit.
 pub fn room(state: &State, fact: &Fact) -> BTreeMap<String, Option<i128>> {
     let mut rooms = BTreeMap::new();
     for (currency, points) in state.book.list("points").enumerate() {
-        for rule in each(&points["earn"]) {
+        for rule in rules(points) {
             let id = rule["id"].as_str().unwrap();
             let mut left = None;
             let mut may_fire = true;
@@ -54,17 +55,18 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
     let mut all = Vec::new();
     for (currency, points) in book.list("points").enumerate() {
         let room = |rule: &Value| moment.room.get(&format!("{currency}/{}", rule["id"].as_str().unwrap()));
-        let fires = |rule: &&Value| {
+        let fires = |rule: &Value| {
             fact.is(&rule["on"])
+                && reaches(book, fact, rule, lines)
                 && rule.get("when").is_none_or(|when| holds(when, &scene))
                 && room(rule).is_some()
         };
-        let firing: Vec<&Value> = each(&points["earn"]).filter(fires).collect();
+        let firing = in_turn(points, &fires);
         let multipliers: Vec<&Value> =
             firing.iter().copied().filter(|rule| rule.get("multiply").is_some()).collect();
         let mut given: BTreeMap<String, i128> = BTreeMap::new();
         for base in firing.iter().filter(|rule| rule.get("multiply").is_none()) {
-            for (rule, points) in parts(book, fact, base, &multipliers, lines) {
+            for (rule, points) in parts(&scene, fact, (points, base), &multipliers, lines) {
                 *given.entry(rule).or_default() += points;
             }
         }
@@ -80,31 +82,61 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
     all
 }
 
+/// The rules of a currency, those of groups among them.
+pub fn rules(points: &Value) -> Vec<&Value> {
+    each(&points["earn"])
+        .flat_map(|rule| rule.get("rules").map_or(std::slice::from_ref(rule).iter(), each))
+        .collect()
+}
+
+/// The rules that give, of those that fire: of each group the first, and none after one that stops.
+pub fn in_turn<'a>(points: &'a Value, fires: &dyn Fn(&Value) -> bool) -> Vec<&'a Value> {
+    let mut giving = Vec::new();
+    for entry in each(&points["earn"]) {
+        let rule = match entry.get("rules") {
+            Some(group) => each(group).find(|rule| fires(rule)),
+            None => Some(entry).filter(|rule| fires(rule)),
+        };
+        giving.extend(rule);
+        if rule.is_some_and(|rule| rule["stop"] == true) {
+            break;
+        }
+    }
+    giving
+}
+
 /// One base rule's share and what each multiplier adds to it, before limits.
 fn parts(
-    book: &Book,
+    scene: &Scene,
     fact: &Fact,
-    base: &Value,
+    (points, base): (&Value, &Value),
     multipliers: &[&Value],
     lines: &[Line],
 ) -> Vec<(String, i128)> {
+    let book = scene.book;
     let acting: Vec<&Value> =
         multipliers.iter().copied().filter(|multiplier| acts_on(multiplier, base)).collect();
-    let pieces = pieces(book, fact, base, lines);
+    let pieces = pieces(scene, fact, points, base, lines);
     let mode = book.rounding("points", "down");
     let mut weights = vec![Fraction::whole(0); acting.len()];
     let mut exact = Vec::new();
     for piece in &pieces {
-        let mut factor = Fraction::whole(1);
+        let (mut sum, mut product) = (Fraction::whole(1), Fraction::whole(1));
         for winner in highest_of_groups(book, &acting, piece.line) {
-            let above_one = fraction(&acting[winner]["multiply"]["by"]).minus(Fraction::whole(1));
-            factor = factor.plus(above_one);
+            let by = fraction(&acting[winner]["multiply"]["by"]);
+            let above_one = by.minus(Fraction::whole(1));
+            match acting[winner]["multiply"]["combine"].as_str() {
+                Some("product") => product = product.times(by),
+                _ => sum = sum.plus(above_one),
+            }
             weights[winner] = weights[winner].plus(above_one.times(piece.exact));
         }
+        let factor = sum.times(product);
         exact.push((piece.exact, piece.exact.times(factor), piece.units));
     }
     let rounded = |side: fn(&(Fraction, Fraction, i128)) -> Fraction| -> i128 {
-        match book.rounding("at", "rule") {
+        let at = if base["perAmount"]["step"] == true { "rule" } else { book.rounding("at", "rule") };
+        match at {
             "unit" => exact.iter().map(|e| side(e).times(Fraction::new(1, e.2)).round(mode) * e.2).sum(),
             "line" => exact.iter().map(|e| side(e).round(mode)).sum(),
             _ => exact.iter().fold(Fraction::whole(0), |sum, e| sum.plus(side(e))).round(mode),
@@ -120,40 +152,10 @@ fn parts(
     result
 }
 
-/// The exact value of a rule on one line; a fixed rule is one piece of no line.
-struct Piece<'a> {
-    line: Option<&'a Line>,
-    exact: Fraction,
-    units: i128,
-}
-
-fn pieces<'a>(book: &Book, fact: &Fact, base: &Value, lines: &'a [Line]) -> Vec<Piece<'a>> {
-    if let Some(points) = base.get("fixed") {
-        let wanted = !matches!(fact.act, Act::Order { .. }) || in_rule_scope(book, base, lines);
-        let exact = Fraction::whole(whole(points));
-        return if wanted { vec![Piece { line: None, exact, units: 1 }] } else { Vec::new() };
-    }
-    let rate = &base["perAmount"];
-    let rate = Fraction::new(whole(&rate["points"]), money(&rate["amount"], book.decimals));
-    let scope = base["scope"].as_str().map(|id| book.scope(id));
-    let paid = lines.iter().filter(|line| line.paid > 0 && line.quantity > 0);
-    paid.filter(|line| scope.is_none_or(|scope| in_scope(scope, line)))
-        .map(|line| Piece {
-            line: Some(line),
-            exact: rate.times(Fraction::whole(line.paid)),
-            units: line.quantity,
-        })
-        .collect()
-}
-
-fn in_rule_scope(book: &Book, rule: &Value, lines: &[Line]) -> bool {
-    rule["scope"].as_str().is_none_or(|id| lines.iter().any(|line| in_scope(book.scope(id), line)))
-}
-
 fn acts_on(multiplier: &Value, base: &Value) -> bool {
     match multiplier["multiply"].get("of") {
         Some(of) => each(of).any(|id| *id == base["id"]),
-        None => base.get("perAmount").is_some(),
+        None => base.get("perAmount").or(base.get("percentValue")).is_some(),
     }
 }
 
@@ -163,7 +165,8 @@ fn highest_of_groups(book: &Book, acting: &[&Value], line: Option<&Line>) -> Vec
     let group = |place: usize| acting[place]["multiply"]["group"].as_str();
     let reaches = |place: &usize| match (acting[*place]["scope"].as_str(), line) {
         (Some(scope), Some(line)) => in_scope(book.scope(scope), line),
-        _ => true,
+        (Some(_), None) => false,
+        (None, _) => true,
     };
     let reaching: Vec<usize> = (0..acting.len()).filter(reaches).collect();
     let beaten = |place: usize| {
@@ -178,7 +181,7 @@ fn highest_of_groups(book: &Book, acting: &[&Value], line: Option<&Line>) -> Vec
 
 /// Shares of a whole number by weight that add up to it: rounded down, the odd ones to the largest rests, the earlier of
 /// equals first.
-fn shares(total: i128, weights: &[Fraction]) -> Vec<i128> {
+pub fn shares(total: i128, weights: &[Fraction]) -> Vec<i128> {
     let sum = weights.iter().fold(Fraction::whole(0), |sum, weight| sum.plus(*weight));
     if sum.above == 0 {
         return vec![0; weights.len()];

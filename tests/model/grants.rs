@@ -129,8 +129,8 @@ fn differences(book: &Book, had: &[Posting], has: &[Posting]) -> Vec<Posting> {
     let change = |part: &Posting| of(has, &part.rule) - of(had, &part.rule);
     let changed = |part: &Posting| Posting { points: change(part), ..part.clone() };
     let mut parts: Vec<Posting> = had.iter().chain(unlisted).map(changed).collect();
-    let rules = |part: &Posting| each(&book.program["points"][part.currency]["earn"]);
-    parts.sort_by_key(|part| rules(part).position(|rule| rule["id"] == *part.rule));
+    let rules = |part: &Posting| earning::rules(&book.program["points"][part.currency]);
+    parts.sort_by_key(|part| rules(part).iter().position(|rule| rule["id"] == *part.rule));
     parts
 }
 
