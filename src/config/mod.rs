@@ -3,6 +3,7 @@
 mod condition;
 mod earn;
 mod ladder;
+mod limit;
 mod metric;
 mod points;
 mod rounding;
@@ -19,8 +20,9 @@ pub use earn::{
     Band, Choose, Combine, EarnRule, Earning, Multiply, PaidBase, PerAmount, PercentValue, RuleGroup,
 };
 pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
+pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
-pub use points::{Expiry, ExpiryFrom, Limit, LimitWindow, Negative, PointsRules, Worth};
+pub use points::{Expiry, ExpiryFrom, Negative, PointsRules, Worth};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 

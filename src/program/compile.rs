@@ -5,9 +5,8 @@ use core::hash::Hasher;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::lookup::Ids;
-use super::points::Limit;
 use super::scope::Scope;
-use super::{HostLimits, Program};
+use super::{HostLimits, Limit, Program};
 use crate::config::{self, RoundAt, RoundingMode};
 use crate::json::Json;
 use crate::ledger::Source;
@@ -113,6 +112,9 @@ const FIELDS: &[&str] = &[
     "group",
     "combine",
     "limits",
+    "subject",
+    "over",
+    "beyond",
     "pending",
     "expiry",
     "negative",

@@ -142,13 +142,10 @@ impl Compiler<'_> {
         if rule.include_free == Some(true) && rule.each.is_none() {
             self.reader.not_allowed(&place.field("includeFree"), "includeFree");
         }
-        let mut limits = Vec::new();
-        let mut sound = true;
-        for (index, limit) in rule.limits.placed() {
-            let place = place.field("limits");
-            sound &= keep(&mut limits, self.limit(currency, rule, limit, &place.index(index)));
-        }
-        let (Some(when), Some(scope), Some(grant), true) = (when, scope, grant, sound) else { return None };
+        let limits = self.limits(currency, Some(rule), &rule.limits, place);
+        let (Some(when), Some(scope), Some(grant), Some(limits)) = (when, scope, grant, limits) else {
+            return None;
+        };
         let stop = rule.stop == Some(true);
         Some(Rule {
             id: rule.id.clone(),
@@ -346,7 +343,7 @@ impl Compiler<'_> {
 }
 
 /// A hundred per cent, in ten-thousandths of a per cent.
-const WHOLE: i128 = 1_000_000;
+pub(super) const WHOLE: i128 = 1_000_000;
 
 fn rate(points: i64, amount: i64) -> Rate {
     Rate { points: i128::from(points), amount: i128::from(amount.max(1)) }

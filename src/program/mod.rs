@@ -4,6 +4,7 @@ mod compile;
 mod condition;
 mod earn;
 mod ladder;
+mod limit;
 mod lookup;
 mod metric;
 mod number;
@@ -22,9 +23,10 @@ pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge, Marks};
 pub use earn::{Base, Grant, Multiplier, Rate, Rule};
 pub use ladder::{Ladder, Otherwise, Tier};
+pub use limit::{Limit, LimitOf, Per};
 pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};
-pub use points::{Limit, LimitOf, PointsRules};
+pub use points::PointsRules;
 pub use scope::Scope;
 
 /// A compiled program.

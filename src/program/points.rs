@@ -2,7 +2,6 @@
 
 use super::Rule;
 use super::compile::Compiler;
-use super::metric::Window;
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, Names, Place};
@@ -19,6 +18,8 @@ pub struct PointsRules {
     pub worth: Option<(i64, i64)>,
     /// How points are earned, in this order.
     pub earn: Vec<Rule>,
+    /// The limits of all rules together, by their places among the program's.
+    pub limits: Vec<usize>,
     /// How long they wait before they can be used.
     pub pending: Option<Period>,
     /// When they lapse; `None` is never.
@@ -69,30 +70,6 @@ pub fn last_day(from: Day, period: &Period, times: i32, through: bool, end_of: O
     end_of.map_or(last, |unit| last.end_of(unit))
 }
 
-/// How often, or how much, a rule gives at most.
-#[derive(Clone, Debug)]
-pub struct Limit {
-    /// The rule's currency.
-    pub currency: usize,
-    /// The rule's id.
-    pub rule: Id,
-    /// Of times or of points.
-    pub of: LimitOf,
-    /// At most so many.
-    pub max: i64,
-    /// In this window; `None` is one event.
-    pub window: Option<Window>,
-}
-
-/// What a limit counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LimitOf {
-    /// How often.
-    Times,
-    /// How many points.
-    Points,
-}
-
 impl Compiler<'_> {
     /// The point currency at a place.
     pub(super) fn points(
@@ -105,12 +82,14 @@ impl Compiler<'_> {
             self.zero_amount(&place.field("worth").field("amount"));
         }
         let earn = self.earning(index, rules, place);
+        let limits = self.limits(index, None, &rules.limits, place);
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
         Some(PointsRules {
             id: rules.id.clone(),
             names: rules.names.clone(),
             worth: rules.worth.as_ref().map(|worth| (worth.points.get(), worth.amount.get())),
             earn: earn?,
+            limits: limits?,
             pending: rules.pending.clone(),
             expiry,
             negative: rules.negative.unwrap_or(config::Negative::Debt),
@@ -140,29 +119,5 @@ impl Compiler<'_> {
             end_of: expiry.end_of.map(Unit::from),
             through: expiry.through == Some(true),
         }
-    }
-
-    pub(super) fn limit(
-        &mut self,
-        currency: usize,
-        rule: &config::EarnRule,
-        limit: &config::Limit,
-        place: &Place<'_>,
-    ) -> Option<usize> {
-        let (of, max) = match (limit.times, limit.points) {
-            (Some(times), None) => (LimitOf::Times, times.get()),
-            (None, Some(points)) => (LimitOf::Points, points.get()),
-            _ => {
-                self.exactly_one(&["times", "points"], place);
-                return None;
-            }
-        };
-        let window = match &limit.per {
-            config::LimitWindow::Event => None,
-            config::LimitWindow::Day => Some(Window::Day),
-            config::LimitWindow::Window(window) => Some(self.days(window, &place.field("per"))?),
-        };
-        self.limits.push(Limit { currency, rule: rule.id.clone(), of, max, window });
-        Some(self.limits.len().saturating_sub(1))
     }
 }

@@ -48,8 +48,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 trace = Some(Box::new(left));
             }
         }
-        What::Activity { kind, value } => {
-            activity(step, state, entry, (kind, *value), &mut points, &mut changes)?;
+        What::Activity { kind, subject, value } => {
+            let did = (kind, subject.as_deref(), *value);
+            activity(step, state, entry, did, &mut points, &mut changes)?;
         }
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
@@ -140,7 +141,7 @@ fn order(
     } else {
         Vec::new()
     };
-    let captured = capture(program, step.person, state, entry.day);
+    let captured = capture(program, step.person, state, entry.day, None);
     let lines: Vec<Left> =
         order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
     let counts = counted(program, step.person, &captured, order, &lines)?;
@@ -149,15 +150,15 @@ fn order(
     let mut given = by_rules(program, &at, &captured.used, entry)?;
     let mut by_rule = true;
     if let Some(posted) = &entry.posted {
-        let posted = positive(&posted.points);
-        by_rule = posted.len() == given.len() && posted.iter().zip(&given).all(|(a, b)| is_same(a, b));
+        let (posted, by_rules) = (positive(&posted.points), positive(&given));
+        by_rule = posted.len() == by_rules.len() && posted.iter().zip(&by_rules).all(|(a, b)| is_same(a, b));
         given = posted;
     }
     let mut grants = Vec::with_capacity(given.len());
-    for line in &given {
+    for line in given.iter().filter(|line| line.points > 0) {
         grants.push((line.currency, line.rule.clone(), line.points));
     }
-    grant_all(program, state, entry, given, posted, changes)?;
+    grant_all(program, state, (entry, None), given, posted, changes)?;
     mark(program, state, Happening::Order(order, &lines));
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
@@ -171,7 +172,7 @@ fn activity(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (kind, value): (&Id, Option<i64>),
+    (kind, subject, value): (&Id, Option<&str>, Option<i64>),
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
@@ -179,7 +180,7 @@ fn activity(
     let event = Happening::Activity(kind, value);
     let counts =
         counted_activity(program, &Standpoint::of_state(program, step.person, state, entry.day), kind, value);
-    let used = capture(program, step.person, state, entry.day).used;
+    let used = capture(program, step.person, state, entry.day, subject).used;
     count_all(state, &counts, entry.day)?;
     let given = if let Some(posted) = &entry.posted {
         positive(&posted.points)
@@ -187,7 +188,7 @@ fn activity(
         let at = Standpoint::of_state(program, step.person, state, entry.day).with(event);
         by_rules(program, &at, &used, entry)?
     };
-    grant_all(program, state, entry, given, posted, changes)?;
+    grant_all(program, state, (entry, subject), given, posted, changes)?;
     mark(program, state, event);
     Ok(())
 }
@@ -201,9 +202,9 @@ fn by_rules(
 ) -> Result<Vec<PostedPoints>, Overflow> {
     let mut given = Vec::new();
     for (currency, rules) in program.points.iter().enumerate() {
-        for (rule, points) in earn(rules, at, used)? {
-            if let Some(rule) = rules.earn.get(rule) {
-                given.push(grant::dated(program, currency, &rule.id, points, entry));
+        for earned in earn(rules, at, used)? {
+            if let Some(rule) = rules.earn.get(earned.rule) {
+                given.push(grant::dated(program, currency, &rule.id, &earned, entry));
             }
         }
     }
@@ -229,14 +230,14 @@ fn positive(points: &[PostedPoints]) -> Vec<PostedPoints> {
 fn grant_all(
     program: &Program,
     state: &mut State,
-    entry: &Entry,
+    (entry, subject): (&Entry, Option<&str>),
     given: Vec<PostedPoints>,
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     grant::give(program, state, entry, &given, changes)?;
-    for line in &given {
-        grant::count(program, state, (line.currency, &line.rule), line.points, 1, entry.day)?;
+    for line in given.iter().filter(|line| line.points > 0) {
+        grant::count(program, state, (line.currency, &line.rule, subject), line.points, 1, entry.day)?;
     }
     *posted = given;
     Ok(())

@@ -3,48 +3,80 @@
 use super::base::{Piece, pieces, reaches};
 use super::{Standpoint, holds};
 use crate::config::RoundAt;
-use crate::ledger::{Line, Source};
-use crate::program::{Base, Grant, LimitOf, Multiplier, PointsRules, Program, Rate, Rule};
-use crate::unit::{Overflow, Rounding, divide, product, split};
+use crate::ledger::{Basis, Line, Source};
+use crate::program::{Base, Grant, Limit, Multiplier, PointsRules, Program, Rate, Rule};
+use crate::unit::{Overflow, Rounding, divide, minus, plus, product, split};
 
 /// Ten-thousandths, the unit of factors.
 const ONE: i64 = 10_000;
 
-/// What each rule of a currency gives for the event at hand, by its place; a rule that gives nothing is left out.
+/// What each rule of a currency gives for the event at hand, by its place; a rule that gives nothing, and of which nothing was cut, is
+/// left out.
 ///
 /// Base rules come first; multipliers act on their exact results, the highest of each group, and what they add is shared among
 /// them; then limits cut. `used` says how much of each limit of the program was used before.
 ///
 /// # Errors
 /// When a product or a sum leaves its range.
-pub fn earn(rules: &PointsRules, at: &Standpoint<'_>, used: &[i64]) -> Result<Vec<(usize, i64)>, Overflow> {
+pub fn earn(rules: &PointsRules, at: &Standpoint<'_>, used: &[i64]) -> Result<Vec<Earned>, Overflow> {
     let Some(event) = at.event else { return Ok(Vec::new()) };
     let fires = |rule: &Rule| {
         event.comes_from(&rule.source)
             && reaches(rule.scope, event)
             && rule.when.as_ref().is_none_or(|when| holds(when, at))
-            && has_room(rule, at.program, used)
+            && has_room(&rule.limits, at.program, used)
     };
     let live = in_turn(rules, &fires);
     let mut given = vec![0_i128; rules.earn.len()];
+    let mut bases = vec![None; rules.earn.len()];
     for (index, rule) in rules.earn.iter().enumerate().filter(|(index, _)| live.get(*index) == Some(&true)) {
         let Grant::Rate { base, step, .. } = &rule.grant else { continue };
         let pieces = pieces(at.program, *base, rule.scope, event)?;
+        if let Some(known) = bases.get_mut(index) {
+            *known = basis(*base, &pieces)?;
+        }
         let mut goods = Goods { pieces: &pieces, rate: rate(&rule.grant, at), round_at: at.program.round_at };
         if *step {
             goods = goods.in_steps()?;
         }
         by_rate(rules, at.program, &live, index, &goods, &mut given)?;
     }
-    let mut parts = Vec::new();
-    for (index, (rule, points)) in rules.earn.iter().zip(given).enumerate() {
-        let points = i64::try_from(points).map_err(|_| Overflow)?;
-        let points = crate::unit::plus(cut(rule, at.program, used, points), 0)?;
-        if points > 0 {
-            parts.push((index, points));
+    let mut earned = Vec::new();
+    let mut total = 0;
+    for (index, (rule, uncut)) in rules.earn.iter().zip(given).enumerate() {
+        let uncut = i64::try_from(uncut).map_err(|_| Overflow)?;
+        let mut points = within(&rule.limits, at.program, used, (uncut, 0));
+        points = plus(within(&rules.limits, at.program, used, (points, total)), 0)?;
+        total = plus(total, points)?;
+        if uncut > 0 {
+            let base = bases.get(index).copied().flatten();
+            earned.push(Earned { rule: index, points, base, cut: minus(uncut, points)? });
         }
     }
-    Ok(parts)
+    Ok(earned)
+}
+
+/// What a rule gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Earned {
+    /// The rule, by its place.
+    pub rule: usize,
+    /// How many points.
+    pub points: i64,
+    /// On what they were counted.
+    pub base: Option<Basis>,
+    /// How many more they would be without limits.
+    pub cut: i64,
+}
+
+/// On what a rate was counted, as a receipt shows it.
+fn basis(base: Base, pieces: &[Piece<'_>]) -> Result<Option<Basis>, Overflow> {
+    let sum = pieces.iter().try_fold(0, |sum, piece| plus(sum, piece.amount))?;
+    Ok(match base {
+        Base::Event => None,
+        Base::Units { .. } => Some(Basis::Units(sum)),
+        Base::Paid { .. } => Some(Basis::Money(sum)),
+    })
 }
 
 /// Which rules of those that fire give: of a group that chooses, the first; after one that stops the list, none.
@@ -74,27 +106,27 @@ fn rate(grant: &Grant, at: &Standpoint<'_>) -> Rate {
     }
 }
 
-/// Whether a rule may fire once more.
-fn has_room(rule: &Rule, program: &Program, used: &[i64]) -> bool {
-    limits(rule, program, used).all(|(_, max, used)| used < max)
+/// Whether limits leave room to give anything.
+fn has_room(limits: &[usize], program: &Program, used: &[i64]) -> bool {
+    limited(limits, program, used).all(|(limit, used)| limit.has_room(used))
 }
 
-/// What is left of a rule's points after its limits.
-fn cut(rule: &Rule, program: &Program, used: &[i64], points: i64) -> i64 {
-    limits(rule, program, used)
-        .filter(|(of, _, _)| *of == LimitOf::Points)
-        .fold(points, |points, (_, max, used)| points.min(max.saturating_sub(used)))
+/// What limits let of points, when so many more than was used before were given already.
+fn within(limits: &[usize], program: &Program, used: &[i64], (points, given): (i64, i64)) -> i64 {
+    limited(limits, program, used).fold(points, |points, (limit, used)| {
+        limit.lets(points, used.saturating_add(given), program.points_rounding)
+    })
 }
 
-fn limits<'a>(
-    rule: &'a Rule,
+/// Limits, each with how much of it was used.
+fn limited<'a>(
+    limits: &'a [usize],
     program: &'a Program,
     used: &'a [i64],
-) -> impl Iterator<Item = (LimitOf, i64, i64)> + 'a {
-    rule.limits.iter().filter_map(move |index| {
-        let limit = program.limits.get(*index)?;
-        Some((limit.of, limit.max, used.get(*index).copied().unwrap_or(0)))
-    })
+) -> impl Iterator<Item = (&'a Limit, i64)> {
+    limits
+        .iter()
+        .filter_map(move |index| Some((program.limits.get(*index)?, used.get(*index).copied().unwrap_or(0))))
 }
 
 /// The pieces on which a rule counts, its rate, and where it rounds.
@@ -256,7 +288,7 @@ pub fn base_points(rules: &PointsRules, at: &Standpoint<'_>, paid: i64) -> Resul
         }
         let exact = product(i128::from(paid), goods.rate.points)?;
         let given = divide(exact, goods.rate.amount, at.program.points_rounding);
-        total = crate::unit::plus(total, i64::try_from(given).map_err(|_| Overflow)?)?;
+        total = plus(total, i64::try_from(given).map_err(|_| Overflow)?)?;
     }
     Ok(total)
 }

@@ -1,22 +1,25 @@
 //! Points that rules give, as lots, and what they count.
 
+use super::earn::Earned;
 use super::line;
 use crate::ledger::{Entry, PostedPoints};
-use crate::program::{Counted, LimitOf, Program};
+use crate::program::{Counted, LimitOf, Per, Program};
 use crate::shape::Id;
 use crate::state::{Change, Lot, Moved, PointsMoved, State};
 use crate::unit::{Day, Overflow, plus};
 
 /// What a rule gives as it is posted: usable and lapsing by the currency's rules.
 #[must_use]
-pub fn dated(program: &Program, currency: usize, rule: &Id, points: i64, entry: &Entry) -> PostedPoints {
+pub fn dated(program: &Program, currency: usize, rule: &Id, given: &Earned, entry: &Entry) -> PostedPoints {
     let rules = program.points.get(currency);
     let usable = rules.map_or(entry.at, |rules| rules.usable_at(entry.at, &program.zone));
     let expires = rules.and_then(|rules| rules.expires(entry.at, usable, &program.zone));
     PostedPoints {
         currency,
         rule: rule.clone(),
-        points,
+        points: given.points,
+        base: given.base,
+        cut: given.cut,
         usable_at: Some(usable),
         expires_at: expires.map(|(at, _)| at),
         last_day: expires.and_then(|(_, day)| day),
@@ -91,7 +94,7 @@ pub fn give(
 pub fn count(
     program: &Program,
     state: &mut State,
-    (currency, rule): (usize, &str),
+    (currency, rule, subject): (usize, &str, Option<&str>),
     points: i64,
     fired: i64,
     day: Day,
@@ -101,9 +104,16 @@ pub fn count(
             tally.add(day, points)?;
         }
     }
-    for (limit, tally) in program.limits.iter().zip(&mut state.limits) {
-        if limit.currency == currency && *limit.rule == *rule {
-            tally.add(day, if limit.of == LimitOf::Times { fired } else { points })?;
+    for (index, (limit, tally)) in program.limits.iter().zip(&mut state.limits).enumerate() {
+        let amount = if limit.of == LimitOf::Times { fired } else { points };
+        let counts = limit.currency == currency && limit.rule.as_ref().is_none_or(|of| **of == *rule);
+        if !counts || !matches!(limit.per, Per::Window(_)) {
+            continue;
+        }
+        if limit.subject {
+            state.subjects.add(index, subject, day, amount)?;
+        } else {
+            tally.add(day, amount)?;
         }
     }
     Ok(())

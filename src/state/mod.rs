@@ -5,6 +5,7 @@ mod known;
 mod log;
 mod purse;
 mod standing;
+mod subject;
 mod tally;
 
 use crate::ledger::Birthday;
@@ -16,6 +17,7 @@ pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use purse::{Lot, Purse};
 pub use standing::Standing;
+pub use subject::Subjects;
 pub use tally::Tally;
 
 /// Who the member is, as far as rules ask.
@@ -40,6 +42,8 @@ pub struct State {
     pub metrics: Vec<Tally>,
     /// A tally for each limit.
     pub limits: Vec<Tally>,
+    /// What limits of each subject counted.
+    pub subjects: Subjects,
     /// The standing on each ladder.
     pub ladders: Vec<Standing>,
     /// For each of the program's `first` conditions, whether there was such an event.
@@ -61,6 +65,7 @@ impl State {
             purses: program.points.iter().map(|_| Purse::default()).collect(),
             metrics: program.metrics.iter().map(|_| Tally::default()).collect(),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
+            subjects: Subjects::default(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             seen: program.firsts.iter().map(|_| false).collect(),
             opened: false,
@@ -101,5 +106,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, limits, subjects, ladders, seen, opened, lines_of_points, lines_of_tiers }
 }

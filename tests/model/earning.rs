@@ -9,44 +9,62 @@ use super::calendar::holds as window_holds;
 use super::condition::{Scene, holds};
 use super::facts::{Fact, Line, each, in_scope};
 use super::number::{Fraction, fraction, whole};
-use super::state::{Book, Moment, Posting, State};
+use super::state::{Book, Entry, Moment, Posting, State};
 
-/// What each limited rule may still give for an event of `fact`'s date: absent, it does not fire; none, no points limit.
-pub fn room(state: &State, fact: &Fact) -> BTreeMap<String, Option<i128>> {
-    let mut rooms = BTreeMap::new();
+/// How much of each limit was used before an event, under `currency/rule`; under `currency`, of the limits of all its rules.
+pub fn used(state: &State, fact: &Fact) -> BTreeMap<String, Vec<i128>> {
+    let mut used = BTreeMap::new();
     for (currency, points) in state.book.list("points").enumerate() {
+        let of = |limits: &Value, rule: Option<&str>| {
+            each(limits).map(|limit| used_of(state, fact, (currency, rule), limit)).collect::<Vec<i128>>()
+        };
+        used.insert(currency.to_string(), of(&points["limits"], None));
         for rule in rules(points) {
             let id = rule["id"].as_str().unwrap();
-            let mut left = None;
-            let mut may_fire = true;
-            for limit in each(&rule["limits"]) {
-                let given = given(state, fact, currency, id, &limit["per"]);
-                if let Some(times) = limit.get("times") {
-                    may_fire &= i128::try_from(given.len()).unwrap() < whole(times);
-                }
-                if let Some(points) = limit.get("points") {
-                    let rest = (whole(points) - given.iter().sum::<i128>()).max(0);
-                    left = Some(left.map_or(rest, |left: i128| left.min(rest)));
-                }
-            }
-            if may_fire && left != Some(0) {
-                rooms.insert(format!("{currency}/{id}"), left);
-            }
+            used.insert(format!("{currency}/{id}"), of(&rule["limits"], Some(id)));
         }
     }
-    rooms
+    used
 }
 
-/// What a rule gave, event by event, within a limit's window on the date of `fact`.
-fn given(state: &State, fact: &Fact, currency: usize, rule: &str, per: &Value) -> Vec<i128> {
+fn used_of(state: &State, fact: &Fact, (currency, rule): (usize, Option<&str>), limit: &Value) -> i128 {
+    let per = &limit["per"];
+    if per == "balance" {
+        return state.purses[currency].usable() + state.purses[currency].pending();
+    }
     let anchors = state.anchors(0);
-    let others = state.entries.iter().filter(|entry| entry.fact.id != fact.id);
-    others
+    let subject =
+        |entry: &Entry| limit["subject"] != true || entry.fact.source["subject"] == fact.source["subject"];
+    let given: Vec<i128> = state
+        .entries
+        .iter()
+        .filter(|entry| entry.fact.id != fact.id && subject(entry))
         .filter(|entry| per != "event" && window_holds(per, entry.fact.day, fact.day, anchors))
         .flat_map(|entry| &entry.postings)
-        .filter(|posting| posting.currency == currency && posting.rule == rule && posting.points > 0)
+        .filter(|posting| posting.currency == currency && rule.is_none_or(|rule| posting.rule == rule))
         .map(|posting| posting.points)
-        .collect()
+        .filter(|points| *points > 0)
+        .collect();
+    if limit.get("times").is_some() { i128::try_from(given.len()).unwrap() } else { given.iter().sum() }
+}
+
+fn has_room(limit: &Value, used: i128) -> bool {
+    let most = whole(limit.get("times").unwrap_or(&limit["points"]));
+    used < most || limit.get("beyond").is_some()
+}
+
+/// What a limit lets of points, when so many were given before.
+fn lets(book: &Book, limit: &Value, points: i128, used: i128) -> i128 {
+    let Some(most) = limit.get("points").map(whole) else { return points };
+    let room = (most - used).max(0);
+    if points <= room {
+        return points;
+    }
+    if let Some(percent) = limit.get("beyond") {
+        let part = fraction(percent).times(Fraction::new(points - room, 100));
+        return room + part.round(book.rounding("points", "down"));
+    }
+    if limit["over"] == "refuse" { 0 } else { room }
 }
 
 /// The postings of an event whose lines are `lines`, in the circumstances of `moment`.
@@ -54,12 +72,12 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
     let scene = Scene::then(book, moment, fact.day).during(fact, lines);
     let mut all = Vec::new();
     for (currency, points) in book.list("points").enumerate() {
-        let room = |rule: &Value| moment.room.get(&format!("{currency}/{}", rule["id"].as_str().unwrap()));
+        let used = |rule: &Value| &moment.used[&format!("{currency}/{}", rule["id"].as_str().unwrap())];
         let fires = |rule: &Value| {
             fact.is(&rule["on"])
                 && reaches(book, fact, rule, lines)
                 && rule.get("when").is_none_or(|when| holds(when, &scene))
-                && room(rule).is_some()
+                && each(&rule["limits"]).zip(used(rule)).all(|(limit, used)| has_room(limit, *used))
         };
         let firing = in_turn(points, &fires);
         let multipliers: Vec<&Value> =
@@ -70,12 +88,19 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
                 *given.entry(rule).or_default() += points;
             }
         }
+        let mut total = 0;
         for rule in firing {
             let id = rule["id"].as_str().unwrap();
-            let uncut = given.get(id).copied().unwrap_or(0);
-            let cut = room(rule).unwrap().map_or(uncut, |left| uncut.min(left));
-            if cut != 0 {
-                all.push(Posting { currency, rule: id.to_owned(), points: cut });
+            let mut left = given.get(id).copied().unwrap_or(0);
+            for (limit, used) in each(&rule["limits"]).zip(used(rule)) {
+                left = lets(book, limit, left, *used);
+            }
+            for (limit, used) in each(&points["limits"]).zip(&moment.used[&currency.to_string()]) {
+                left = lets(book, limit, left, *used + total);
+            }
+            total += left;
+            if left != 0 {
+                all.push(Posting { currency, rule: id.to_owned(), points: left });
             }
         }
     }

@@ -16,7 +16,7 @@ pub fn moment(state: &State, fact: &Fact) -> Moment {
         metrics: ids.map(|id| (id.to_owned(), metric::value(state, id, fact.day))).collect(),
         tiers: state.tiers(),
         first: !state.entries.iter().any(|entry| kind_of(&entry.fact) == kind_of(fact)),
-        room: earning::room(state, fact),
+        used: earning::used(state, fact),
     }
 }
 

@@ -192,6 +192,9 @@ fn refund(draft: &Draft, dice: &mut Dice) -> Value {
 fn activity(dice: &mut Dice) -> Value {
     let mut activity = json!({ "type": "activity", "kind": dice.pick(&KINDS) });
     if dice.once_in(2) {
+        activity["subject"] = (*dice.pick(&["s0", "s1"])).into();
+    }
+    if dice.once_in(2) {
         activity["value"] = dice.between(-3, 9).into();
     }
     activity

@@ -250,6 +250,9 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
     let first_worth = if place == 0 { worth } else { draft.first_worth };
     draft.first_worth = first_worth;
     rules["earn"] = rules::earn(dice, draft, (worth, first_worth));
+    if dice.once_in(6) {
+        rules["limits"] = json!([rules::limit(dice, false, false)]);
+    }
     if dice.once_in(2) {
         rules["pending"] = (*dice.pick(&["P7D", "P1D", "PT36H", "P1M", "PT5H"])).into();
     }

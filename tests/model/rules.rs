@@ -77,7 +77,8 @@ fn rule(dice: &mut Dice, draft: &Draft, worth: (bool, bool), before: &[Value]) -
         rule["when"] = condition(dice, draft, Place::Event, 1, 0);
     }
     if dice.once_in(4) {
-        rule["limits"] = dice.list(1, 2, |dice, _| limit(dice)).into();
+        let activity = rule["on"] != "order";
+        rule["limits"] = dice.list(1, 2, |dice, _| limit(dice, true, activity)).into();
     }
     rule
 }
@@ -129,7 +130,8 @@ fn band(dice: &mut Dice, draft: &Draft, kind: &str) -> Value {
     band
 }
 
-fn limit(dice: &mut Dice) -> Value {
+/// A limit of a rule, perhaps of an activity, or of all rules of a currency.
+pub fn limit(dice: &mut Dice, of_rule: bool, activity: bool) -> Value {
     let word = *dice.pick(&[
         "calendarMonth",
         "day",
@@ -140,8 +142,20 @@ fn limit(dice: &mut Dice) -> Value {
         "event",
     ]);
     let per = if dice.once_in(4) { json!({ "last": dice.pick(&PERIODS) }) } else { word.into() };
-    if dice.once_in(2) {
-        return json!({ "points": dice.between(1, 120), "per": per });
+    let mut limit = json!({ "times": dice.between(1, 3), "per": per });
+    if !of_rule || dice.once_in(2) {
+        limit = json!({ "points": dice.between(1, 120), "per": per });
+        if dice.once_in(6) {
+            limit["per"] = "balance".into();
+        }
+        match dice.below(6) {
+            0 => limit["over"] = (*dice.pick(&["refuse", "cut"])).into(),
+            1 => limit["beyond"] = percent(dice),
+            _ => {}
+        }
     }
-    json!({ "times": dice.between(1, 3), "per": per })
+    if activity && limit["per"] != "balance" && dice.once_in(2) {
+        limit["subject"] = true.into();
+    }
+    limit
 }

@@ -69,8 +69,8 @@ pub struct Moment {
     pub metrics: BTreeMap<String, Option<i128>>,
     pub tiers: Vec<Option<usize>>,
     pub first: bool,
-    /// Per rule (`currency/rule`): what its limits leave; none: no points limit.
-    pub room: BTreeMap<String, Option<i128>>,
+    /// How much of each limit was used, per rule (`currency/rule`) and per currency.
+    pub used: BTreeMap<String, Vec<i128>>,
 }
 
 /// An accepted event and what has become of it.

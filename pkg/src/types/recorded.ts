@@ -86,6 +86,10 @@ export interface PostedPoints {
   usableAt?: Instant;
   expiresAt?: Instant;
   lastDay?: Day;
+  /** On what it was counted: an amount of money as text, or a number of units; absent for fixed points and multipliers. */
+  base?: string | number;
+  /** How many more points it would be without limits; absent where nothing was cut. */
+  cut?: number;
 }
 
 /** A tier step. */
