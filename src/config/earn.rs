@@ -1,6 +1,6 @@
 //! How points are earned, as people write it.
 
-use super::{Condition, Limit};
+use super::{Condition, Limit, Unit};
 use crate::json::Json;
 use crate::ledger::Source;
 use crate::shape::{Blank, Factor, Id, List, Percent, Place, Reader, Shape, Some1, record, words};
@@ -34,15 +34,26 @@ impl Blank for Earning {
 
 impl Shape for Earning {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        if json.field("rules").is_some() {
+        if let Some(rules) = json.field("rules") {
+            for (index, rule) in rules.items().iter().enumerate() {
+                listens(reader, rule, &place.field("rules").index(index));
+            }
             return RuleGroup::read(reader, json, place).map(Self::Group);
         }
+        listens(reader, json, place);
         Box::<EarnRule>::read(reader, json, place).map(Self::Rule)
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
         serde_json::json!({ "anyOf": [EarnRule::schema(schema), RuleGroup::schema(schema)] })
+    }
+}
+
+/// Notes that a rule says neither on which events nor when it gives.
+fn listens(reader: &mut Reader, rule: &Json<'_>, place: &Place<'_>) {
+    if matches!(rule, Json::Object(_)) && rule.field("on").is_none() && rule.field("schedule").is_none() {
+        let _ = Source::absent(reader, &place.field("on"));
     }
 }
 
@@ -71,12 +82,15 @@ impl Blank for Choose {
 }
 
 record! {
-    /// How points are earned: exactly one of `perAmount`, `percentValue`, `each`, `fixed` and `multiply`.
+    /// How points are earned: exactly one of `perAmount`, `percentValue`, `each`, `fixed`, `streak` and
+    /// `multiply`.
     pub struct EarnRule {
         /// The rule's id.
         id: Id = "id",
-        /// The events that earn.
-        on: Source = "on",
+        /// The events that earn; exactly one of `on` and `schedule`.
+        on: Option<Source> = "on",
+        /// The dates on which `fixed` is given.
+        schedule: Option<Schedule> = "schedule",
         /// Only when this holds.
         when: Option<Condition> = "when",
         /// Only for products of this scope.
@@ -89,6 +103,8 @@ record! {
         each: Option<Points> = "each",
         /// So many points for the event.
         fixed: Option<Points> = "fixed",
+        /// Points for days in a row on which the activity happened, once a day.
+        streak: Option<Streak> = "streak",
         /// More of what other rules gave.
         multiply: Option<Multiply> = "multiply",
         /// Other rates; the first that holds takes the place of the rule's own.
@@ -100,7 +116,32 @@ record! {
         /// How often or how much it gives at most; every limit holds.
         limits: List<Limit> = "limits",
     }
-    later ["streak", "schedule", "caps", "over", "beyond"]
+}
+
+record! {
+    /// A date after each unit of the calendar: the tenth day after a month is the tenth of the next.
+    pub struct Schedule {
+        /// The unit; `when` is asked at the end of its last day.
+        after: Unit = "after",
+        /// On so manieth a day after it: 1 to 28.
+        day: i64 = "day",
+    }
+}
+
+impl Blank for Unit {
+    fn blank() -> Self {
+        Self::Month
+    }
+}
+
+record! {
+    /// Points for days in a row.
+    pub struct Streak {
+        /// Points of the first day, of the second, and so on; the last stays for all later days.
+        points: Some1<i64> = "points",
+        /// Whether it begins again after the last day instead.
+        repeat: Option<bool> = "repeat",
+    }
 }
 
 record! {

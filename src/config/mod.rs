@@ -18,6 +18,7 @@ pub use condition::{
 };
 pub use earn::{
     Band, Choose, Combine, EarnRule, Earning, Multiply, PaidBase, PerAmount, PercentValue, RuleGroup,
+    Schedule, Streak,
 };
 pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
 pub use limit::{Limit, LimitWindow, Over};

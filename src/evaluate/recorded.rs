@@ -66,13 +66,15 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         event: Maybe(line.event.as_deref()),
         currency: Maybe(None),
         points: Maybe(None),
+        rule: Maybe(None),
         ladder: Maybe(None),
         from: Maybe(None),
         to: Maybe(None),
         last_day: Maybe(None),
     };
     match &line.moved {
-        Moved::Points { currency, kind, points, .. } => ChangeView {
+        Moved::Points { currency, kind, points, parts, .. } => ChangeView {
+            rule: Maybe(parts.first().map(|(rule, _)| &**rule)),
             kind: kind.as_str(),
             currency: Maybe(program.points.get(*currency).map(|rules| &*rules.id)),
             points: Maybe(Some(*points)),

@@ -57,6 +57,8 @@ mod tests {
             subjects: Subjects::default(),
             ladders: Vec::new(),
             seen: Vec::new(),
+            streaks: Vec::new(),
+            scheduled: crate::unit::Day::FIRST,
             opened: false,
             lines_of_points: Vec::new(),
             lines_of_tiers: Vec::new(),

@@ -50,6 +50,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         currency,
         limits: Vec::new(),
         firsts: Vec::new(),
+        streaks: Vec::new(),
     };
     let program = compiler.program(fingerprint(text), within.events);
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
@@ -82,6 +83,9 @@ const FIELDS: &[&str] = &[
     "brands",
     "tags",
     "on",
+    "schedule",
+    "day",
+    "repeat",
     "when",
     "channel",
     "store",
@@ -99,6 +103,7 @@ const FIELDS: &[&str] = &[
     "percentValue",
     "each",
     "fixed",
+    "streak",
     "multiply",
     "bands",
     "includeFree",
@@ -190,6 +195,7 @@ pub(super) struct Compiler<'a> {
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
     pub(super) firsts: Vec<Source>,
+    pub(super) streaks: Vec<super::Streak>,
 }
 
 impl Compiler<'_> {
@@ -218,6 +224,7 @@ impl Compiler<'_> {
             limits: core::mem::take(&mut self.limits),
             ladders,
             firsts: core::mem::take(&mut self.firsts),
+            streaks: core::mem::take(&mut self.streaks),
             events,
             fingerprint,
         })

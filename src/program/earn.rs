@@ -1,5 +1,6 @@
 //! What the rules of earning mean: rates on a base, and multipliers of them.
 
+use super::Scheduled;
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
 use crate::config;
@@ -60,6 +61,8 @@ pub struct Rate {
 pub enum Base {
     /// The event: one.
     Event,
+    /// A day of a streak, by its place among the program's: its points.
+    Streak(usize),
     /// Units bought.
     Units {
         /// Those for which nothing was paid too.
@@ -101,16 +104,20 @@ impl Compiler<'_> {
         currency: usize,
         all: &config::PointsRules,
         place: &Place<'_>,
-    ) -> Option<Vec<Rule>> {
+    ) -> Option<(Vec<Rule>, Vec<Scheduled>)> {
         let earn_place = place.field("earn");
         let mut groups = Groups::default();
-        let (mut seen, mut earn) = (Vec::new(), Vec::new());
+        let (mut seen, mut earn, mut scheduled) = (Vec::new(), Vec::new(), Vec::new());
         let mut sound = true;
         for (index, earning) in all.earn.placed() {
             let at = earn_place.index(index);
             let (of, group) = match earning {
                 config::Earning::Rule(rule) => {
                     self.unique(&mut seen, &rule.id, "rule", &at);
+                    if let Some(schedule) = &rule.schedule {
+                        sound &= keep(&mut scheduled, self.scheduled(rule, schedule, &at));
+                        continue;
+                    }
                     sound &= keep(&mut earn, self.rule(currency, (all, place), rule, &mut groups, &at));
                     continue;
                 }
@@ -125,7 +132,7 @@ impl Compiler<'_> {
             }
             groups.choices = groups.choices.saturating_add(1);
         }
-        sound.then_some(earn)
+        sound.then_some((earn, scheduled))
     }
 
     fn rule(
@@ -136,6 +143,9 @@ impl Compiler<'_> {
         groups: &mut Groups,
         place: &Place<'_>,
     ) -> Option<Rule> {
+        if rule.schedule.is_some() {
+            self.reader.not_allowed(&place.field("schedule"), "schedule");
+        }
         let when = self.optional(rule.when.as_ref(), &place.field("when"), Spot::Event);
         let scope = self.maybe_scope(rule.scope.as_deref(), &place.field("scope"));
         let grant = self.grant(all, rule, groups, place);
@@ -149,7 +159,7 @@ impl Compiler<'_> {
         let stop = rule.stop == Some(true);
         Some(Rule {
             id: rule.id.clone(),
-            source: rule.on.clone(),
+            source: rule.on.clone()?,
             when,
             scope,
             grant,
@@ -166,9 +176,10 @@ impl Compiler<'_> {
         groups: &mut Groups,
         place: &Place<'_>,
     ) -> Option<Grant> {
-        let given = (&rule.per_amount, &rule.percent_value, rule.each, rule.fixed, &rule.multiply);
+        let days = &rule.streak;
+        let given = (&rule.per_amount, &rule.percent_value, rule.each, rule.fixed, &rule.multiply, days);
         let (base, step, rate) = match given {
-            (Some(per), None, None, None, None) => {
+            (Some(per), None, None, None, None, None) => {
                 let at = place.field("perAmount");
                 self.only_orders(rule, "perAmount", place);
                 if per.amount.get() == 0 {
@@ -177,29 +188,33 @@ impl Compiler<'_> {
                 let base = self.paid(per.base.as_ref(), rule, &at);
                 (base, per.step == Some(true), rate(per.points.get(), per.amount.get()))
             }
-            (None, Some(part), None, None, None) => {
+            (None, Some(part), None, None, None, None) => {
                 self.only_orders(rule, "percentValue", place);
                 let base = self.paid(part.base.as_ref(), rule, &place.field("percentValue"));
                 (base, false, self.percent(part.percent.0, all)?)
             }
-            (None, None, Some(points), None, None) => {
+            (None, None, Some(points), None, None, None) => {
                 self.only_orders(rule, "each", place);
                 (Base::Units { free: rule.include_free == Some(true) }, false, rate(points.get(), 1))
             }
-            (None, None, None, Some(points), None) => {
-                if rule.scope.is_some() {
-                    self.reader.not_allowed(&place.field("scope"), "scope");
-                }
+            (None, None, None, Some(points), None, None) => {
+                self.unscoped(rule, place);
                 (Base::Event, false, rate(points.get(), 1))
             }
-            (None, None, None, None, Some(multiply)) => {
-                if !rule.bands.is_empty() {
-                    self.reader.not_allowed(&place.field("bands"), "bands");
-                }
+            (None, None, None, None, None, Some(streak)) => {
+                self.plain(rule, place);
+                self.unscoped(rule, place);
+                (Base::Streak(self.streak(rule, streak, place)?), false, rate(1, 1))
+            }
+            (None, None, None, None, Some(multiply), None) => {
+                self.plain(rule, place);
                 return self.multiplier(all.0, (rule, multiply), groups, place).map(Grant::Multiply);
             }
             _ => {
-                self.exactly_one(&["perAmount", "percentValue", "each", "fixed", "multiply"], place);
+                self.exactly_one(
+                    &["perAmount", "percentValue", "each", "fixed", "streak", "multiply"],
+                    place,
+                );
                 return None;
             }
         };
@@ -229,7 +244,7 @@ impl Compiler<'_> {
     }
 
     /// Notes a field without which something else means nothing, once.
-    fn missing(&mut self, place: &Place<'_>, field: &'static str) {
+    pub(super) fn missing(&mut self, place: &Place<'_>, field: &'static str) {
         let at = place.field(field);
         if !self.reader.is_wrong_within(&at) {
             self.reader.note(at.problem(Code::Missing).text("field", field));
@@ -287,8 +302,22 @@ impl Compiler<'_> {
         }
     }
 
+    /// Notes a scope where no goods count.
+    fn unscoped(&mut self, rule: &config::EarnRule, place: &Place<'_>) {
+        if rule.scope.is_some() {
+            self.reader.not_allowed(&place.field("scope"), "scope");
+        }
+    }
+
+    /// Notes bands where there is no rate.
+    fn plain(&mut self, rule: &config::EarnRule, place: &Place<'_>) {
+        if !rule.bands.is_empty() {
+            self.reader.not_allowed(&place.field("bands"), "bands");
+        }
+    }
+
     fn only_orders(&mut self, rule: &config::EarnRule, field: &'static str, place: &Place<'_>) {
-        if rule.on != Source::Order {
+        if rule.on.as_ref().is_some_and(|on| *on != Source::Order) {
             self.reader.not_allowed(&place.field(field), field);
         }
     }
@@ -321,22 +350,25 @@ impl Compiler<'_> {
         multiply: &config::Multiply,
         place: &Place<'_>,
     ) -> Option<Vec<usize>> {
-        let (mut of, mut known, mut multipliers) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, rule) in all.rules().enumerate() {
-            if multiply.of.is_none() && (rule.per_amount.is_some() || rule.percent_value.is_some()) {
-                of.push(index);
-            }
+        let (mut of, mut known, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        let mut place_of_rule = 0_usize;
+        for rule in all.rules() {
             known.push(&*rule.id);
-            multipliers.push(rule.multiply.is_some());
+            places.push(Some(place_of_rule).filter(|_| rule.multiply.is_none() && rule.schedule.is_none()));
+            if multiply.of.is_none() && (rule.per_amount.is_some() || rule.percent_value.is_some()) {
+                of.push(place_of_rule);
+            }
+            // What a schedule gives is no rule of an event.
+            place_of_rule = place_of_rule.saturating_add(usize::from(rule.schedule.is_none()));
         }
         let Some(ids) = &multiply.of else { return Some(of) };
         for (nth, id) in ids.0.placed() {
             let at = place.index(nth);
             let index = self.known(("rule", Some(&all.id)), &known, id, &at)?;
-            if multipliers.get(index) == Some(&true) {
-                self.reader.not_allowed(&at, id);
+            match places.get(index).copied().flatten() {
+                Some(place) => of.push(place),
+                None => self.reader.not_allowed(&at, id),
             }
-            of.push(index);
         }
         Some(of)
     }

@@ -126,7 +126,7 @@ impl Compiler<'_> {
         };
         let subject = limit.subject == Some(true);
         let points = of == LimitOf::Points;
-        let has_subjects = rule.is_some_and(|rule| rule.on != Source::Order);
+        let has_subjects = rule.is_some_and(|rule| rule.on != Some(Source::Order));
         let is_balance = matches!(per, Per::Balance);
         for (given, field, fits) in [
             (!points, "times", rule.is_some() && !is_balance),

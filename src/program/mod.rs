@@ -10,6 +10,7 @@ mod metric;
 mod number;
 mod order;
 mod points;
+mod schedule;
 mod scope;
 
 use crate::config::RoundAt;
@@ -27,6 +28,7 @@ pub use limit::{Limit, LimitOf, Per};
 pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};
 pub use points::PointsRules;
+pub use schedule::{Scheduled, Streak};
 pub use scope::Scope;
 
 /// A compiled program.
@@ -60,6 +62,8 @@ pub struct Program {
     pub ladders: Vec<Ladder>,
     /// What `first` conditions ask for; they name them by place.
     pub firsts: Vec<Source>,
+    /// Streaks of rules; they name them by place.
+    pub streaks: Vec<Streak>,
     /// How many events a member may have.
     pub events: usize,
     /// A hash of the whole text, which tells two programs apart.

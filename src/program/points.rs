@@ -1,7 +1,7 @@
 //! Point currencies and how they are earned.
 
-use super::Rule;
 use super::compile::Compiler;
+use super::{Rule, Scheduled};
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, Names, Place};
@@ -18,6 +18,8 @@ pub struct PointsRules {
     pub worth: Option<(i64, i64)>,
     /// How points are earned, in this order.
     pub earn: Vec<Rule>,
+    /// What is given on dates.
+    pub scheduled: Vec<Scheduled>,
     /// The limits of all rules together, by their places among the program's.
     pub limits: Vec<usize>,
     /// How long they wait before they can be used.
@@ -81,14 +83,16 @@ impl Compiler<'_> {
         if rules.worth.as_ref().is_some_and(|worth| worth.amount.get() == 0) {
             self.zero_amount(&place.field("worth").field("amount"));
         }
-        let earn = self.earning(index, rules, place);
+        let earning = self.earning(index, rules, place);
         let limits = self.limits(index, None, &rules.limits, place);
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
+        let (earn, scheduled) = earning?;
         Some(PointsRules {
             id: rules.id.clone(),
             names: rules.names.clone(),
             worth: rules.worth.as_ref().map(|worth| (worth.points.get(), worth.amount.get())),
-            earn: earn?,
+            earn,
+            scheduled,
             limits: limits?,
             pending: rules.pending.clone(),
             expiry,

@@ -121,7 +121,16 @@ fn count_all(state: &mut State, counts: &[i64], day: crate::unit::Day) -> Result
 }
 
 /// Marks that an event of a type has been.
-fn mark(program: &Program, state: &mut State, event: Happening<'_>) {
+fn mark(program: &Program, person: &Person, state: &mut State, event: Happening<'_>, day: crate::unit::Day) {
+    for (place, streak) in program.streaks.iter().enumerate() {
+        let days = Standpoint::of_state(program, person, state, day).streak(place);
+        if event.comes_from(&streak.source)
+            && days > 0
+            && let Some(known) = state.streaks.get_mut(place)
+        {
+            *known = Some((day, days));
+        }
+    }
     for (source, seen) in program.firsts.iter().zip(&mut state.seen) {
         *seen = *seen || event.comes_from(source);
     }
@@ -159,7 +168,7 @@ fn order(
         grants.push((line.currency, line.rule.clone(), line.points));
     }
     grant_all(program, state, (entry, None), given, posted, changes)?;
-    mark(program, state, Happening::Order(order, &lines));
+    mark(program, step.person, state, Happening::Order(order, &lines), entry.day);
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
         captured: Some(captured),
@@ -189,7 +198,7 @@ fn activity(
         by_rules(program, &at, &used, entry)?
     };
     grant_all(program, state, (entry, subject), given, posted, changes)?;
-    mark(program, state, event);
+    mark(program, step.person, state, event, entry.day);
     Ok(())
 }
 
@@ -204,7 +213,12 @@ fn by_rules(
     for (currency, rules) in program.points.iter().enumerate() {
         for earned in earn(rules, at, used)? {
             if let Some(rule) = rules.earn.get(earned.rule) {
-                given.push(grant::dated(program, currency, &rule.id, &earned, entry));
+                given.push(PostedPoints {
+                    points: earned.points,
+                    base: earned.base,
+                    cut: earned.cut,
+                    ..grant::dated(program, currency, &rule.id, entry.at)
+                });
             }
         }
     }
@@ -235,7 +249,7 @@ fn grant_all(
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
-    grant::give(program, state, entry, &given, changes)?;
+    grant::give(program, state, (&entry.id, entry.at, false), &given, changes)?;
     for line in given.iter().filter(|line| line.points > 0) {
         grant::count(program, state, (line.currency, &line.rule, subject), line.points, 1, entry.day)?;
     }

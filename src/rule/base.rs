@@ -1,6 +1,6 @@
 //! What a rate is on: pieces of an event, each with how much of the base it has.
 
-use super::Happening;
+use super::{Happening, Standpoint};
 use crate::ledger::{Line, Order};
 use crate::program::{Base, Program};
 use crate::state::Left;
@@ -43,19 +43,24 @@ pub fn reaches(scope: Option<usize>, event: Happening<'_>) -> bool {
 /// # Errors
 /// When a product or a sum leaves its range.
 pub fn pieces<'a>(
-    program: &Program,
+    at: &Standpoint<'_>,
     base: Base,
     scope: Option<usize>,
     event: Happening<'a>,
 ) -> Result<Vec<Piece<'a>>, Overflow> {
+    let program = at.program;
     let one = Piece { line: None, amount: 1, units: 1 };
+    if let Base::Streak(streak) = base {
+        let amount = program.streaks.get(streak).map_or(0, |of| of.points(at.streak(streak)));
+        return Ok(vec![Piece { amount, ..one }]);
+    }
     let (order, left) = match (event, base) {
-        (Happening::Activity(..), _) | (_, Base::Event) => return Ok(vec![one]),
+        (Happening::Activity(..), _) | (_, Base::Event | Base::Streak(_)) => return Ok(vec![one]),
         (Happening::Order(order, left), Base::Units { .. } | Base::Paid { .. }) => (order, left),
     };
     let mut pieces = Vec::new();
     let (free, shipping, shares) = match base {
-        Base::Event => (false, 0, Vec::new()),
+        Base::Event | Base::Streak(_) => (false, 0, Vec::new()),
         Base::Units { free } => (free, 0, Vec::new()),
         Base::Paid { shipping, before_points } => {
             let shares = if before_points { taken_off(program, order)? } else { Vec::new() };

@@ -31,7 +31,7 @@ pub fn earn(rules: &PointsRules, at: &Standpoint<'_>, used: &[i64]) -> Result<Ve
     let mut bases = vec![None; rules.earn.len()];
     for (index, rule) in rules.earn.iter().enumerate().filter(|(index, _)| live.get(*index) == Some(&true)) {
         let Grant::Rate { base, step, .. } = &rule.grant else { continue };
-        let pieces = pieces(at.program, *base, rule.scope, event)?;
+        let pieces = pieces(at, *base, rule.scope, event)?;
         if let Some(known) = bases.get_mut(index) {
             *known = basis(*base, &pieces)?;
         }
@@ -73,7 +73,7 @@ pub struct Earned {
 fn basis(base: Base, pieces: &[Piece<'_>]) -> Result<Option<Basis>, Overflow> {
     let sum = pieces.iter().try_fold(0, |sum, piece| plus(sum, piece.amount))?;
     Ok(match base {
-        Base::Event => None,
+        Base::Event | Base::Streak(_) => None,
         Base::Units { .. } => Some(Basis::Units(sum)),
         Base::Paid { .. } => Some(Basis::Money(sum)),
     })

@@ -8,6 +8,7 @@ mod dates;
 mod earn;
 mod grant;
 mod refund;
+mod schedule;
 mod spend;
 mod standpoint;
 mod tier;

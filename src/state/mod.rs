@@ -48,6 +48,10 @@ pub struct State {
     pub ladders: Vec<Standing>,
     /// For each of the program's `first` conditions, whether there was such an event.
     pub seen: Vec<bool>,
+    /// For each of the program's streaks, its last day and how many days it has.
+    pub streaks: Vec<Option<(Day, i64)>>,
+    /// The last date on which what was scheduled was given.
+    pub scheduled: Day,
     /// Whether there was an opening.
     pub opened: bool,
     /// How many lines the history of each currency has.
@@ -68,6 +72,8 @@ impl State {
             subjects: Subjects::default(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             seen: program.firsts.iter().map(|_| false).collect(),
+            streaks: program.streaks.iter().map(|_| None).collect(),
+            scheduled: program.zone.day(at),
             opened: false,
             lines_of_points: vec![0; program.points.len()],
             lines_of_tiers: vec![0; program.ladders.len()],
@@ -96,6 +102,7 @@ impl State {
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
             && self.seen.len() == program.firsts.len()
+            && self.streaks.len() == program.streaks.len()
             && self.lines_of_points.len() == program.points.len()
             && self.lines_of_tiers.len() == program.ladders.len()
             && tiers
@@ -106,5 +113,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, limits, subjects, ladders, seen, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, limits, subjects, ladders, seen, streaks, scheduled, opened, lines_of_points, lines_of_tiers }
 }

@@ -101,6 +101,8 @@ shown! {
         currency: Maybe<&'a str> = "currency",
         /// How many points; negative when they went.
         points: Maybe<i64> = "points",
+        /// The rule that gave them.
+        rule: Maybe<&'a str> = "rule",
         /// The ladder, of a step.
         ladder: Maybe<&'a str> = "ladder",
         /// The tier before.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::condition::{Scene, holds};
 use super::facts::{Act, Fact, Line, each, in_scope};
 use super::number::{Fraction, fraction, money, whole};
+use super::schedule;
 use super::state::Book;
 
 /// The exact value of a rule on one line, or on the event or its shipping.
@@ -25,15 +26,19 @@ pub fn reaches(book: &Book, fact: &Fact, rule: &Value, lines: &[Line]) -> bool {
 pub fn pieces<'a>(
     scene: &Scene,
     fact: &Fact,
-    currency: &Value,
-    rule: &Value,
+    (currency, rule): (&Value, &Value),
     lines: &'a [Line],
+    day_of_streak: i128,
 ) -> Vec<Piece<'a>> {
     let book = scene.book;
     let band = each(&rule["bands"]).find(|band| holds(&band["when"], scene));
     let points = |own: &Value| Fraction::whole(whole(band.map_or(own, |band| &band["points"])));
     if let Some(points_each) = rule.get("fixed") {
         return vec![Piece { line: None, exact: points(points_each), units: 1 }];
+    }
+    if let Some(streak) = rule.get("streak") {
+        let exact = Fraction::whole(schedule::points_of_day(streak, day_of_streak));
+        return vec![Piece { line: None, exact, units: 1 }];
     }
     let scope = rule["scope"].as_str().map(|id| book.scope(id));
     let left = lines.iter().enumerate().filter(|(_, line)| line.quantity > 0);

@@ -82,9 +82,13 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
         let firing = in_turn(points, &fires);
         let multipliers: Vec<&Value> =
             firing.iter().copied().filter(|rule| rule.get("multiply").is_some()).collect();
+        let day = |rule: &Value| {
+            let key = format!("{currency}/{}", rule["id"].as_str().unwrap());
+            moment.streaks.get(&key).copied().unwrap_or(0)
+        };
         let mut given: BTreeMap<String, i128> = BTreeMap::new();
         for base in firing.iter().filter(|rule| rule.get("multiply").is_none()) {
-            for (rule, points) in parts(&scene, fact, (points, base), &multipliers, lines) {
+            for (rule, points) in parts(&scene, fact, (points, base), &multipliers, (lines, day(base))) {
                 *given.entry(rule).or_default() += points;
             }
         }
@@ -136,12 +140,12 @@ fn parts(
     fact: &Fact,
     (points, base): (&Value, &Value),
     multipliers: &[&Value],
-    lines: &[Line],
+    (lines, day_of_streak): (&[Line], i128),
 ) -> Vec<(String, i128)> {
     let book = scene.book;
     let acting: Vec<&Value> =
         multipliers.iter().copied().filter(|multiplier| acts_on(multiplier, base)).collect();
-    let pieces = pieces(scene, fact, points, base, lines);
+    let pieces = pieces(scene, fact, (points, base), lines, day_of_streak);
     let mode = book.rounding("points", "down");
     let mut weights = vec![Fraction::whole(0); acting.len()];
     let mut exact = Vec::new();

@@ -6,6 +6,7 @@ use super::facts::{Fact, each};
 use super::metric;
 use super::number::{Fraction, whole};
 use super::points::{Dates, Note, dates};
+use super::schedule;
 use super::state::{Book, Moment, Posting, State};
 
 /// The member before an event.
@@ -16,6 +17,7 @@ pub fn moment(state: &State, fact: &Fact) -> Moment {
         metrics: ids.map(|id| (id.to_owned(), metric::value(state, id, fact.day))).collect(),
         tiers: state.tiers(),
         first: !state.entries.iter().any(|entry| kind_of(&entry.fact) == kind_of(fact)),
+        streaks: schedule::streaks(state, fact),
         used: earning::used(state, fact),
     }
 }

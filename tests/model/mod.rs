@@ -19,6 +19,7 @@ pub mod points;
 pub mod programs;
 pub mod reduce;
 pub mod rules;
+pub mod schedule;
 pub mod show;
 pub mod state;
 pub mod verdict;

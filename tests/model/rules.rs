@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dice::Dice;
-use super::programs::{Draft, PERIODS, Place, condition, source};
+use super::programs::{Draft, KINDS, PERIODS, Place, condition, source};
 
 /// The `earn` of a currency. Whether it and the first one say what their points are worth decides what may stand in it.
 pub fn earn(dice: &mut Dice, draft: &Draft, worth: (bool, bool)) -> Value {
@@ -19,6 +19,17 @@ pub fn earn(dice: &mut Dice, draft: &Draft, worth: (bool, bool)) -> Value {
             earn.push(json!({ "choose": "first", "rules": rules }));
             continue;
         }
+        if dice.once_in(10) {
+            let mut rule = json!({ "id": format!("rule{}", flat.len()), "fixed": dice.between(1, 50) });
+            rule["schedule"] =
+                json!({ "after": dice.pick(&["month", "quarter"]), "day": dice.pick(&[1, 10, 28]) });
+            if dice.once_in(2) {
+                rule["when"] = condition(dice, draft, Place::Tier, 1, 0);
+            }
+            flat.push(rule.clone());
+            earn.push(rule);
+            continue;
+        }
         let mut rule = rule(dice, draft, worth, &flat);
         if dice.once_in(10) {
             rule["stop"] = true.into();
@@ -31,8 +42,10 @@ pub fn earn(dice: &mut Dice, draft: &Draft, worth: (bool, bool)) -> Value {
 
 fn rule(dice: &mut Dice, draft: &Draft, worth: (bool, bool), before: &[Value]) -> Value {
     let mut rule = json!({ "id": format!("rule{}", before.len()), "on": "order" });
-    let bases: Vec<&Value> = before.iter().filter(|rule| rule.get("multiply").is_none()).collect();
-    let kind = match dice.below(8) {
+    let is_base = |rule: &&Value| rule.get("multiply").is_none() && rule.get("schedule").is_none();
+    let bases: Vec<&Value> = before.iter().filter(is_base).collect();
+    let kind = match dice.below(9) {
+        8 => "streak",
         3 => "fixed",
         4 | 5 if !bases.is_empty() => "multiply",
         6 => "each",
@@ -44,6 +57,11 @@ fn rule(dice: &mut Dice, draft: &Draft, worth: (bool, bool), before: &[Value]) -
         "fixed" => {
             rule["fixed"] = dice.between(1, 50).into();
             rule["on"] = source(dice);
+        }
+        "streak" => {
+            rule["on"] = json!({ "activity": dice.pick(&KINDS) });
+            let points = dice.list(1, 3, |dice, _| dice.between(0, 9).into());
+            rule["streak"] = json!({ "points": points, "repeat": dice.once_in(2) });
         }
         "multiply" => rule["multiply"] = multiply(dice, &bases),
         "each" => {
@@ -65,12 +83,12 @@ fn rule(dice: &mut Dice, draft: &Draft, worth: (bool, bool), before: &[Value]) -
     }
     let shipping = rule[kind]["base"].get("shipping").is_some_and(|shipping| *shipping == true);
     let named = rule["multiply"].get("of").is_some();
-    if kind != "fixed" && !shipping && draft.scopes > 0 && dice.once_in(3) {
+    if kind != "fixed" && kind != "streak" && !shipping && draft.scopes > 0 && dice.once_in(3) {
         rule["scope"] = format!("scope{}", dice.below(draft.scopes)).into();
     } else if named && dice.once_in(3) {
         rule["on"] = source(dice);
     }
-    if kind != "multiply" && dice.once_in(4) {
+    if kind != "multiply" && kind != "streak" && dice.once_in(4) {
         rule["bands"] = dice.list(1, 2, |dice, _| band(dice, draft, kind)).into();
     }
     if dice.once_in(3) {
