@@ -1,7 +1,9 @@
 //! A program as people write it: names and shapes, nothing more.
 
 mod condition;
+mod earn;
 mod ladder;
+mod limit;
 mod metric;
 mod points;
 mod rounding;
@@ -14,11 +16,14 @@ pub use condition::{
     All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, EventIs, EventMarks,
     FirstOf, MetricIs, Not, PeriodBounds, TenureIs, TierIs, Tiers, Words,
 };
-pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
-pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
-pub use points::{
-    EarnRule, Expiry, ExpiryFrom, Limit, LimitWindow, Multiply, Negative, PerAmount, PointsRules, Worth,
+pub use earn::{
+    Band, Choose, Combine, EarnRule, Earning, Multiply, PaidBase, PerAmount, PercentValue, RuleGroup,
+    Schedule, Streak,
 };
+pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
+pub use limit::{Limit, LimitWindow, Over};
+pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
+pub use points::{Expiry, ExpiryFrom, Negative, PointsRules, Worth};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 

@@ -1,8 +1,7 @@
 //! Point currencies and how they are earned, as people write them.
 
-use super::{Condition, Unit, Window};
-use crate::ledger::Source;
-use crate::shape::{Blank, Factor, Id, List, Names, Some1, record, words};
+use super::{EarnRule, Earning, Limit, Unit};
+use crate::shape::{Id, List, Names, record, words};
 use crate::unit::{Amount, Period, Points};
 
 record! {
@@ -14,8 +13,10 @@ record! {
         names: Names = "names",
         /// What points are worth in money.
         worth: Option<Worth> = "worth",
-        /// How they are earned, in this order.
-        earn: List<EarnRule> = "earn",
+        /// How they are earned, in this order: rules, and groups of rules.
+        earn: List<Earning> = "earn",
+        /// How much all rules together give at most; every limit holds.
+        limits: List<Limit> = "limits",
         /// How long points wait before they can be used.
         pending: Option<Period> = "pending",
         /// When points lapse; never unless said.
@@ -23,7 +24,14 @@ record! {
         /// What happens to points owed; a debt unless said.
         negative: Option<Negative> = "negative",
     }
-    later ["spend", "reversal", "decimals", "transfer", "limits", "auto"]
+    later ["spend", "reversal", "decimals", "transfer", "auto"]
+}
+
+impl PointsRules {
+    /// The rules in their order, those of groups among them.
+    pub fn rules(&self) -> impl Iterator<Item = &EarnRule> {
+        self.earn.iter().flat_map(Earning::rules)
+    }
 }
 
 record! {
@@ -33,129 +41,6 @@ record! {
         points: Points = "points",
         /// are worth this amount.
         amount: Amount = "amount",
-    }
-}
-
-record! {
-    /// How points are earned: exactly one of `perAmount`, `fixed` and `multiply`.
-    pub struct EarnRule {
-        /// The rule's id.
-        id: Id = "id",
-        /// The events that earn.
-        on: Source = "on",
-        /// Only when this holds.
-        when: Option<Condition> = "when",
-        /// Only for products of this scope.
-        scope: Option<Id> = "scope",
-        /// Points for what was paid for goods.
-        per_amount: Option<PerAmount> = "perAmount",
-        /// So many points for the event.
-        fixed: Option<Points> = "fixed",
-        /// More of what other rules gave.
-        multiply: Option<Multiply> = "multiply",
-        /// How often or how much it gives at most; every limit holds.
-        limits: List<Limit> = "limits",
-    }
-    later ["each", "percentValue", "bands", "steps", "streak", "schedule", "caps", "stop", "choose", "includeFree", "over", "beyond"]
-}
-
-record! {
-    /// Points for money.
-    pub struct PerAmount {
-        /// So many points
-        points: Points = "points",
-        /// for each such amount, in proportion.
-        amount: Amount = "amount",
-    }
-    later ["base", "step"]
-}
-
-record! {
-    /// More of what other rules gave, before rounding.
-    pub struct Multiply {
-        /// The factor: 2 doubles. 1 to 1000, at most four decimals.
-        by: Factor = "by",
-        /// The rules it acts on; every `perAmount` rule unless said.
-        of: Option<Some1<Id>> = "of",
-        /// The group of which only the highest counts; a group of its own unless said.
-        group: Option<Id> = "group",
-    }
-    later ["combine"]
-}
-
-record! {
-    /// How often, or how much, a rule gives at most: exactly one of `times` and `points`.
-    pub struct Limit {
-        /// So many times.
-        times: Option<Points> = "times",
-        /// So many points; what is more is cut.
-        points: Option<Points> = "points",
-        /// In this window; `event` is one event, `day` a local date.
-        per: LimitWindow = "per",
-    }
-    later ["over", "subject"]
-}
-
-/// The window of a limit.
-#[derive(Clone, Debug)]
-pub enum LimitWindow {
-    /// One event.
-    Event,
-    /// A local date.
-    Day,
-    /// Any other window.
-    Window(Window),
-}
-
-impl Blank for LimitWindow {
-    fn blank() -> Self {
-        Self::Event
-    }
-}
-
-impl crate::shape::Shape for LimitWindow {
-    fn read(
-        reader: &mut crate::shape::Reader,
-        json: &crate::json::Json<'_>,
-        place: &crate::shape::Place<'_>,
-    ) -> Option<Self> {
-        if let crate::json::Json::Object(_) = json {
-            return Window::read(reader, json, place).map(Self::Window);
-        }
-        LimitWord::read(reader, json, place).map(|word| match word {
-            LimitWord::Event => Self::Event,
-            LimitWord::Day => Self::Day,
-            LimitWord::CalendarMonth => Self::Window(Window::Word(super::WindowWord::CalendarMonth)),
-            LimitWord::CalendarQuarter => Self::Window(Window::Word(super::WindowWord::CalendarQuarter)),
-            LimitWord::CalendarYear => Self::Window(Window::Word(super::WindowWord::CalendarYear)),
-            LimitWord::MembershipYear => Self::Window(Window::Word(super::WindowWord::MembershipYear)),
-            LimitWord::Lifetime => Self::Window(Window::Word(super::WindowWord::Lifetime)),
-        })
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "anyOf": [LimitWord::schema(schema), super::Last::schema(schema), super::Between::schema(schema)] })
-    }
-}
-
-words! {
-    /// The window of a limit, by a word.
-    pub enum LimitWord {
-        /// One event.
-        Event = "event",
-        /// A local date.
-        Day = "day",
-        /// The calendar month.
-        CalendarMonth = "calendarMonth",
-        /// The calendar quarter.
-        CalendarQuarter = "calendarQuarter",
-        /// The calendar year.
-        CalendarYear = "calendarYear",
-        /// The year of membership.
-        MembershipYear = "membershipYear",
-        /// All days.
-        Lifetime = "lifetime",
     }
 }
 

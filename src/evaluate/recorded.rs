@@ -1,12 +1,13 @@
 //! What recording brought about, in the program's names.
 
 use crate::json::Maybe;
-use crate::ledger::Posted;
+use crate::ledger::{Basis, Posted};
 use crate::member::Recorded;
 use crate::program::Program;
 use crate::state::{Change, Moved};
 use crate::view::{
-    ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
+    ChangeView, ChangedView, Figure, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
+    RecordedView,
 };
 
 /// What recording brought about, in the program's names.
@@ -35,6 +36,11 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             usable_at: Maybe(line.usable_at),
             expires_at: Maybe(line.expires_at),
             last_day: Maybe(line.last_day),
+            base: Maybe(line.base.map(|base| match base {
+                Basis::Money(minor) => Figure::Money(program.currency.text(minor)),
+                Basis::Units(units) => Figure::Number(units),
+            })),
+            cut: Maybe(Some(line.cut).filter(|cut| *cut > 0)),
         })
     });
     let tiers = given.tiers.iter().filter_map(|step| {
@@ -60,13 +66,15 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         event: Maybe(line.event.as_deref()),
         currency: Maybe(None),
         points: Maybe(None),
+        rule: Maybe(None),
         ladder: Maybe(None),
         from: Maybe(None),
         to: Maybe(None),
         last_day: Maybe(None),
     };
     match &line.moved {
-        Moved::Points { currency, kind, points, .. } => ChangeView {
+        Moved::Points { currency, kind, points, parts, .. } => ChangeView {
+            rule: Maybe(parts.first().map(|(rule, _)| &**rule)),
             kind: kind.as_str(),
             currency: Maybe(program.points.get(*currency).map(|rules| &*rules.id)),
             points: Maybe(Some(*points)),

@@ -44,6 +44,8 @@ pub enum What {
     Activity {
         /// Its kind.
         kind: Id,
+        /// What it was about.
+        subject: Option<Id>,
         /// How much, if it said.
         value: Option<i64>,
     },
@@ -88,6 +90,8 @@ pub enum What {
 pub struct Order {
     /// What was bought.
     pub lines: Vec<Line>,
+    /// What shipping cost.
+    pub shipping: i64,
     /// Where.
     pub channel: Option<Id>,
     /// The store.
@@ -160,7 +164,7 @@ pub struct Posted {
 }
 
 /// Points that a rule granted, or took back when negative.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Eq)]
 pub struct PostedPoints {
     /// The currency.
     pub currency: usize,
@@ -174,6 +178,31 @@ pub struct PostedPoints {
     pub expires_at: Option<Instant>,
     /// Their last day.
     pub last_day: Option<Day>,
+    /// On what they were counted, for the receipt.
+    pub base: Option<Basis>,
+    /// What limits cut, for the receipt.
+    pub cut: i64,
+}
+
+/// On how much points were counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Money.
+    Money(i64),
+    /// Units.
+    Units(i64),
+}
+
+impl PartialEq for PostedPoints {
+    /// Whether they grant the same; what a receipt says beside it does not come back from the host.
+    fn eq(&self, other: &Self) -> bool {
+        self.currency == other.currency
+            && self.rule == other.rule
+            && self.points == other.points
+            && self.usable_at == other.usable_at
+            && self.expires_at == other.expires_at
+            && self.last_day == other.last_day
+    }
 }
 
 /// A step between tiers.
@@ -191,12 +220,12 @@ pub struct PostedTier {
 
 bytes! {
     Entry { id, at, depth, day, what, posted }
-    Order { lines, channel, store, payment, points_used }
+    Order { lines, shipping, channel, store, payment, points_used }
     Line { id, quantity, paid, scopes }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
     Posted { version, points, tiers }
-    PostedPoints { currency, rule, points, usable_at, expires_at, last_day }
+    PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut }
     PostedTier { ladder, from, to, last_day }
 }
 
@@ -204,11 +233,15 @@ variant_bytes! {
     What {
         0 => Order(order),
         1 => Refund { order, lines },
-        2 => Activity { kind, value },
+        2 => Activity { kind, subject, value },
         3 => AdjustPoints { currency, points, reason },
         4 => AdjustMetric { metric, amount },
         5 => Redeem { currency, points, reward },
         6 => Opening { lots, metrics, tier },
+    }
+    Basis {
+        0 => Money(amount),
+        1 => Units(units),
     }
     Returned {
         0 => Quantity(number),

@@ -249,6 +249,10 @@ record! {
         expires_at: Option<Instant> = "expiresAt",
         /// Their last day.
         last_day: Option<Day> = "lastDay",
+        /// On what they were counted; it is shown, and not looked at.
+        base: Option<Number> = "base",
+        /// What limits cut; it is shown, and not looked at.
+        cut: Option<i64> = "cut",
     }
 }
 

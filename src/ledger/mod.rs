@@ -5,7 +5,9 @@ mod event;
 mod profile;
 mod source;
 
-pub use entry::{Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What};
+pub use entry::{
+    Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What,
+};
 pub use event::{
     Activity, Adjust, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric, OpeningTier,
     OrderEvent, OrderLine, Redeem, Refund, RefundLine,

@@ -44,7 +44,7 @@ impl Checkpoints {
 #[cfg(test)]
 mod tests {
     use super::{Checkpoints, SPACING};
-    use crate::state::State;
+    use crate::state::{State, Subjects};
     use crate::unit::Instant;
 
     #[test]
@@ -54,8 +54,11 @@ mod tests {
             purses: Vec::new(),
             metrics: Vec::new(),
             limits: Vec::new(),
+            subjects: Subjects::default(),
             ladders: Vec::new(),
             seen: Vec::new(),
+            streaks: Vec::new(),
+            scheduled: crate::unit::Day::FIRST,
             opened: false,
             lines_of_points: Vec::new(),
             lines_of_tiers: Vec::new(),

@@ -24,7 +24,8 @@ pub fn resolve(
         Event::Order(order) => resolver.order(order, place).map(What::Order),
         Event::Refund(refund) => Some(What::Refund { order: refund.order.clone(), lines: None }),
         Event::Activity(activity) => {
-            Some(What::Activity { kind: activity.kind.clone(), value: activity.value })
+            let (kind, subject) = (activity.kind.clone(), activity.subject.clone());
+            Some(What::Activity { kind, subject, value: activity.value })
         }
         Event::Adjust(adjust) => resolver.adjust(adjust, place),
         Event::Redeem(redeem) => {
@@ -73,6 +74,7 @@ impl Resolver<'_, '_> {
         }
         sound.then(|| Order {
             lines,
+            shipping: order.shipping.map_or(0, crate::unit::Amount::get),
             channel: order.channel.clone(),
             store: order.store.clone(),
             payment: order.payment.clone(),
@@ -195,6 +197,8 @@ impl Resolver<'_, '_> {
                 usable_at: line.usable_at,
                 expires_at: line.expires_at.or_else(|| line.last_day.map(after)),
                 last_day: line.last_day,
+                base: None,
+                cut: 0,
             });
         }
         let mut tiers = Vec::new();

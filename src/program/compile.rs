@@ -5,9 +5,8 @@ use core::hash::Hasher;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::lookup::Ids;
-use super::points::Limit;
 use super::scope::Scope;
-use super::{HostLimits, Program};
+use super::{HostLimits, Limit, Program};
 use crate::config::{self, RoundAt, RoundingMode};
 use crate::json::Json;
 use crate::ledger::Source;
@@ -51,6 +50,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         currency,
         limits: Vec::new(),
         firsts: Vec::new(),
+        streaks: Vec::new(),
     };
     let program = compiler.program(fingerprint(text), within.events);
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
@@ -83,6 +83,9 @@ const FIELDS: &[&str] = &[
     "brands",
     "tags",
     "on",
+    "schedule",
+    "day",
+    "repeat",
     "when",
     "channel",
     "store",
@@ -94,12 +97,29 @@ const FIELDS: &[&str] = &[
     "ladder",
     "worth",
     "earn",
+    "choose",
+    "rules",
     "perAmount",
+    "percentValue",
+    "each",
     "fixed",
+    "streak",
     "multiply",
+    "bands",
+    "includeFree",
+    "stop",
+    "percent",
+    "base",
+    "step",
+    "shipping",
+    "beforePoints",
     "by",
     "group",
+    "combine",
     "limits",
+    "subject",
+    "over",
+    "beyond",
     "pending",
     "expiry",
     "negative",
@@ -175,6 +195,7 @@ pub(super) struct Compiler<'a> {
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
     pub(super) firsts: Vec<Source>,
+    pub(super) streaks: Vec<super::Streak>,
 }
 
 impl Compiler<'_> {
@@ -203,6 +224,7 @@ impl Compiler<'_> {
             limits: core::mem::take(&mut self.limits),
             ladders,
             firsts: core::mem::take(&mut self.firsts),
+            streaks: core::mem::take(&mut self.streaks),
             events,
             fingerprint,
         })

@@ -147,7 +147,7 @@ impl Compiler<'_> {
     }
 
     /// The condition at a place.
-    fn condition(
+    pub(super) fn condition(
         &mut self,
         condition: &config::Condition,
         place: &Place<'_>,

@@ -80,7 +80,10 @@ impl Compiler<'_> {
         items
             .iter()
             .filter(|item| within.is_none() || item.field("id").and_then(Json::text) == within)
-            .any(|item| item.field(inner).map(Json::items).unwrap_or_default().iter().any(named))
+            .flat_map(|item| item.field(inner).map(Json::items).unwrap_or_default())
+            .any(|item| {
+                named(item) || item.field("rules").is_some_and(|rules| rules.items().iter().any(named))
+            })
     }
 
     /// The place of an id among those known of a kind, within something of that id.

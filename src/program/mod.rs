@@ -2,12 +2,15 @@
 
 mod compile;
 mod condition;
+mod earn;
 mod ladder;
+mod limit;
 mod lookup;
 mod metric;
 mod number;
 mod order;
 mod points;
+mod schedule;
 mod scope;
 
 use crate::config::RoundAt;
@@ -19,10 +22,13 @@ use crate::unit::{Currency, Rounding, Zone};
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge, Marks};
+pub use earn::{Base, Grant, Multiplier, Rate, Rule};
 pub use ladder::{Ladder, Otherwise, Tier};
+pub use limit::{Limit, LimitOf, Per};
 pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};
-pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
+pub use points::PointsRules;
+pub use schedule::{Scheduled, Streak};
 pub use scope::Scope;
 
 /// A compiled program.
@@ -56,6 +62,8 @@ pub struct Program {
     pub ladders: Vec<Ladder>,
     /// What `first` conditions ask for; they name them by place.
     pub firsts: Vec<Source>,
+    /// Streaks of rules; they name them by place.
+    pub streaks: Vec<Streak>,
     /// How many events a member may have.
     pub events: usize,
     /// A hash of the whole text, which tells two programs apart.

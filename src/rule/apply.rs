@@ -48,8 +48,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 trace = Some(Box::new(left));
             }
         }
-        What::Activity { kind, value } => {
-            activity(step, state, entry, (kind, *value), &mut points, &mut changes)?;
+        What::Activity { kind, subject, value } => {
+            let did = (kind, subject.as_deref(), *value);
+            activity(step, state, entry, did, &mut points, &mut changes)?;
         }
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
@@ -120,7 +121,16 @@ fn count_all(state: &mut State, counts: &[i64], day: crate::unit::Day) -> Result
 }
 
 /// Marks that an event of a type has been.
-fn mark(program: &Program, state: &mut State, event: Happening<'_>) {
+fn mark(program: &Program, person: &Person, state: &mut State, event: Happening<'_>, day: crate::unit::Day) {
+    for (place, streak) in program.streaks.iter().enumerate() {
+        let days = Standpoint::of_state(program, person, state, day).streak(place);
+        if event.comes_from(&streak.source)
+            && days > 0
+            && let Some(known) = state.streaks.get_mut(place)
+        {
+            *known = Some((day, days));
+        }
+    }
     for (source, seen) in program.firsts.iter().zip(&mut state.seen) {
         *seen = *seen || event.comes_from(source);
     }
@@ -140,7 +150,7 @@ fn order(
     } else {
         Vec::new()
     };
-    let captured = capture(program, step.person, state, entry.day);
+    let captured = capture(program, step.person, state, entry.day, None);
     let lines: Vec<Left> =
         order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
     let counts = counted(program, step.person, &captured, order, &lines)?;
@@ -149,16 +159,16 @@ fn order(
     let mut given = by_rules(program, &at, &captured.used, entry)?;
     let mut by_rule = true;
     if let Some(posted) = &entry.posted {
-        let posted = positive(&posted.points);
-        by_rule = posted.len() == given.len() && posted.iter().zip(&given).all(|(a, b)| is_same(a, b));
+        let (posted, by_rules) = (positive(&posted.points), positive(&given));
+        by_rule = posted.len() == by_rules.len() && posted.iter().zip(&by_rules).all(|(a, b)| is_same(a, b));
         given = posted;
     }
     let mut grants = Vec::with_capacity(given.len());
-    for line in &given {
+    for line in given.iter().filter(|line| line.points > 0) {
         grants.push((line.currency, line.rule.clone(), line.points));
     }
-    grant_all(program, state, entry, given, posted, changes)?;
-    mark(program, state, Happening::Order(order, &lines));
+    grant_all(program, state, (entry, None), given, posted, changes)?;
+    mark(program, step.person, state, Happening::Order(order, &lines), entry.day);
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
         captured: Some(captured),
@@ -171,7 +181,7 @@ fn activity(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (kind, value): (&Id, Option<i64>),
+    (kind, subject, value): (&Id, Option<&str>, Option<i64>),
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
@@ -179,7 +189,7 @@ fn activity(
     let event = Happening::Activity(kind, value);
     let counts =
         counted_activity(program, &Standpoint::of_state(program, step.person, state, entry.day), kind, value);
-    let used = capture(program, step.person, state, entry.day).used;
+    let used = capture(program, step.person, state, entry.day, subject).used;
     count_all(state, &counts, entry.day)?;
     let given = if let Some(posted) = &entry.posted {
         positive(&posted.points)
@@ -187,8 +197,8 @@ fn activity(
         let at = Standpoint::of_state(program, step.person, state, entry.day).with(event);
         by_rules(program, &at, &used, entry)?
     };
-    grant_all(program, state, entry, given, posted, changes)?;
-    mark(program, state, event);
+    grant_all(program, state, (entry, subject), given, posted, changes)?;
+    mark(program, step.person, state, event, entry.day);
     Ok(())
 }
 
@@ -201,9 +211,14 @@ fn by_rules(
 ) -> Result<Vec<PostedPoints>, Overflow> {
     let mut given = Vec::new();
     for (currency, rules) in program.points.iter().enumerate() {
-        for (rule, points) in earn(rules, at, used)? {
-            if let Some(rule) = rules.earn.get(rule) {
-                given.push(grant::dated(program, currency, &rule.id, points, entry));
+        for earned in earn(rules, at, used)? {
+            if let Some(rule) = rules.earn.get(earned.rule) {
+                given.push(PostedPoints {
+                    points: earned.points,
+                    base: earned.base,
+                    cut: earned.cut,
+                    ..grant::dated(program, currency, &rule.id, entry.at)
+                });
             }
         }
     }
@@ -229,14 +244,14 @@ fn positive(points: &[PostedPoints]) -> Vec<PostedPoints> {
 fn grant_all(
     program: &Program,
     state: &mut State,
-    entry: &Entry,
+    (entry, subject): (&Entry, Option<&str>),
     given: Vec<PostedPoints>,
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
-    grant::give(program, state, entry, &given, changes)?;
-    for line in &given {
-        grant::count(program, state, (line.currency, &line.rule), line.points, 1, entry.day)?;
+    grant::give(program, state, (&entry.id, entry.at, false), &given, changes)?;
+    for line in given.iter().filter(|line| line.points > 0) {
+        grant::count(program, state, (line.currency, &line.rule, subject), line.points, 1, entry.day)?;
     }
     *posted = given;
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::{Happening, Standpoint, holds};
 use crate::ledger::Order;
-use crate::program::{Counted, Program};
+use crate::program::{Counted, Per, Program};
 use crate::state::{Captured, Left, Person, State, came_back_whole};
 use crate::unit::Overflow;
 
@@ -10,12 +10,23 @@ use super::window::{span, value};
 
 /// What rules see of the member before an order changes anything.
 #[must_use]
-pub fn capture(program: &Program, person: &Person, state: &State, today: crate::unit::Day) -> Captured {
-    let used = program.limits.iter().zip(&state.limits).map(|(limit, tally)| {
-        limit.window.as_ref().map_or(0, |window| {
+pub fn capture(
+    program: &Program,
+    person: &Person,
+    state: &State,
+    today: crate::unit::Day,
+    subject: Option<&str>,
+) -> Captured {
+    let used = program.limits.iter().zip(&state.limits).enumerate();
+    let used = used.map(|(index, (limit, tally))| match &limit.per {
+        Per::Event => 0,
+        Per::Balance => {
+            state.purses.get(limit.currency).map_or(0, |purse| purse.balance.saturating_add(purse.waiting()))
+        }
+        Per::Window(window) => {
             let (from, to) = span(window, person, state, today);
-            tally.sum(from, to)
-        })
+            if limit.subject { state.subjects.sum(index, subject, (from, to)) } else { tally.sum(from, to) }
+        }
     });
     Captured {
         day: today,

@@ -19,7 +19,8 @@ pub fn next_date(program: &Program, person: &Person, state: &State, today: Day) 
     next
 }
 
-fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
+/// The earlier of two dates that may be absent.
+pub fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (one, None) | (None, one) => one,

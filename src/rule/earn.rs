@@ -1,87 +1,155 @@
 //! What rules give for an event.
 
-use super::{Happening, Standpoint, holds};
+use super::base::{Piece, pieces, reaches};
+use super::{Standpoint, holds};
 use crate::config::RoundAt;
-use crate::ledger::Line;
-use crate::program::{Grant, LimitOf, PointsRules, Program, Rule};
-use crate::state::Left;
-use crate::unit::{Overflow, divide, product, split};
+use crate::ledger::{Basis, Line, Source};
+use crate::program::{Base, Grant, Limit, Multiplier, PointsRules, Program, Rate, Rule};
+use crate::unit::{Overflow, Rounding, divide, minus, plus, product, split};
 
 /// Ten-thousandths, the unit of factors.
 const ONE: i64 = 10_000;
 
-/// What each rule of a currency gives for the event at hand, by its place; a rule that gives nothing is left out.
+/// What each rule of a currency gives for the event at hand, by its place; a rule that gives nothing, and of which nothing was cut, is
+/// left out.
 ///
 /// Base rules come first; multipliers act on their exact results, the highest of each group, and what they add is shared among
 /// them; then limits cut. `used` says how much of each limit of the program was used before.
 ///
 /// # Errors
 /// When a product or a sum leaves its range.
-pub fn earn(rules: &PointsRules, at: &Standpoint<'_>, used: &[i64]) -> Result<Vec<(usize, i64)>, Overflow> {
+pub fn earn(rules: &PointsRules, at: &Standpoint<'_>, used: &[i64]) -> Result<Vec<Earned>, Overflow> {
     let Some(event) = at.event else { return Ok(Vec::new()) };
-    let live = |rule: &Rule| {
+    let fires = |rule: &Rule| {
         event.comes_from(&rule.source)
+            && reaches(rule.scope, event)
             && rule.when.as_ref().is_none_or(|when| holds(when, at))
-            && has_room(rule, at.program, used)
+            && has_room(&rule.limits, at.program, used)
     };
-    let live: Vec<bool> = rules.earn.iter().map(live).collect();
+    let live = in_turn(rules, &fires);
     let mut given = vec![0_i128; rules.earn.len()];
+    let mut bases = vec![None; rules.earn.len()];
     for (index, rule) in rules.earn.iter().enumerate().filter(|(index, _)| live.get(*index) == Some(&true)) {
-        match &rule.grant {
-            Grant::Fixed(points) => add(&mut given, index, i128::from(*points))?,
-            Grant::PerAmount { points, amount } => {
-                let Happening::Order(order, left) = event else { continue };
-                let goods =
-                    Goods { lines: &order.lines, left, scope: rule.scope, points: *points, amount: *amount };
-                per_amount(rules, at.program, &live, index, &goods, &mut given)?;
-            }
-            Grant::Multiply { .. } => {}
+        let Grant::Rate { base, step, .. } = &rule.grant else { continue };
+        let pieces = pieces(at, *base, rule.scope, event)?;
+        if let Some(known) = bases.get_mut(index) {
+            *known = basis(*base, &pieces)?;
+        }
+        let mut goods = Goods { pieces: &pieces, rate: rate(&rule.grant, at), round_at: at.program.round_at };
+        if *step {
+            goods = goods.in_steps()?;
+        }
+        by_rate(rules, at.program, &live, index, &goods, &mut given)?;
+    }
+    let mut earned = Vec::new();
+    let mut total = 0;
+    for (index, (rule, uncut)) in rules.earn.iter().zip(given).enumerate() {
+        let uncut = i64::try_from(uncut).map_err(|_| Overflow)?;
+        let mut points = within(&rule.limits, at.program, used, (uncut, 0));
+        points = plus(within(&rules.limits, at.program, used, (points, total)), 0)?;
+        total = plus(total, points)?;
+        if uncut > 0 {
+            let base = bases.get(index).copied().flatten();
+            earned.push(Earned { rule: index, points, base, cut: minus(uncut, points)? });
         }
     }
-    let mut parts = Vec::new();
-    for (index, (rule, points)) in rules.earn.iter().zip(given).enumerate() {
-        let points = i64::try_from(points).map_err(|_| Overflow)?;
-        let points = crate::unit::plus(cut(rule, at.program, used, points), 0)?;
-        if points > 0 {
-            parts.push((index, points));
-        }
-    }
-    Ok(parts)
+    Ok(earned)
 }
 
-/// Whether a rule may fire once more.
-fn has_room(rule: &Rule, program: &Program, used: &[i64]) -> bool {
-    limits(rule, program, used).all(|(_, max, used)| used < max)
+/// What a rule gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Earned {
+    /// The rule, by its place.
+    pub rule: usize,
+    /// How many points.
+    pub points: i64,
+    /// On what they were counted.
+    pub base: Option<Basis>,
+    /// How many more they would be without limits.
+    pub cut: i64,
 }
 
-/// What is left of a rule's points after its limits.
-fn cut(rule: &Rule, program: &Program, used: &[i64], points: i64) -> i64 {
-    limits(rule, program, used)
-        .filter(|(of, _, _)| *of == LimitOf::Points)
-        .fold(points, |points, (_, max, used)| points.min(max.saturating_sub(used)))
-}
-
-fn limits<'a>(
-    rule: &'a Rule,
-    program: &'a Program,
-    used: &'a [i64],
-) -> impl Iterator<Item = (LimitOf, i64, i64)> + 'a {
-    rule.limits.iter().filter_map(move |index| {
-        let limit = program.limits.get(*index)?;
-        Some((limit.of, limit.max, used.get(*index).copied().unwrap_or(0)))
+/// On what a rate was counted, as a receipt shows it.
+fn basis(base: Base, pieces: &[Piece<'_>]) -> Result<Option<Basis>, Overflow> {
+    let sum = pieces.iter().try_fold(0, |sum, piece| plus(sum, piece.amount))?;
+    Ok(match base {
+        Base::Event | Base::Streak(_) => None,
+        Base::Units { .. } => Some(Basis::Units(sum)),
+        Base::Paid { .. } => Some(Basis::Money(sum)),
     })
 }
 
-/// The goods on which a rule counts, and its rate.
-struct Goods<'a> {
-    lines: &'a [Line],
-    left: &'a [Left],
-    scope: Option<usize>,
-    points: i64,
-    amount: i64,
+/// Which rules of those that fire give: of a group that chooses, the first; after one that stops the list, none.
+fn in_turn(rules: &PointsRules, fires: &dyn Fn(&Rule) -> bool) -> Vec<bool> {
+    let mut live = vec![false; rules.earn.len()];
+    let mut chosen = None;
+    for (rule, live) in rules.earn.iter().zip(&mut live) {
+        if (rule.choice.is_some() && rule.choice == chosen) || !fires(rule) {
+            continue;
+        }
+        *live = true;
+        chosen = rule.choice.or(chosen);
+        if rule.stop {
+            break;
+        }
+    }
+    live
 }
 
-fn per_amount(
+/// The rate of a rule: of the first band that holds, else its own.
+fn rate(grant: &Grant, at: &Standpoint<'_>) -> Rate {
+    match grant {
+        Grant::Rate { rate, bands, .. } => {
+            bands.iter().find(|(when, _)| holds(when, at)).map_or(*rate, |(_, rate)| *rate)
+        }
+        Grant::Multiply(_) => Rate { points: 0, amount: 1 },
+    }
+}
+
+/// Whether limits leave room to give anything.
+fn has_room(limits: &[usize], program: &Program, used: &[i64]) -> bool {
+    limited(limits, program, used).all(|(limit, used)| limit.has_room(used))
+}
+
+/// What limits let of points, when so many more than was used before were given already.
+fn within(limits: &[usize], program: &Program, used: &[i64], (points, given): (i64, i64)) -> i64 {
+    limited(limits, program, used).fold(points, |points, (limit, used)| {
+        limit.lets(points, used.saturating_add(given), program.points_rounding)
+    })
+}
+
+/// Limits, each with how much of it was used.
+fn limited<'a>(
+    limits: &'a [usize],
+    program: &'a Program,
+    used: &'a [i64],
+) -> impl Iterator<Item = (&'a Limit, i64)> {
+    limits
+        .iter()
+        .filter_map(move |index| Some((program.limits.get(*index)?, used.get(*index).copied().unwrap_or(0))))
+}
+
+/// The pieces on which a rule counts, its rate, and where it rounds.
+struct Goods<'a> {
+    pieces: &'a [Piece<'a>],
+    rate: Rate,
+    round_at: RoundAt,
+}
+
+impl Goods<'_> {
+    /// The same where only full amounts of the whole count: what they give is spread over all pieces.
+    fn in_steps(self) -> Result<Self, Overflow> {
+        let mut whole = 0_i128;
+        for piece in self.pieces {
+            whole = whole.checked_add(i128::from(piece.amount)).ok_or(Overflow)?;
+        }
+        let steps = divide(whole, self.rate.amount, Rounding::Down);
+        let rate = Rate { points: product(steps, self.rate.points)?, amount: whole.max(1) };
+        Ok(Self { rate, round_at: RoundAt::Rule, ..self })
+    }
+}
+
+fn by_rate(
     rules: &PointsRules,
     program: &Program,
     live: &[bool],
@@ -89,33 +157,42 @@ fn per_amount(
     goods: &Goods<'_>,
     given: &mut [i128],
 ) -> Result<(), Overflow> {
-    let den = product(i128::from(goods.amount), i128::from(ONE))?;
+    let acting = acting(rules, live, base);
+    // Each group that multiplies has its own ten-thousandths, on every line.
+    let products = product_groups(&acting);
+    let mut den = product(goods.rate.amount, i128::from(ONE))?;
+    for _ in 0..products {
+        den = product(den, i128::from(ONE))?;
+    }
     let round = |number: i128, units: i64| -> Result<i128, Overflow> {
         let units = i128::from(units.max(1));
         product(divide(number, product(den, units)?, program.points_rounding), units)
     };
     let (mut plain, mut full) = (Sum::default(), Sum::default());
     let mut weights = vec![0_i128; rules.earn.len()];
-    for (line, remaining) in goods.lines.iter().zip(goods.left) {
-        let in_scope = goods.scope.is_none_or(|scope| line.scopes.contains(&scope));
-        if !in_scope || remaining.paid == 0 || remaining.quantity == 0 {
-            continue;
-        }
-        let exact = product(i128::from(remaining.paid), i128::from(goods.points))?;
-        let mut factor = ONE;
-        for (index, more) in factors(rules, live, base, line) {
-            factor = factor.saturating_add(more);
+    for piece in goods.pieces {
+        let exact = product(i128::from(piece.amount), goods.rate.points)?;
+        let (mut sum, mut factor, mut without) = (ONE, 1_i128, products);
+        for (index, multiplier) in winners(&acting, piece.line) {
+            let more = multiplier.by.saturating_sub(ONE);
             add(&mut weights, index, product(exact, i128::from(more))?)?;
+            if multiplier.product {
+                factor = product(factor, i128::from(multiplier.by))?;
+                without = without.saturating_sub(1);
+            } else {
+                sum = sum.saturating_add(more);
+            }
         }
-        for (sum, by) in [(&mut plain, ONE), (&mut full, factor)] {
-            let number = product(exact, i128::from(by))?;
-            match program.round_at {
-                RoundAt::Rule => sum.exact = sum.exact.checked_add(number).ok_or(Overflow)?,
-                RoundAt::Line => sum.rounded = sum.rounded.checked_add(round(number, 1)?).ok_or(Overflow)?,
-                RoundAt::Unit => {
-                    sum.rounded =
-                        sum.rounded.checked_add(round(number, remaining.quantity)?).ok_or(Overflow)?;
-                }
+        for _ in 0..without {
+            factor = product(factor, i128::from(ONE))?;
+        }
+        let all = product(exact, product(factor, i128::from(sum))?)?;
+        let alone = product(divide(den, goods.rate.amount, Rounding::Down), exact)?;
+        for (sum, number) in [(&mut plain, alone), (&mut full, all)] {
+            match goods.round_at {
+                RoundAt::Rule => add_to(&mut sum.exact, number)?,
+                RoundAt::Line => add_to(&mut sum.rounded, round(number, 1)?)?,
+                RoundAt::Unit => add_to(&mut sum.rounded, round(number, piece.units)?)?,
             }
         }
     }
@@ -137,46 +214,81 @@ struct Sum {
     rounded: i128,
 }
 
-/// The multipliers that count on a line, the highest of each group, with what each adds in ten-thousandths.
-fn factors(rules: &PointsRules, live: &[bool], base: usize, bought: &Line) -> Vec<(usize, i64)> {
-    let mut best: Vec<(usize, usize, i64)> = Vec::new();
+/// A multiplier with its rule's place and scope.
+type Acting<'a> = (usize, Option<usize>, &'a Multiplier);
+
+/// The multipliers that act on a rule.
+fn acting<'a>(rules: &'a PointsRules, live: &[bool], base: usize) -> Vec<Acting<'a>> {
+    let mut acting = Vec::new();
     for (index, rule) in rules.earn.iter().enumerate() {
-        let Grant::Multiply { by, of, group } = &rule.grant else { continue };
-        let in_scope = rule.scope.is_none_or(|scope| bought.scopes.contains(&scope));
-        if live.get(index) != Some(&true) || !of.contains(&base) || !in_scope {
-            continue;
-        }
-        let more = by.saturating_sub(ONE);
-        match best.iter_mut().find(|(known, _, _)| known == group) {
-            Some((_, _, least)) if *least >= more => {}
-            Some(known) => *known = (*group, index, more),
-            None => best.push((*group, index, more)),
+        if let Grant::Multiply(multiplier) = &rule.grant
+            && live.get(index) == Some(&true)
+            && multiplier.of.contains(&base)
+        {
+            acting.push((index, rule.scope, multiplier));
         }
     }
-    best.into_iter().map(|(_, index, more)| (index, more)).collect()
+    acting
+}
+
+/// How many groups have a multiplier that multiplies.
+fn product_groups(acting: &[Acting<'_>]) -> usize {
+    let mut groups = Vec::new();
+    for (_, _, multiplier) in acting {
+        if multiplier.product && !groups.contains(&multiplier.group) {
+            groups.push(multiplier.group);
+        }
+    }
+    groups.len()
+}
+
+/// The multipliers that count on a line, the highest of each group, the earlier of equals. What belongs to no line is in no scope.
+fn winners<'a>(acting: &[Acting<'a>], line: Option<&Line>) -> Vec<(usize, &'a Multiplier)> {
+    let mut best: Vec<(usize, &Multiplier)> = Vec::new();
+    for (index, scope, multiplier) in acting {
+        if scope.is_some_and(|scope| line.is_none_or(|line| !line.scopes.contains(&scope))) {
+            continue;
+        }
+        match best.iter_mut().find(|(_, known)| known.group == multiplier.group) {
+            Some((_, known)) if known.by >= multiplier.by => {}
+            Some(known) => *known = (*index, multiplier),
+            None => best.push((*index, multiplier)),
+        }
+    }
+    best
 }
 
 fn add(list: &mut [i128], index: usize, amount: i128) -> Result<(), Overflow> {
-    if let Some(number) = list.get_mut(index) {
-        *number = number.checked_add(amount).ok_or(Overflow)?;
-    }
+    list.get_mut(index).map_or(Ok(()), |number| add_to(number, amount))
+}
+
+fn add_to(number: &mut i128, amount: i128) -> Result<(), Overflow> {
+    *number = number.checked_add(amount).ok_or(Overflow)?;
     Ok(())
 }
 
-/// What one order of so much money, of goods in no scope, would give by the base rules that hold now, without multipliers.
+/// What one order of so much money, of goods in no scope, would give by the rates on money that hold now, without multipliers.
 ///
 /// # Errors
 /// When a product or a sum leaves its range.
 pub fn base_points(rules: &PointsRules, at: &Standpoint<'_>, paid: i64) -> Result<i64, Overflow> {
+    let fires = |rule: &Rule| {
+        rule.source == Source::Order
+            && rule.scope.is_none()
+            && rule.when.as_ref().is_none_or(|when| holds(when, at))
+    };
+    let live = in_turn(rules, &fires);
     let mut total = 0;
-    for rule in &rules.earn {
-        let Grant::PerAmount { points, amount } = rule.grant else { continue };
-        let holds = rule.when.as_ref().is_none_or(|when| holds(when, at));
-        if rule.scope.is_none() && holds {
-            let exact = product(i128::from(paid), i128::from(points))?;
-            let given = divide(exact, i128::from(amount), at.program.points_rounding);
-            total = crate::unit::plus(total, i64::try_from(given).map_err(|_| Overflow)?)?;
+    for (rule, _) in rules.earn.iter().zip(live).filter(|(_, live)| *live) {
+        let Grant::Rate { base: Base::Paid { .. }, step, .. } = rule.grant else { continue };
+        let piece = [Piece { line: None, amount: paid, units: 1 }];
+        let mut goods = Goods { pieces: &piece, rate: rate(&rule.grant, at), round_at: at.program.round_at };
+        if step {
+            goods = goods.in_steps()?;
         }
+        let exact = product(i128::from(paid), goods.rate.points)?;
+        let given = divide(exact, goods.rate.amount, at.program.points_rounding);
+        total = plus(total, i64::try_from(given).map_err(|_| Overflow)?)?;
     }
     Ok(total)
 }

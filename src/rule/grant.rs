@@ -1,22 +1,24 @@
 //! Points that rules give, as lots, and what they count.
 
 use super::line;
-use crate::ledger::{Entry, PostedPoints};
-use crate::program::{Counted, LimitOf, Program};
+use crate::ledger::PostedPoints;
+use crate::program::{Counted, LimitOf, Per, Program};
 use crate::shape::Id;
 use crate::state::{Change, Lot, Moved, PointsMoved, State};
-use crate::unit::{Day, Overflow, plus};
+use crate::unit::{Day, Instant, Overflow, plus};
 
-/// What a rule gives as it is posted: usable and lapsing by the currency's rules.
+/// What a rule gives at an instant as it is posted, no points yet: usable and lapsing by the currency's rules.
 #[must_use]
-pub fn dated(program: &Program, currency: usize, rule: &Id, points: i64, entry: &Entry) -> PostedPoints {
+pub fn dated(program: &Program, currency: usize, rule: &Id, at: Instant) -> PostedPoints {
     let rules = program.points.get(currency);
-    let usable = rules.map_or(entry.at, |rules| rules.usable_at(entry.at, &program.zone));
-    let expires = rules.and_then(|rules| rules.expires(entry.at, usable, &program.zone));
+    let usable = rules.map_or(at, |rules| rules.usable_at(at, &program.zone));
+    let expires = rules.and_then(|rules| rules.expires(at, usable, &program.zone));
     PostedPoints {
         currency,
         rule: rule.clone(),
-        points,
+        points: 0,
+        base: None,
+        cut: 0,
         usable_at: Some(usable),
         expires_at: expires.map(|(at, _)| at),
         last_day: expires.and_then(|(_, day)| day),
@@ -33,14 +35,14 @@ type Given = (usize, Lot, Vec<(Id, i64)>);
 pub fn give(
     program: &Program,
     state: &mut State,
-    entry: &Entry,
+    (id, at, by_time): (&Id, Instant, bool),
     posted: &[PostedPoints],
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let mut lots: Vec<Given> = Vec::new();
     for points in posted.iter().filter(|points| points.points > 0) {
-        let usable_at = points.usable_at.unwrap_or(entry.at);
-        let expires = points.expires_at.map(|at| (at, points.last_day));
+        let usable_at = points.usable_at.unwrap_or(at);
+        let expires = points.expires_at.map(|end| (end, points.last_day));
         let part = (points.rule.clone(), points.points);
         let same = |known: &&mut Given| {
             known.0 == points.currency && known.1.usable_at == usable_at && known.1.expires == expires
@@ -52,10 +54,10 @@ pub fn give(
             continue;
         }
         let lot = Lot {
-            id: entry.id.clone(),
+            id: id.clone(),
             amount: points.points,
             left: points.points,
-            earned_at: entry.at,
+            earned_at: at,
             usable_at,
             expires,
         };
@@ -65,7 +67,7 @@ pub fn give(
         let Some(purse) = state.purses.get_mut(currency) else { continue };
         let points = lot.amount;
         purse.totals.earned = plus(purse.totals.earned, points)?;
-        if lot.usable_at > entry.at {
+        if lot.usable_at > at {
             purse.wait(lot);
         } else {
             purse.credit(lot)?;
@@ -78,7 +80,7 @@ pub fn give(
             parts,
             reason: None,
         };
-        line(program, (entry.at, Some(&entry.id)), false, moved, changes);
+        line(program, (at, (!by_time).then_some(id)), by_time, moved, changes);
     }
     Ok(())
 }
@@ -91,7 +93,7 @@ pub fn give(
 pub fn count(
     program: &Program,
     state: &mut State,
-    (currency, rule): (usize, &str),
+    (currency, rule, subject): (usize, &str, Option<&str>),
     points: i64,
     fired: i64,
     day: Day,
@@ -101,9 +103,16 @@ pub fn count(
             tally.add(day, points)?;
         }
     }
-    for (limit, tally) in program.limits.iter().zip(&mut state.limits) {
-        if limit.currency == currency && *limit.rule == *rule {
-            tally.add(day, if limit.of == LimitOf::Times { fired } else { points })?;
+    for (index, (limit, tally)) in program.limits.iter().zip(&mut state.limits).enumerate() {
+        let amount = if limit.of == LimitOf::Times { fired } else { points };
+        let counts = limit.currency == currency && limit.rule.as_ref().is_none_or(|of| **of == *rule);
+        if !counts || !matches!(limit.per, Per::Window(_)) {
+            continue;
+        }
+        if limit.subject {
+            state.subjects.add(index, subject, day, amount)?;
+        } else {
+            tally.add(day, amount)?;
         }
     }
     Ok(())

@@ -1,12 +1,14 @@
 //! The rules: conditions, metrics, earning and tier steps, and the one order in which they run.
 
 mod apply;
+mod base;
 mod condition;
 mod count;
 mod dates;
 mod earn;
 mod grant;
 mod refund;
+mod schedule;
 mod spend;
 mod standpoint;
 mod tier;

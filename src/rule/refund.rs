@@ -89,7 +89,7 @@ pub fn refund(
         remains.grants.extend(has.iter().filter(|(of, _, _)| *of == currency).cloned());
         for (rule, points) in &parts {
             let fired = fired(&remains.grants, currency, rule, *points);
-            grant::count(program, state, (currency, rule), *points, fired, of.captured.day)?;
+            grant::count(program, state, (currency, rule, None), *points, fired, of.captured.day)?;
             posted.push(PostedPoints {
                 currency,
                 rule: rule.clone(),
@@ -97,6 +97,8 @@ pub fn refund(
                 usable_at: None,
                 expires_at: None,
                 last_day: None,
+                base: None,
+                cut: 0,
             });
         }
         take_back(step, state, entry, (of, currency), (claim, parts), &mut remains, changes)?;
@@ -209,9 +211,9 @@ fn still_given(
         (of.order, &remains.lines),
     );
     for (currency, rules) in step.program.points.iter().enumerate() {
-        for (index, points) in earn(rules, &at, &of.captured.used)? {
-            if let Some(rule) = rules.earn.get(index) {
-                has.push((currency, rule.id.clone(), points));
+        for given in earn(rules, &at, &of.captured.used)? {
+            if let Some(rule) = rules.earn.get(given.rule).filter(|_| given.points > 0) {
+                has.push((currency, rule.id.clone(), given.points));
             }
         }
     }

@@ -89,6 +89,17 @@ impl<'a> Standpoint<'a> {
         }
     }
 
+    /// Which day of a streak an activity would be: 0 where the day has one already.
+    #[must_use]
+    pub fn streak(&self, streak: usize) -> i64 {
+        let Seen::State(state) = self.seen else { return 0 };
+        match state.streaks.get(streak).copied().flatten() {
+            Some((last, _)) if last == self.today => 0,
+            Some((last, days)) if last.plus_days(1) == self.today => days.saturating_add(1),
+            Some(_) | None => 1,
+        }
+    }
+
     /// Whether there was no event for a `first` condition before.
     #[must_use]
     pub fn is_first(&self, first: usize) -> bool {

@@ -1,6 +1,7 @@
 //! What time alone causes, in order.
 
-use super::dates::next_date;
+use super::dates::{earlier, next_date};
+use super::schedule::{give_scheduled, next_scheduled};
 use super::{line, tier};
 use crate::program::Program;
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
@@ -30,7 +31,7 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
 }
 
 /// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable, tier
-/// periods end, points lapse, and tiers are reached by the date or after a period, in this order.
+/// periods end, points lapse, tiers are reached by the date or after a period, and what is scheduled is given, in this order.
 ///
 /// # Errors
 /// When a balance leaves 2^53 − 1.
@@ -51,7 +52,11 @@ pub fn advance(
             lapse(program, state, currency, at, changes)?;
         }
         let today = program.zone.day(at);
-        if ended || program.zone.start_of(today) == at {
+        let zone_starts = program.zone.start_of(today) == at;
+        if ended || zone_starts {
+            tier::climb(program, person, state, at, None, changes);
+        }
+        if zone_starts && give_scheduled(program, person, state, (at, today), changes)? {
             tier::climb(program, person, state, at, None, changes);
         }
         state.at = at;
@@ -80,8 +85,9 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
         soonest = soonest.min(zone.start_of(last.plus_days(1)));
     }
     let (today, last) = (zone.day(state.at), zone.day(to));
+    let date = || earlier(next_date(program, person, state, today), next_scheduled(program, today));
     if today < last
-        && let Some(date) = next_date(program, person, state, today).filter(|date| *date <= last)
+        && let Some(date) = date().filter(|date| *date <= last)
     {
         let start = zone.start_of(date);
         if start > state.at {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Factor, Held, Id, List, Moment, Names, Number, Some1};
+use super::{Factor, Held, Id, List, Moment, Names, Number, Percent, Some1};
 use crate::unit::{Amount, Day, Instant, Period, Points, Quantity};
 
 /// What stands in a field until it is read. What an optional field holds blank is what its absence means; any other blank
@@ -29,6 +29,7 @@ blank! {
     [] Amount: Self::LEAST;
     [] Number: Self(String::new());
     [] Factor: Self(0);
+    [] Percent: Self(0);
     [] Day: Self::FIRST;
     [] Instant: Self::FIRST;
     [] Moment: Self::At(Instant::FIRST);

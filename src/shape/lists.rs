@@ -30,6 +30,12 @@ impl<T> List<T> {
         self.0.iter().map(|(index, item)| (*index, item))
     }
 
+    /// Whether none could be read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The item at a place among those that could be read.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&T> {

@@ -19,7 +19,7 @@ pub use place::Place;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::Schema;
 pub(crate) use values::amount;
-pub use values::{Factor, Id, Moment, Names, Number};
+pub use values::{Factor, Id, Moment, Names, Number, Percent};
 
 /// What can be read from JSON.
 pub trait Shape: Sized {

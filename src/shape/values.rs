@@ -18,6 +18,10 @@ pub struct Number(pub String);
 #[derive(Clone, Copy, Debug)]
 pub struct Factor(pub i64);
 
+/// A percentage of more than 0 to 1000 with at most four decimals, in ten-thousandths of a percent.
+#[derive(Clone, Copy, Debug)]
+pub struct Percent(pub i64);
+
 /// A moment: an instant, or the first instant of a date.
 #[derive(Clone, Copy, Debug)]
 pub enum Moment {
@@ -132,6 +136,32 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// A number from `least` to 1000 with at most four decimals, in ten-thousandths.
+    fn ten_thousandths(
+        &mut self,
+        json: &Json<'_>,
+        place: &Place<'_>,
+        (least, shown): (i64, &str),
+    ) -> Option<i64> {
+        let text = self.decimal_text(json, place, "number")?;
+        let Some(value) = Decimal::parse(text) else {
+            self.wrong(place, Code::BadNumber, text);
+            return None;
+        };
+        if value.scale > 4 {
+            self.note(
+                place.problem(Code::TooManyDecimals).text("value", shortened(text)).number("decimals", 4),
+            );
+            return None;
+        }
+        let number = value.units(4).filter(|number| (least..=10_000_000).contains(number));
+        if number.is_none() {
+            let problem = place.problem(Code::OutOfRange).text("value", shortened(text)).text("min", shown);
+            self.note(problem.number("max", 1000));
+        }
+        number
     }
 
     /// One of the words, by its place among them.
@@ -284,23 +314,10 @@ value!(Number, |reader, json, place| {
     }
     Some(Number(text.into()))
 }, { "type": ["string", "number"], "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" });
-value!(Factor, |reader, json, place| {
-    let text = reader.decimal_text(json, place, "number")?;
-    let Some(value) = Decimal::parse(text) else {
-        reader.wrong(place, Code::BadNumber, text);
-        return None;
-    };
-    if value.scale > 4 {
-        reader.note(place.problem(Code::TooManyDecimals).text("value", shortened(text)).number("decimals", 4));
-        return None;
-    }
-    let factor = value.units(4);
-    let factor = factor.filter(|factor| (10_000..=10_000_000).contains(factor));
-    if factor.is_none() {
-        reader.note(place.problem(Code::OutOfRange).text("value", shortened(text)).number("min", 1).number("max", 1000));
-    }
-    factor.map(Factor)
-}, { "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "minimum": 1, "maximum": 1000 });
+value!(Factor, |reader, json, place| reader.ten_thousandths(json, place, (10_000, "1")).map(Factor),
+    { "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "minimum": 1, "maximum": 1000 });
+value!(Percent, |reader, json, place| reader.ten_thousandths(json, place, (1, "0.0001")).map(Percent),
+    { "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "exclusiveMinimum": 0, "maximum": 1000 });
 value!(Currency, |reader, json, place| {
     let text = reader.text(json, place, 128)?;
     let currency = Currency::named(text);

@@ -6,6 +6,7 @@ mod log;
 mod lots;
 mod purse;
 mod standing;
+mod subject;
 mod tally;
 
 use crate::ledger::Birthday;
@@ -18,6 +19,7 @@ pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_wh
 pub use lots::Lots;
 pub use purse::{Lot, Purse};
 pub use standing::Standing;
+pub use subject::Subjects;
 pub use tally::Tally;
 
 /// Who the member is, as far as rules ask.
@@ -42,10 +44,16 @@ pub struct State {
     pub metrics: Vec<Tally>,
     /// A tally for each limit.
     pub limits: Vec<Tally>,
+    /// What limits of each subject counted.
+    pub subjects: Subjects,
     /// The standing on each ladder.
     pub ladders: Vec<Standing>,
     /// For each of the program's `first` conditions, whether there was such an event.
     pub seen: Vec<bool>,
+    /// For each of the program's streaks, its last day and how many days it has.
+    pub streaks: Vec<Option<(Day, i64)>>,
+    /// The last date on which what was scheduled was given.
+    pub scheduled: Day,
     /// Whether there was an opening.
     pub opened: bool,
     /// How many lines the history of each currency has.
@@ -63,8 +71,11 @@ impl State {
             purses: program.points.iter().map(|_| Purse::default()).collect(),
             metrics: program.metrics.iter().map(|_| Tally::default()).collect(),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
+            subjects: Subjects::default(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             seen: program.firsts.iter().map(|_| false).collect(),
+            streaks: program.streaks.iter().map(|_| None).collect(),
+            scheduled: program.zone.day(at),
             opened: false,
             lines_of_points: vec![0; program.points.len()],
             lines_of_tiers: vec![0; program.ladders.len()],
@@ -93,6 +104,7 @@ impl State {
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
             && self.seen.len() == program.firsts.len()
+            && self.streaks.len() == program.streaks.len()
             && self.lines_of_points.len() == program.points.len()
             && self.lines_of_tiers.len() == program.ladders.len()
             && tiers
@@ -103,5 +115,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, limits, subjects, ladders, seen, streaks, scheduled, opened, lines_of_points, lines_of_tiers }
 }

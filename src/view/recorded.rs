@@ -1,5 +1,6 @@
 //! What recording brought about.
 
+use super::Figure;
 use crate::json::{Maybe, shown};
 use crate::unit::{Day, Instant};
 
@@ -64,6 +65,10 @@ shown! {
         expires_at: Maybe<Instant> = "expiresAt",
         /// Their last day.
         last_day: Maybe<Day> = "lastDay",
+        /// On what they were counted.
+        base: Maybe<Figure> = "base",
+        /// What limits cut.
+        cut: Maybe<i64> = "cut",
     }
 }
 
@@ -96,6 +101,8 @@ shown! {
         currency: Maybe<&'a str> = "currency",
         /// How many points; negative when they went.
         points: Maybe<i64> = "points",
+        /// The rule that gave them.
+        rule: Maybe<&'a str> = "rule",
         /// The ladder, of a step.
         ladder: Maybe<&'a str> = "ladder",
         /// The tier before.

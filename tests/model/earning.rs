@@ -4,48 +4,67 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::base::{pieces, reaches};
 use super::calendar::holds as window_holds;
 use super::condition::{Scene, holds};
-use super::facts::{Act, Fact, Line, each, in_scope};
-use super::number::{Fraction, fraction, money, whole};
-use super::state::{Book, Moment, Posting, State};
+use super::facts::{Fact, Line, each, in_scope};
+use super::number::{Fraction, fraction, whole};
+use super::state::{Book, Entry, Moment, Posting, State};
 
-/// What each limited rule may still give for an event of `fact`'s date: absent, it does not fire; none, no points limit.
-pub fn room(state: &State, fact: &Fact) -> BTreeMap<String, Option<i128>> {
-    let mut rooms = BTreeMap::new();
+/// How much of each limit was used before an event, under `currency/rule`; under `currency`, of the limits of all its rules.
+pub fn used(state: &State, fact: &Fact) -> BTreeMap<String, Vec<i128>> {
+    let mut used = BTreeMap::new();
     for (currency, points) in state.book.list("points").enumerate() {
-        for rule in each(&points["earn"]) {
+        let of = |limits: &Value, rule: Option<&str>| {
+            each(limits).map(|limit| used_of(state, fact, (currency, rule), limit)).collect::<Vec<i128>>()
+        };
+        used.insert(currency.to_string(), of(&points["limits"], None));
+        for rule in rules(points) {
             let id = rule["id"].as_str().unwrap();
-            let mut left = None;
-            let mut may_fire = true;
-            for limit in each(&rule["limits"]) {
-                let given = given(state, fact, currency, id, &limit["per"]);
-                if let Some(times) = limit.get("times") {
-                    may_fire &= i128::try_from(given.len()).unwrap() < whole(times);
-                }
-                if let Some(points) = limit.get("points") {
-                    let rest = (whole(points) - given.iter().sum::<i128>()).max(0);
-                    left = Some(left.map_or(rest, |left: i128| left.min(rest)));
-                }
-            }
-            if may_fire && left != Some(0) {
-                rooms.insert(format!("{currency}/{id}"), left);
-            }
+            used.insert(format!("{currency}/{id}"), of(&rule["limits"], Some(id)));
         }
     }
-    rooms
+    used
 }
 
-/// What a rule gave, event by event, within a limit's window on the date of `fact`.
-fn given(state: &State, fact: &Fact, currency: usize, rule: &str, per: &Value) -> Vec<i128> {
+fn used_of(state: &State, fact: &Fact, (currency, rule): (usize, Option<&str>), limit: &Value) -> i128 {
+    let per = &limit["per"];
+    if per == "balance" {
+        return state.purses[currency].usable() + state.purses[currency].pending();
+    }
     let anchors = state.anchors(0);
-    let others = state.entries.iter().filter(|entry| entry.fact.id != fact.id);
-    others
+    let subject =
+        |entry: &Entry| limit["subject"] != true || entry.fact.source["subject"] == fact.source["subject"];
+    let given: Vec<i128> = state
+        .entries
+        .iter()
+        .filter(|entry| entry.fact.id != fact.id && subject(entry))
         .filter(|entry| per != "event" && window_holds(per, entry.fact.day, fact.day, anchors))
         .flat_map(|entry| &entry.postings)
-        .filter(|posting| posting.currency == currency && posting.rule == rule && posting.points > 0)
+        .filter(|posting| posting.currency == currency && rule.is_none_or(|rule| posting.rule == rule))
         .map(|posting| posting.points)
-        .collect()
+        .filter(|points| *points > 0)
+        .collect();
+    if limit.get("times").is_some() { i128::try_from(given.len()).unwrap() } else { given.iter().sum() }
+}
+
+fn has_room(limit: &Value, used: i128) -> bool {
+    let most = whole(limit.get("times").unwrap_or(&limit["points"]));
+    used < most || limit.get("beyond").is_some()
+}
+
+/// What a limit lets of points, when so many were given before.
+fn lets(book: &Book, limit: &Value, points: i128, used: i128) -> i128 {
+    let Some(most) = limit.get("points").map(whole) else { return points };
+    let room = (most - used).max(0);
+    if points <= room {
+        return points;
+    }
+    if let Some(percent) = limit.get("beyond") {
+        let part = fraction(percent).times(Fraction::new(points - room, 100));
+        return room + part.round(book.rounding("points", "down"));
+    }
+    if limit["over"] == "refuse" { 0 } else { room }
 }
 
 /// The postings of an event whose lines are `lines`, in the circumstances of `moment`.
@@ -53,58 +72,100 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
     let scene = Scene::then(book, moment, fact.day).during(fact, lines);
     let mut all = Vec::new();
     for (currency, points) in book.list("points").enumerate() {
-        let room = |rule: &Value| moment.room.get(&format!("{currency}/{}", rule["id"].as_str().unwrap()));
-        let fires = |rule: &&Value| {
+        let used = |rule: &Value| &moment.used[&format!("{currency}/{}", rule["id"].as_str().unwrap())];
+        let fires = |rule: &Value| {
             fact.is(&rule["on"])
+                && reaches(book, fact, rule, lines)
                 && rule.get("when").is_none_or(|when| holds(when, &scene))
-                && room(rule).is_some()
+                && each(&rule["limits"]).zip(used(rule)).all(|(limit, used)| has_room(limit, *used))
         };
-        let firing: Vec<&Value> = each(&points["earn"]).filter(fires).collect();
+        let firing = in_turn(points, &fires);
         let multipliers: Vec<&Value> =
             firing.iter().copied().filter(|rule| rule.get("multiply").is_some()).collect();
+        let day = |rule: &Value| {
+            let key = format!("{currency}/{}", rule["id"].as_str().unwrap());
+            moment.streaks.get(&key).copied().unwrap_or(0)
+        };
         let mut given: BTreeMap<String, i128> = BTreeMap::new();
         for base in firing.iter().filter(|rule| rule.get("multiply").is_none()) {
-            for (rule, points) in parts(book, fact, base, &multipliers, lines) {
+            for (rule, points) in parts(&scene, fact, (points, base), &multipliers, (lines, day(base))) {
                 *given.entry(rule).or_default() += points;
             }
         }
+        let mut total = 0;
         for rule in firing {
             let id = rule["id"].as_str().unwrap();
-            let uncut = given.get(id).copied().unwrap_or(0);
-            let cut = room(rule).unwrap().map_or(uncut, |left| uncut.min(left));
-            if cut != 0 {
-                all.push(Posting { currency, rule: id.to_owned(), points: cut });
+            let mut left = given.get(id).copied().unwrap_or(0);
+            for (limit, used) in each(&rule["limits"]).zip(used(rule)) {
+                left = lets(book, limit, left, *used);
+            }
+            for (limit, used) in each(&points["limits"]).zip(&moment.used[&currency.to_string()]) {
+                left = lets(book, limit, left, *used + total);
+            }
+            total += left;
+            if left != 0 {
+                all.push(Posting { currency, rule: id.to_owned(), points: left });
             }
         }
     }
     all
 }
 
+/// The rules of a currency, those of groups among them.
+pub fn rules(points: &Value) -> Vec<&Value> {
+    each(&points["earn"])
+        .flat_map(|rule| rule.get("rules").map_or(std::slice::from_ref(rule).iter(), each))
+        .collect()
+}
+
+/// The rules that give, of those that fire: of each group the first, and none after one that stops.
+pub fn in_turn<'a>(points: &'a Value, fires: &dyn Fn(&Value) -> bool) -> Vec<&'a Value> {
+    let mut giving = Vec::new();
+    for entry in each(&points["earn"]) {
+        let rule = match entry.get("rules") {
+            Some(group) => each(group).find(|rule| fires(rule)),
+            None => Some(entry).filter(|rule| fires(rule)),
+        };
+        giving.extend(rule);
+        if rule.is_some_and(|rule| rule["stop"] == true) {
+            break;
+        }
+    }
+    giving
+}
+
 /// One base rule's share and what each multiplier adds to it, before limits.
 fn parts(
-    book: &Book,
+    scene: &Scene,
     fact: &Fact,
-    base: &Value,
+    (points, base): (&Value, &Value),
     multipliers: &[&Value],
-    lines: &[Line],
+    (lines, day_of_streak): (&[Line], i128),
 ) -> Vec<(String, i128)> {
+    let book = scene.book;
     let acting: Vec<&Value> =
         multipliers.iter().copied().filter(|multiplier| acts_on(multiplier, base)).collect();
-    let pieces = pieces(book, fact, base, lines);
+    let pieces = pieces(scene, fact, (points, base), lines, day_of_streak);
     let mode = book.rounding("points", "down");
     let mut weights = vec![Fraction::whole(0); acting.len()];
     let mut exact = Vec::new();
     for piece in &pieces {
-        let mut factor = Fraction::whole(1);
+        let (mut sum, mut product) = (Fraction::whole(1), Fraction::whole(1));
         for winner in highest_of_groups(book, &acting, piece.line) {
-            let above_one = fraction(&acting[winner]["multiply"]["by"]).minus(Fraction::whole(1));
-            factor = factor.plus(above_one);
+            let by = fraction(&acting[winner]["multiply"]["by"]);
+            let above_one = by.minus(Fraction::whole(1));
+            match acting[winner]["multiply"]["combine"].as_str() {
+                Some("product") => product = product.times(by),
+                _ => sum = sum.plus(above_one),
+            }
             weights[winner] = weights[winner].plus(above_one.times(piece.exact));
         }
+        let factor = sum.times(product);
         exact.push((piece.exact, piece.exact.times(factor), piece.units));
     }
     let rounded = |side: fn(&(Fraction, Fraction, i128)) -> Fraction| -> i128 {
-        match book.rounding("at", "rule") {
+        let at = if base["perAmount"]["step"] == true { "rule" } else { book.rounding("at", "rule") };
+        match at {
             "unit" => exact.iter().map(|e| side(e).times(Fraction::new(1, e.2)).round(mode) * e.2).sum(),
             "line" => exact.iter().map(|e| side(e).round(mode)).sum(),
             _ => exact.iter().fold(Fraction::whole(0), |sum, e| sum.plus(side(e))).round(mode),
@@ -120,40 +181,10 @@ fn parts(
     result
 }
 
-/// The exact value of a rule on one line; a fixed rule is one piece of no line.
-struct Piece<'a> {
-    line: Option<&'a Line>,
-    exact: Fraction,
-    units: i128,
-}
-
-fn pieces<'a>(book: &Book, fact: &Fact, base: &Value, lines: &'a [Line]) -> Vec<Piece<'a>> {
-    if let Some(points) = base.get("fixed") {
-        let wanted = !matches!(fact.act, Act::Order { .. }) || in_rule_scope(book, base, lines);
-        let exact = Fraction::whole(whole(points));
-        return if wanted { vec![Piece { line: None, exact, units: 1 }] } else { Vec::new() };
-    }
-    let rate = &base["perAmount"];
-    let rate = Fraction::new(whole(&rate["points"]), money(&rate["amount"], book.decimals));
-    let scope = base["scope"].as_str().map(|id| book.scope(id));
-    let paid = lines.iter().filter(|line| line.paid > 0 && line.quantity > 0);
-    paid.filter(|line| scope.is_none_or(|scope| in_scope(scope, line)))
-        .map(|line| Piece {
-            line: Some(line),
-            exact: rate.times(Fraction::whole(line.paid)),
-            units: line.quantity,
-        })
-        .collect()
-}
-
-fn in_rule_scope(book: &Book, rule: &Value, lines: &[Line]) -> bool {
-    rule["scope"].as_str().is_none_or(|id| lines.iter().any(|line| in_scope(book.scope(id), line)))
-}
-
 fn acts_on(multiplier: &Value, base: &Value) -> bool {
     match multiplier["multiply"].get("of") {
         Some(of) => each(of).any(|id| *id == base["id"]),
-        None => base.get("perAmount").is_some(),
+        None => base.get("perAmount").or(base.get("percentValue")).is_some(),
     }
 }
 
@@ -163,7 +194,8 @@ fn highest_of_groups(book: &Book, acting: &[&Value], line: Option<&Line>) -> Vec
     let group = |place: usize| acting[place]["multiply"]["group"].as_str();
     let reaches = |place: &usize| match (acting[*place]["scope"].as_str(), line) {
         (Some(scope), Some(line)) => in_scope(book.scope(scope), line),
-        _ => true,
+        (Some(_), None) => false,
+        (None, _) => true,
     };
     let reaching: Vec<usize> = (0..acting.len()).filter(reaches).collect();
     let beaten = |place: usize| {
@@ -178,7 +210,7 @@ fn highest_of_groups(book: &Book, acting: &[&Value], line: Option<&Line>) -> Vec
 
 /// Shares of a whole number by weight that add up to it: rounded down, the odd ones to the largest rests, the earlier of
 /// equals first.
-fn shares(total: i128, weights: &[Fraction]) -> Vec<i128> {
+pub fn shares(total: i128, weights: &[Fraction]) -> Vec<i128> {
     let sum = weights.iter().fold(Fraction::whole(0), |sum, weight| sum.plus(*weight));
     if sum.above == 0 {
         return vec![0; weights.len()];

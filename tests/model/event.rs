@@ -20,7 +20,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         return;
     }
     let outcome = match &fact.act {
-        Act::Order { lines, points_used } => order(state, fact, lines, *points_used),
+        Act::Order { lines, points_used, .. } => order(state, fact, lines, *points_used),
         Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
         Act::Activity { .. } => {
             let before = grants::moment(state, fact);

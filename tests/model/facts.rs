@@ -29,7 +29,7 @@ pub enum Take {
 
 #[derive(Clone, Debug)]
 pub enum Act {
-    Order { lines: Vec<Line>, points_used: i128 },
+    Order { lines: Vec<Line>, shipping: i128, points_used: i128 },
     Refund { order: String, lines: Option<Vec<(String, Take)>> },
     Activity { value: Option<i128> },
     AdjustPoints { points: i128, currency: Option<String>, reason: Option<String> },
@@ -55,6 +55,7 @@ impl Fact {
         let act = match source["type"].as_str().unwrap() {
             "order" => Act::Order {
                 lines: each(&source["lines"]).map(|line| read_line(line, decimals)).collect(),
+                shipping: source.get("shipping").map_or(0, |shipping| money(shipping, decimals)),
                 points_used: source.get("pointsUsed").map_or(0, whole),
             },
             "refund" => Act::Refund {

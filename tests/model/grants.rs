@@ -6,6 +6,7 @@ use super::facts::{Fact, each};
 use super::metric;
 use super::number::{Fraction, whole};
 use super::points::{Dates, Note, dates};
+use super::schedule;
 use super::state::{Book, Moment, Posting, State};
 
 /// The member before an event.
@@ -16,7 +17,8 @@ pub fn moment(state: &State, fact: &Fact) -> Moment {
         metrics: ids.map(|id| (id.to_owned(), metric::value(state, id, fact.day))).collect(),
         tiers: state.tiers(),
         first: !state.entries.iter().any(|entry| kind_of(&entry.fact) == kind_of(fact)),
-        room: earning::room(state, fact),
+        streaks: schedule::streaks(state, fact),
+        used: earning::used(state, fact),
     }
 }
 
@@ -129,8 +131,8 @@ fn differences(book: &Book, had: &[Posting], has: &[Posting]) -> Vec<Posting> {
     let change = |part: &Posting| of(has, &part.rule) - of(had, &part.rule);
     let changed = |part: &Posting| Posting { points: change(part), ..part.clone() };
     let mut parts: Vec<Posting> = had.iter().chain(unlisted).map(changed).collect();
-    let rules = |part: &Posting| each(&book.program["points"][part.currency]["earn"]);
-    parts.sort_by_key(|part| rules(part).position(|rule| rule["id"] == *part.rule));
+    let rules = |part: &Posting| earning::rules(&book.program["points"][part.currency]);
+    parts.sort_by_key(|part| rules(part).iter().position(|rule| rule["id"] == *part.rule));
     parts
 }
 

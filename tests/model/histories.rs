@@ -148,6 +148,9 @@ fn order(draft: &Draft, dice: &mut Dice) -> Value {
     if dice.once_in(3) {
         order["channel"] = (*dice.pick(&["app", "store"])).into();
     }
+    if dice.once_in(4) {
+        order["shipping"] = money(draft, *dice.pick(&[scale, 12 * scale, 0, 1]));
+    }
     if dice.once_in(5) && has(draft, "points") {
         order["pointsUsed"] = (*dice.pick(&[1, 10, 50, 200])).into();
     }
@@ -188,6 +191,9 @@ fn refund(draft: &Draft, dice: &mut Dice) -> Value {
 
 fn activity(dice: &mut Dice) -> Value {
     let mut activity = json!({ "type": "activity", "kind": dice.pick(&KINDS) });
+    if dice.once_in(2) {
+        activity["subject"] = (*dice.pick(&["s0", "s1"])).into();
+    }
     if dice.once_in(2) {
         activity["value"] = dice.between(-3, 9).into();
     }

@@ -1,6 +1,7 @@
 //! A second, slow and obvious implementation of metrics, points and tiers, which shares no code with the engine: every
 //! question is answered from scratch, day by day, lot by lot.
 
+pub mod base;
 pub mod calendar;
 #[cfg(test)]
 mod case_files;
@@ -17,6 +18,8 @@ pub mod number;
 pub mod points;
 pub mod programs;
 pub mod reduce;
+pub mod rules;
+pub mod schedule;
 pub mod show;
 pub mod state;
 pub mod verdict;

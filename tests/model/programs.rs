@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::dice::Dice;
 use super::number::{decimals_of, money_text};
+use super::rules;
 
 /// Zones with and without daylight saving, with half hours, and with changes of the clock at midnight.
 pub const ZONES: [&str; 18] = [
@@ -29,11 +30,11 @@ pub const ZONES: [&str; 18] = [
 
 pub const KINDS: [&str; 3] = ["review", "visit", "survey"];
 const MODES: [&str; 5] = ["down", "up", "halfUp", "halfEven", "halfDown"];
-const PERIODS: [&str; 8] = ["P1M", "P30D", "P7D", "P12M", "P1Y", "P6M1D", "P3M", "P1D"];
+pub const PERIODS: [&str; 8] = ["P1M", "P30D", "P7D", "P12M", "P1Y", "P6M1D", "P3M", "P1D"];
 
 /// Where a condition stands: what it may speak of depends on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub enum Place {
     /// `enter` and `keep`.
     Tier,
     /// Earn rules and the `when` of metrics.
@@ -41,9 +42,11 @@ enum Place {
 }
 
 /// What has been decided so far, for others to name.
-struct Draft {
-    decimals: u32,
-    scopes: usize,
+pub struct Draft {
+    pub decimals: u32,
+    pub scopes: usize,
+    /// Whether the first currency says what its points are worth.
+    first_worth: bool,
     metrics: Vec<Value>,
     /// Per metric, the size of a first threshold: those of higher tiers are multiples.
     sizes: Vec<i64>,
@@ -57,6 +60,7 @@ pub fn program(dice: &mut Dice) -> Value {
     let mut draft = Draft {
         decimals: decimals_of(currency),
         scopes: dice.below(3),
+        first_worth: false,
         metrics: Vec::new(),
         sizes: Vec::new(),
         currencies: dice.pick(&[1, 1, 1, 2, 0]).to_owned(),
@@ -71,7 +75,7 @@ pub fn program(dice: &mut Dice) -> Value {
         draft.metrics.push(metric);
     }
     let points =
-        (0..draft.currencies).map(|place| currency_rules(dice, &draft, place)).collect::<Vec<Value>>();
+        (0..draft.currencies).map(|place| currency_rules(dice, &mut draft, place)).collect::<Vec<Value>>();
     let ladders = (0..draft.ladders.len()).map(|place| ladder(dice, &draft, place)).collect::<Vec<Value>>();
     let mut program = json!({
         "format": 1, "id": "shop", "version": "1", "currency": currency, "timeZone": dice.pick(&ZONES),
@@ -138,7 +142,7 @@ fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     metric
 }
 
-fn source(dice: &mut Dice) -> Value {
+pub fn source(dice: &mut Dice) -> Value {
     if dice.once_in(3) { json!({ "activity": dice.pick(&KINDS) }) } else { "order".into() }
 }
 
@@ -164,7 +168,7 @@ fn date(dice: &mut Dice, year: i64) -> Value {
     format!("{year}-{:02}-{:02}", dice.between(1, 12), dice.between(1, 28)).into()
 }
 
-fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usize) -> Value {
+pub fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usize) -> Value {
     let parts = |dice: &mut Dice| dice.list(1, 3, |dice, _| condition(dice, draft, place, rank, depth + 1));
     match dice.below(if depth < 2 { 12 } else { 8 }) {
         0..=4 if !draft.metrics.is_empty() => metric_is(dice, draft, rank),
@@ -236,15 +240,19 @@ fn event_is(dice: &mut Dice, draft: &Draft) -> Value {
     }
 }
 
-fn currency_rules(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
+fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
     let mut rules = json!({ "id": format!("points{place}") });
-    let count = 1 + dice.below(4);
-    let mut earn: Vec<Value> = Vec::new();
-    for rule in 0..count {
-        let rule = earn_rule(dice, draft, rule, &earn);
-        earn.push(rule);
+    // Percentages of the amount paid, and bases before points used, need what points are worth.
+    let worth = dice.once_in(2);
+    if worth {
+        rules["worth"] = json!({ "points": dice.pick(&[100, 7]), "amount": dice.pick(&["1", "3"]) });
     }
-    rules["earn"] = earn.into();
+    let first_worth = if place == 0 { worth } else { draft.first_worth };
+    draft.first_worth = first_worth;
+    rules["earn"] = rules::earn(dice, draft, (worth, first_worth));
+    if dice.once_in(6) {
+        rules["limits"] = json!([rules::limit(dice, false, false)]);
+    }
     if dice.once_in(2) {
         rules["pending"] = (*dice.pick(&["P7D", "P1D", "PT36H", "P1M", "PT5H"])).into();
     }
@@ -264,62 +272,7 @@ fn currency_rules(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     if dice.once_in(3) {
         rules["negative"] = (*dice.pick(&["zero", "debt"])).into();
     }
-    if dice.once_in(3) {
-        rules["worth"] = json!({ "points": dice.pick(&[100, 7]), "amount": "1" });
-    }
     rules
-}
-
-fn earn_rule(dice: &mut Dice, draft: &Draft, place: usize, before: &[Value]) -> Value {
-    let mut rule = json!({ "id": format!("rule{place}"), "on": "order" });
-    let amounts: Vec<&Value> = before.iter().filter(|rule| rule.get("perAmount").is_some()).collect();
-    match dice.below(5) {
-        3 => {
-            rule["fixed"] = dice.between(1, 50).into();
-            rule["on"] = source(dice);
-        }
-        4 if !amounts.is_empty() => {
-            let mut multiply = json!({ "by": dice.pick(&["2", "1.5", "3", "1.25", "1"]) });
-            if dice.once_in(3) {
-                multiply["of"] = json!([dice.pick(&amounts)["id"]]);
-            }
-            if dice.once_in(2) {
-                multiply["group"] = "g".into();
-            }
-            rule["multiply"] = multiply;
-        }
-        _ => {
-            let amounts = if draft.decimals == 0 { ["1", "3", "7"] } else { ["1", "0.3", "7.50"] };
-            rule["perAmount"] = json!({ "points": dice.pick(&[1, 2, 3]), "amount": dice.pick(&amounts) });
-        }
-    }
-    if rule.get("fixed").is_none() && draft.scopes > 0 && dice.once_in(3) {
-        rule["scope"] = format!("scope{}", dice.below(draft.scopes)).into();
-    }
-    if dice.once_in(3) {
-        rule["when"] = condition(dice, draft, Place::Event, 1, 0);
-    }
-    if dice.once_in(4) {
-        rule["limits"] = dice.list(1, 2, |dice, _| limit(dice)).into();
-    }
-    rule
-}
-
-fn limit(dice: &mut Dice) -> Value {
-    let word = *dice.pick(&[
-        "calendarMonth",
-        "day",
-        "calendarQuarter",
-        "calendarYear",
-        "membershipYear",
-        "lifetime",
-        "event",
-    ]);
-    let per = if dice.once_in(4) { json!({ "last": dice.pick(&PERIODS) }) } else { word.into() };
-    if dice.once_in(2) {
-        return json!({ "points": dice.between(1, 120), "per": per });
-    }
-    json!({ "times": dice.between(1, 3), "per": per })
 }
 
 fn ladder(dice: &mut Dice, draft: &Draft, place: usize) -> Value {

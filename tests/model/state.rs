@@ -69,8 +69,10 @@ pub struct Moment {
     pub metrics: BTreeMap<String, Option<i128>>,
     pub tiers: Vec<Option<usize>>,
     pub first: bool,
-    /// Per rule (`currency/rule`): what its limits leave; none: no points limit.
-    pub room: BTreeMap<String, Option<i128>>,
+    /// Per rule with a streak (`currency/rule`): which day of it the event would be; 0 where the day has one.
+    pub streaks: BTreeMap<String, i128>,
+    /// How much of each limit was used, per rule (`currency/rule`) and per currency.
+    pub used: BTreeMap<String, Vec<i128>>,
 }
 
 /// An accepted event and what has become of it.
@@ -148,6 +150,8 @@ pub struct State<'a> {
     pub purses: Vec<Purse>,
     pub standings: Vec<Standing>,
     pub rejected: Vec<(String, &'static str)>,
+    /// The dates on which what is scheduled was given.
+    pub scheduled: BTreeSet<Date>,
     /// Events that were accepted when they arrived, and so stay accepted.
     pub forced: BTreeSet<String>,
 }
@@ -164,6 +168,7 @@ impl<'a> State<'a> {
             purses: book.list("points").map(|_| Purse::default()).collect(),
             standings: book.list("ladders").map(|_| Standing::default()).collect(),
             rejected: Vec::new(),
+            scheduled: BTreeSet::new(),
             forced,
         }
     }

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::base::of_money;
 use super::calendar::{days_between, next_day};
 use super::condition::{Scene, birthday_holds, bound_holds, bounds, holds, main_key, tenure, tiers_named};
+use super::earning;
 use super::facts::each;
 use super::metric::is_money;
 use super::number::{Fraction, money, money_text, whole};
@@ -112,28 +114,27 @@ fn money_gap(scene: &Scene, metric: &Value, gap: i128) -> Option<i128> {
         return None;
     }
     let book = scene.book;
-    let rules = &book.program["points"][book.currency(metric["currency"].as_str())]["earn"];
-    let applies = |rule: &&Value| {
+    let points = &book.program["points"][book.currency(metric["currency"].as_str())];
+    let applies = |rule: &Value| {
         rule["on"] == "order"
-            && rule.get("perAmount").is_some()
             && rule.get("scope").is_none()
             && rule.get("when").is_none_or(|when| holds(when, scene))
     };
-    let rate = |rule: &Value| {
-        let per = &rule["perAmount"];
-        Fraction::new(whole(&per["points"]), money(&per["amount"], book.decimals))
-    };
-    let rates: Vec<Fraction> = each(rules).filter(applies).map(rate).collect();
+    let mut giving = earning::in_turn(points, &applies);
+    giving.retain(|rule| rule.get("perAmount").or(rule.get("percentValue")).is_some());
     let mode = book.rounding("points", "down");
-    let earned =
-        |amount: i128| rates.iter().map(|rate| rate.times(Fraction::whole(amount)).round(mode)).sum::<i128>();
-    let sum = rates.iter().fold(Fraction::whole(0), |sum, rate| sum.plus(*rate));
+    let exact = |rule: &Value, amount: i128| of_money(scene, points, rule, amount, amount);
+    let earned = |amount: i128| giving.iter().map(|rule| exact(rule, amount).round(mode)).sum::<i128>();
+    // At a whole number of steps of every rule, nothing is lost to a step.
+    let many = 10_i128.pow(9);
+    let sum = giving.iter().map(|rule| of_money(scene, points, rule, 1, many)).sum::<Fraction>();
     if sum.above == 0 {
         return None;
     }
     let enough = |amount: &i128| earned(*amount) >= gap;
-    // Each rule's rounding is worth less than a point, so the amount lies between these.
-    let rules = i128::from(u32::try_from(rates.len()).unwrap());
+    // Each rule's rounding is worth less than a point, and its step less than one step's points, so the amount lies between these.
+    let rules =
+        giving.iter().map(|rule| if rule["perAmount"]["step"] == true { 20 } else { 1 }).sum::<i128>();
     let amount_for = |points: i128| Fraction::new(points.max(0) * sum.below, sum.above).floor();
     (amount_for(gap - rules).max(1)..=amount_for(gap + rules) + 1).find(enough)
 }

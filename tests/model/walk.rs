@@ -7,6 +7,7 @@ use super::event::apply;
 use super::facts::Fact;
 use super::ladder;
 use super::points::Note;
+use super::schedule;
 use super::state::{Book, State};
 
 /// The member at `now`, with the events up to then.
@@ -50,6 +51,7 @@ fn time_alone(state: &mut State) {
     if ended || state.at == state.book.zone.first_instant(state.day) {
         ladder::climb(state, None);
     }
+    schedule::give(state);
 }
 
 /// What an event brought whose time is over already, or has come.

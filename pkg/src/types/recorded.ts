@@ -35,17 +35,19 @@ export interface KnownEvent {
 /** A change that time alone caused: of points, or a step on a ladder. */
 export type Elapsed = ElapsedPoints | ElapsedTier;
 
-/** Points that became usable or lapsed. */
+/** Points that became usable, lapsed, or were given by a schedule. */
 export interface ElapsedPoints {
   at: Instant;
   day: Day;
   kind: PointsEntry["kind"];
-  /** The event whose points they are. */
+  /** The event whose points they are; absent of those that a schedule gave. */
   event?: string;
   /** The id of the points currency. */
   currency: string;
   /** What came (above zero) or went (below). */
   points: number;
+  /** The rule with the schedule that gave them. */
+  rule?: string;
 }
 
 /** A step on a ladder. */
@@ -86,6 +88,10 @@ export interface PostedPoints {
   usableAt?: Instant;
   expiresAt?: Instant;
   lastDay?: Day;
+  /** On what it was counted: an amount of money as text, or a number of units; absent for fixed points and multipliers. */
+  base?: string | number;
+  /** How many more points it would be without limits; absent where nothing was cut. */
+  cut?: number;
 }
 
 /** A tier step. */

@@ -1,0 +1,54 @@
+//! Points that are given on a date, for what held at the end of a unit of the calendar before it.
+
+use super::{Standpoint, grant, holds};
+use crate::ledger::PostedPoints;
+use crate::program::{Counted, Program};
+use crate::shape::Id;
+use crate::state::{Change, Person, State};
+use crate::unit::{Day, Instant, Overflow};
+
+/// The first date after a date on which something is due.
+#[must_use]
+pub fn next_scheduled(program: &Program, today: Day) -> Option<Day> {
+    let scheduled = program.points.iter().flat_map(|rules| &rules.scheduled);
+    scheduled.map(|scheduled| scheduled.next(today)).min()
+}
+
+/// Gives what is due on a date, once; says whether anything was given. A unit that ended before joining gives nothing.
+///
+/// # Errors
+/// When a sum leaves 2^53 − 1.
+pub fn give_scheduled(
+    program: &Program,
+    person: &Person,
+    state: &mut State,
+    (at, today): (Instant, Day),
+    changes: &mut Vec<Change>,
+) -> Result<bool, Overflow> {
+    let before = changes.len();
+    if state.scheduled >= today {
+        return Ok(false);
+    }
+    state.scheduled = today;
+    for (currency, rules) in program.points.iter().enumerate() {
+        for scheduled in &rules.scheduled {
+            let Some(last) = scheduled.looks_at(today).filter(|last| *last >= person.joined) else {
+                continue;
+            };
+            let then = Standpoint::of_state(program, person, state, last);
+            if !scheduled.when.as_ref().is_none_or(|when| holds(when, &then)) {
+                continue;
+            }
+            let (rule, points) = (&scheduled.id, scheduled.points);
+            let id: Id = [rule, "@", &today.text()].concat().into();
+            let given = PostedPoints { points, ..grant::dated(program, currency, rule, at) };
+            grant::give(program, state, (&id, at, true), &[given], changes)?;
+            for (metric, tally) in program.metrics.iter().zip(&mut state.metrics) {
+                if metric.counted == Counted::Points(currency) {
+                    tally.add(today, points)?;
+                }
+            }
+        }
+    }
+    Ok(changes.len() > before)
+}
