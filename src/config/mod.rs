@@ -14,7 +14,9 @@ pub use condition::{
     All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, EventIs, EventMarks,
     FirstOf, MetricIs, Not, PeriodBounds, TenureIs, TierIs, Tiers, Words,
 };
-pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
+pub use ladder::{
+    DayOfMonth, Evaluate, EvaluateWord, Ladder, OnDay, Otherwise, Starts, Tier, Unit, ValidFor, Validity,
+};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
 pub use points::{
     EarnRule, Expiry, ExpiryFrom, Limit, LimitWindow, Multiply, Negative, PerAmount, PointsRules, Worth,

@@ -8,7 +8,7 @@ mod source;
 pub use entry::{Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What};
 pub use event::{
     Activity, Adjust, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric, OpeningTier,
-    OrderEvent, OrderLine, Redeem, Refund, RefundLine,
+    OrderEvent, OrderLine, Redeem, Refund, RefundLine, TierSet,
 };
 pub use profile::{Birthday, Profile};
 pub use source::Source;

@@ -1,19 +1,42 @@
 //! When a date alone may change a condition.
 
-use super::condition::around;
+use super::condition::{around, holds};
+use super::standpoint::Standpoint;
 use super::window::{next_turn, span, value};
-use crate::program::{Birthday, Condition, Counted, Edge, Program};
+use crate::program::{Birthday, Condition, Counted, Edge, Looks, Program};
 use crate::state::{Person, State};
 use crate::unit::{Day, Unit};
 
-/// The first date after `today` on which some tier above the present one may begin to hold, with no further event.
+/// The first date after `today`, up to `last`, on which some tier above the present one may begin to hold and is looked at, with
+/// no further event.
 #[must_use]
-pub fn next_date(program: &Program, person: &Person, state: &State, today: Day) -> Option<Day> {
+pub fn next_date(
+    program: &Program,
+    person: &Person,
+    state: &State,
+    (today, last): (Day, Day),
+) -> Option<Day> {
     let mut next = None;
+    let holds =
+        |enter: &Condition, day: Day| holds(enter, &Standpoint::of_state(program, person, state, day));
     for (ladder, standing) in program.ladders.iter().zip(&state.ladders) {
         let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
-        for enter in ladder.tiers.iter().skip(above).filter_map(|tier| tier.enter.as_ref()) {
-            next = earlier(next, turn(enter, program, person, state, today));
+        for (rank, tier) in ladder.tiers.iter().enumerate().skip(above) {
+            let is_coming = tier.later && standing.coming.is_some_and(|(coming, _)| coming >= rank);
+            let Some(enter) = tier.enter.as_ref().filter(|_| !is_coming) else { continue };
+            let date = match ladder.looks {
+                // What an event brought about is looked at when the day is over.
+                Looks::Daily if holds(enter, today) => Some(today.plus_days(1)),
+                Looks::Event | Looks::Daily => turn(enter, program, person, state, today),
+                Looks::Monthly(of_month) => {
+                    let mut day = of_month.after(today);
+                    while day <= last && !holds(enter, day) {
+                        day = of_month.after(day);
+                    }
+                    Some(day)
+                }
+            };
+            next = earlier(next, date);
         }
     }
     next

@@ -4,8 +4,45 @@ use super::{Standpoint, holds, line};
 use crate::ledger::{OpenTier, PostedTier};
 use crate::program::{Otherwise, Program, Tier};
 use crate::shape::Id;
-use crate::state::{Change, Moved, Person, Standing, State, TierMoved};
+use crate::state::{Change, Moved, Person, State, TierMoved};
 use crate::unit::{Day, Instant};
+
+/// A moment at which tiers are looked at: an event's, or one of time alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Occasion<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// The member.
+    pub person: &'a Person,
+    /// The instant.
+    pub at: Instant,
+    /// The event.
+    pub event: Option<&'a Id>,
+}
+
+impl Occasion<'_> {
+    fn today(&self) -> Day {
+        self.program.zone.day(self.at)
+    }
+
+    /// Adds where a member stands on a ladder to the history.
+    fn note(
+        &self,
+        state: &State,
+        ladder: usize,
+        (kind, from): (TierMoved, Option<usize>),
+        reason: Option<String>,
+        changes: &mut Vec<Change>,
+    ) {
+        let Some(standing) = state.ladders.get(ladder) else { return };
+        let (to, last_day, starts_on) = match (kind, standing.coming) {
+            (TierMoved::Promised, Some((tier, day))) => (Some(tier), None, Some(day)),
+            _ => (standing.tier, standing.last_day, None),
+        };
+        let moved = Moved::Tier { ladder, kind, from, to, last_day, starts_on, reason };
+        line(self.program, (self.at, self.event), self.event.is_none(), moved, changes);
+    }
+}
 
 /// The tier with which a member begins: the highest whose `enter` holds, else the first if everybody has it.
 #[must_use]
@@ -13,210 +50,186 @@ pub fn first(program: &Program, person: &Person, state: &State, ladder: usize) -
     let at = Standpoint::of_state(program, person, state, person.joined);
     let tiers = &program.ladders.get(ladder)?.tiers;
     let highest = tiers.iter().rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &at)));
-    highest.or_else(|| tiers.first().is_some_and(|tier| tier.enter.is_none()).then_some(0))
+    highest.or_else(|| tiers.first().is_some_and(Tier::is_everybodys).then_some(0))
 }
 
-/// Brings the member to the highest tier above the present one whose `enter` holds, on every ladder.
-pub fn climb(
-    program: &Program,
-    person: &Person,
-    state: &mut State,
-    at: Instant,
-    event: Option<&Id>,
-    changes: &mut Vec<Change>,
-) {
-    let today = program.zone.day(at);
+/// Brings the member to the highest tier above the present one whose `enter` holds, on every ladder that is looked at now; a
+/// tier that begins with the next period is remembered until then.
+pub fn climb(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) {
+    let today = now.today();
+    let by_date = now.event.is_none() && now.program.zone.start_of(today) == now.at;
     let mut climbed = false;
-    for (index, ladder) in program.ladders.iter().enumerate() {
-        let above = state
-            .ladders
-            .get(index)
-            .and_then(|standing| standing.tier)
-            .map_or(0, |tier| tier.saturating_add(1));
-        let sight = Standpoint::of_state(program, person, state, today);
-        let reached = ladder
-            .tiers
-            .iter()
-            .skip(above)
-            .rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &sight)));
+    for (index, ladder) in now.program.ladders.iter().enumerate() {
+        let Some(standing) = state.ladders.get(index).filter(|_| ladder.looks.now(today, by_date)) else {
+            continue;
+        };
+        let sight = Standpoint::of_state(now.program, now.person, state, today);
+        let (from, mut coming, mut reached) = (standing.tier, None, None);
+        let above = from.map_or(0, |tier| tier.saturating_add(1));
+        for (rank, tier) in ladder.tiers.iter().enumerate().skip(above).rev() {
+            if !tier.enter.as_ref().is_some_and(|enter| holds(enter, &sight)) {
+                continue;
+            }
+            let Some(day) = standing.starts_on(tier, today) else {
+                reached = Some(rank);
+                break;
+            };
+            let higher = |known: Option<(usize, Day)>| known.is_some_and(|(known, _)| known >= rank);
+            if !higher(coming) && !higher(standing.coming) {
+                coming = Some((rank, day));
+            }
+        }
+        if coming.is_some()
+            && let Some(standing) = state.ladders.get_mut(index)
+        {
+            standing.coming = coming;
+            now.note(state, index, (TierMoved::Promised, from), None, changes);
+        }
         if let Some(reached) = reached {
-            let to = (index, reached.saturating_add(above));
-            step(program, state, to, TierMoved::Entered, (at, today), event, changes);
+            step(now, state, (index, reached), (TierMoved::Entered, today), changes);
             climbed = true;
         }
     }
     // A step may open another; every step goes up, so this ends.
     if climbed {
-        climb(program, person, state, at, event, changes);
+        climb(now, state, changes);
     }
 }
 
 /// Brings the member to a tier, whose first period begins on the date.
 pub fn step(
-    program: &Program,
+    now: &Occasion<'_>,
     state: &mut State,
     (ladder, tier): (usize, usize),
-    kind: TierMoved,
-    (at, day): (Instant, Day),
-    event: Option<&Id>,
+    (kind, day): (TierMoved, Day),
     changes: &mut Vec<Change>,
 ) {
-    let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
+    let (Some(of), Some(standing)) = (now.program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
         return;
     };
     let from = standing.tier;
     // What an opening brings may have ended before it came.
-    let since = if program.zone.day(at) == day { at } else { program.zone.start_of(day) };
+    let since = if now.today() == day { now.at } else { now.program.zone.start_of(day) };
     standing.begin(of, tier, since, day, None);
-    let moved = Moved::Tier { ladder, kind, from, to: Some(tier), last_day: standing.last_day };
-    line(program, (at, event), event.is_none(), moved, changes);
+    now.note(state, ladder, (kind, from), None, changes);
 }
 
 /// Takes the steps that were posted with an event.
-pub fn posted(
-    program: &Program,
-    state: &mut State,
-    steps: &[PostedTier],
-    at: Instant,
-    event: &Id,
-    changes: &mut Vec<Change>,
-) {
-    let today = program.zone.day(at);
+pub fn posted(now: &Occasion<'_>, state: &mut State, steps: &[PostedTier], changes: &mut Vec<Change>) {
     for given in steps {
         let (Some(of), Some(standing)) =
-            (program.ladders.get(given.ladder), state.ladders.get_mut(given.ladder))
+            (now.program.ladders.get(given.ladder), state.ladders.get_mut(given.ladder))
         else {
             continue;
         };
-        let Some(to) = given.to else {
-            leave(program, state, given.ladder, (at, Some(event)), changes);
-            continue;
-        };
         let from = standing.tier;
-        let kind = if from.is_some_and(|from| to < from) { TierMoved::Dropped } else { TierMoved::Entered };
-        standing.begin(of, to, at, today, given.last_day);
-        let moved =
-            Moved::Tier { ladder: given.ladder, kind, from, to: Some(to), last_day: standing.last_day };
-        line(program, (at, Some(event)), false, moved, changes);
+        let kind = match (given.to, given.starts_on) {
+            (Some(to), Some(day)) => {
+                standing.coming = Some((to, day));
+                TierMoved::Promised
+            }
+            (Some(to), None) => {
+                standing.begin(of, to, now.at, now.today(), given.last_day);
+                if from.is_some_and(|from| to < from) { TierMoved::Dropped } else { TierMoved::Entered }
+            }
+            (None, _) => {
+                standing.end();
+                TierMoved::Dropped
+            }
+        };
+        now.note(state, given.ladder, (kind, from), None, changes);
     }
 }
 
-/// Sets the tier that a member brings from another system.
-pub fn open(
-    program: &Program,
+/// Sets a tier that a member brings from another system, or is given.
+pub fn set(
+    now: &Occasion<'_>,
     state: &mut State,
-    open: &OpenTier,
-    at: Instant,
-    event: &Id,
+    set: &OpenTier,
+    (kind, reason): (TierMoved, Option<String>),
     changes: &mut Vec<Change>,
 ) {
-    let (Some(of), Some(standing)) = (program.ladders.get(open.ladder), state.ladders.get_mut(open.ladder))
+    let (Some(of), Some(standing)) = (now.program.ladders.get(set.ladder), state.ladders.get_mut(set.ladder))
     else {
         return;
     };
-    let from = standing.tier;
-    standing.begin(of, open.tier, program.zone.start_of(open.since), open.since, open.last_day);
-    let moved = Moved::Tier {
-        ladder: open.ladder,
-        kind: TierMoved::Opening,
-        from,
-        to: Some(open.tier),
-        last_day: standing.last_day,
-    };
-    line(program, (at, Some(event)), false, moved, changes);
+    let (from, before) = (standing.tier, standing.since);
+    let since = if kind == TierMoved::Opening { now.program.zone.start_of(set.since) } else { now.at };
+    standing.begin(of, set.tier, since, set.since, set.last_day);
+    if kind == TierMoved::Set && from == Some(set.tier) {
+        // Who is given the tier that they have keeps it, for another period.
+        standing.since = before;
+    }
+    now.note(state, set.ladder, (kind, from), reason, changes);
 }
 
-/// Ends the periods that are over: the tier goes on when `keep` holds at the end of the last day, else its `otherwise` follows.
-/// Says whether there were any.
-pub fn end_periods(
-    program: &Program,
-    person: &Person,
-    state: &mut State,
-    at: Instant,
-    changes: &mut Vec<Change>,
-) -> bool {
+/// Ends the periods that are over: a tier that was reached for later begins; else the tier goes on when `keep` holds at the end
+/// of the last day, else its `otherwise` follows. Says whether there were any.
+pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) -> bool {
     let before = changes.len();
-    for ladder in 0..program.ladders.len() {
+    for ladder in 0..now.program.ladders.len() {
         // What an opening brings may be several periods behind; each ends later than the one before.
-        while let Some((tier, last)) = over(program, state, ladder, at) {
-            let next = after_period(program, person, state, (ladder, tier), last);
-            match next {
-                Some(next) if next == tier => renew(program, state, (ladder, tier), at, changes),
-                Some(next) => {
-                    let first = last.plus_days(1);
-                    step(program, state, (ladder, next), TierMoved::Dropped, (at, first), None, changes);
+        while let Some(standing) = state.ladders.get_mut(ladder) {
+            let is_past = |day: &Day| now.program.zone.start_of(*day) <= now.at;
+            let (from, over) = (standing.tier, standing.tier.and(standing.last_day));
+            let next = over.map(|last| last.plus_days(1)).filter(is_past);
+            if let Some((tier, day)) = standing.coming
+                && is_past(&day)
+                && next.is_none_or(|next| day <= next)
+            {
+                standing.coming = None;
+                step(now, state, (ladder, tier), (TierMoved::Entered, day), changes);
+                continue;
+            }
+            let (Some(last), Some(first), Some(tier)) = (over, next, from) else { break };
+            match after_period(now, state, (ladder, tier), last) {
+                Some(next) if next == tier => {
+                    if let (Some(of), Some(standing)) =
+                        (now.program.ladders.get(ladder), state.ladders.get_mut(ladder))
+                    {
+                        standing.renew(of);
+                    }
+                    now.note(state, ladder, (TierMoved::Renewed, from), None, changes);
                 }
-                None => leave(program, state, ladder, (at, None), changes),
+                Some(next) => step(now, state, (ladder, next), (TierMoved::Dropped, first), changes),
+                None => {
+                    if let Some(standing) = state.ladders.get_mut(ladder) {
+                        standing.end();
+                    }
+                    now.note(state, ladder, (TierMoved::Dropped, from), None, changes);
+                }
             }
         }
     }
     changes.len() > before
 }
 
-/// The tier on a ladder whose period is over at an instant, with its last day.
-fn over(program: &Program, state: &State, ladder: usize, at: Instant) -> Option<(usize, Day)> {
-    let standing = state.ladders.get(ladder)?;
-    let (tier, last) = (standing.tier?, standing.last_day?);
-    (program.zone.start_of(last.plus_days(1)) <= at).then_some((tier, last))
-}
-
-/// The same tier goes on in a new period.
-fn renew(
-    program: &Program,
-    state: &mut State,
-    (ladder, tier): (usize, usize),
-    at: Instant,
-    changes: &mut Vec<Change>,
-) {
-    let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
-        return;
-    };
-    standing.renew(of);
-    let (kind, last_day) = (TierMoved::Renewed, standing.last_day);
-    let moved = Moved::Tier { ladder, kind, from: Some(tier), to: Some(tier), last_day };
-    line(program, (at, None), true, moved, changes);
-}
-
-/// The member falls off a ladder.
-fn leave(
-    program: &Program,
-    state: &mut State,
-    ladder: usize,
-    (at, event): (Instant, Option<&Id>),
-    changes: &mut Vec<Change>,
-) {
-    let Some(standing) = state.ladders.get_mut(ladder) else { return };
-    let from = standing.tier;
-    *standing = Standing::default();
-    let moved = Moved::Tier { ladder, kind: TierMoved::Dropped, from, to: None, last_day: None };
-    line(program, (at, event), event.is_none(), moved, changes);
-}
-
 /// The tier that follows a period, as the facts stand at the end of its last day.
 fn after_period(
-    program: &Program,
-    person: &Person,
+    now: &Occasion<'_>,
     state: &State,
     (ladder, tier): (usize, usize),
     last: Day,
 ) -> Option<usize> {
-    let tiers = &program.ladders.get(ladder)?.tiers;
-    let at = Standpoint::of_state(program, person, state, last);
+    let tiers = &now.program.ladders.get(ladder)?.tiers;
+    let at = Standpoint::of_state(now.program, now.person, state, last);
     if tiers.get(tier)?.keep.as_ref().is_some_and(|keep| holds(keep, &at)) {
         return Some(tier);
     }
     below(tiers, tier, &at)
 }
 
-/// The tier that follows when a tier is not kept; `None` when the member falls off the ladder.
+/// The tier that follows when a tier is not kept; `None` when the member falls off the ladder. Nobody falls to a tier of
+/// the invited.
 #[must_use]
 pub fn below(tiers: &[Tier], tier: usize, at: &Standpoint<'_>) -> Option<usize> {
+    let open = |tier: &Tier| !tier.invite;
     match tiers.get(tier)?.otherwise {
-        Otherwise::OneDown => Some(tier.saturating_sub(1)),
-        Otherwise::Base => Some(0),
+        Otherwise::OneDown => tiers.get(..tier.max(1))?.iter().rposition(open),
+        Otherwise::Base => tiers.get(..=tier)?.iter().position(open),
         Otherwise::Relevel => tiers
             .get(..=tier)?
             .iter()
-            .rposition(|tier| tier.enter.as_ref().is_none_or(|enter| holds(enter, at))),
+            .rposition(|tier| open(tier) && tier.enter.as_ref().is_none_or(|enter| holds(enter, at))),
     }
 }

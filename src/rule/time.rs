@@ -1,6 +1,7 @@
 //! What time alone causes, in order.
 
 use super::dates::next_date;
+use super::tier::Occasion;
 use super::{line, tier};
 use crate::program::Program;
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
@@ -11,20 +12,13 @@ use crate::unit::{Instant, Overflow, minus, plus};
 pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> State {
     let at = program.zone.start_of(person.joined);
     let mut state = State::new(program, at);
+    let now = Occasion { program, person, at, event: None };
     for ladder in 0..program.ladders.len() {
         if let Some(tier) = tier::first(program, person, &state, ladder) {
-            tier::step(
-                program,
-                &mut state,
-                (ladder, tier),
-                TierMoved::Joined,
-                (at, person.joined),
-                None,
-                changes,
-            );
+            tier::step(&now, &mut state, (ladder, tier), (TierMoved::Joined, person.joined), changes);
         }
     }
-    tier::climb(program, person, &mut state, at, None, changes);
+    tier::climb(&now, &mut state, changes);
     state.count_lines(changes);
     state
 }
@@ -46,13 +40,14 @@ pub fn advance(
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
         }
-        let ended = tier::end_periods(program, person, state, at, changes);
+        let now = Occasion { program, person, at, event: None };
+        let ended = tier::end_periods(&now, state, changes);
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
         let today = program.zone.day(at);
         if ended || program.zone.start_of(today) == at {
-            tier::climb(program, person, state, at, None, changes);
+            tier::climb(&now, state, changes);
         }
         state.at = at;
     }
@@ -76,12 +71,16 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
         let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(lot.end()));
         soonest = waiting.chain(usable).fold(soonest, Instant::min);
     }
-    for last in state.ladders.iter().filter_map(|standing| standing.tier.and(standing.last_day)) {
-        soonest = soonest.min(zone.start_of(last.plus_days(1)));
+    for standing in &state.ladders {
+        let over = standing.tier.and(standing.last_day).map(|last| last.plus_days(1));
+        let coming = standing.coming.map(|(_, day)| day);
+        for day in over.into_iter().chain(coming) {
+            soonest = soonest.min(zone.start_of(day));
+        }
     }
     let (today, last) = (zone.day(state.at), zone.day(to));
     if today < last
-        && let Some(date) = next_date(program, person, state, today).filter(|date| *date <= last)
+        && let Some(date) = next_date(program, person, state, (today, last)).filter(|date| *date <= last)
     {
         let start = zone.start_of(date);
         if start > state.at {

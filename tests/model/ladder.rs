@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::calendar::{Period, instant_text, next_day};
+use super::calendar::{Period, day_before, end_of, instant_text, next_day};
 use super::condition::{Scene, holds, tiers_named};
 use super::facts::each;
 use super::points::last_day;
@@ -14,7 +14,7 @@ pub fn join(state: &mut State) {
     for ladder in 0..state.standings.len() {
         let tiers = state.book.tiers(ladder);
         let entered = (0..tiers.len()).rev().find(|rank| enters(state, ladder, *rank, state.day));
-        let base = tiers[0].get("enter").is_none().then_some(0);
+        let base = (tiers[0].get("enter").is_none() && !is_invite(&tiers[0])).then_some(0);
         if let Some(rank) = entered.or(base) {
             step(state, ladder, "joined", rank, state.day, None);
         }
@@ -27,9 +27,24 @@ pub fn join(state: &mut State) {
 pub fn climb(state: &mut State, event: Option<&str>) {
     let before = state.tiers();
     for ladder in 0..state.standings.len() {
+        if !is_looked_at(state, ladder, event) {
+            continue;
+        }
         let above = state.standings[ladder].tier.map_or(0, |rank| rank + 1);
         let tiers = state.book.tiers(ladder).len();
-        if let Some(rank) = (above..tiers).rev().find(|rank| enters(state, ladder, *rank, state.day)) {
+        let held: Vec<usize> =
+            (above..tiers).rev().filter(|rank| enters(state, ladder, *rank, state.day)).collect();
+        let later = |rank: &usize| starts_on(state, ladder, *rank).map(|day| (*rank, day));
+        let now = held.iter().copied().find(|rank| later(rank).is_none());
+        let coming = held.iter().take_while(|rank| Some(**rank) != now).find_map(later);
+        if let Some(coming) = coming
+            && state.standings[ladder].coming.is_none_or(|(known, _)| known < coming.0)
+        {
+            state.standings[ladder].coming = Some(coming);
+            let from = state.standings[ladder].tier;
+            note(state, ladder, "promised", from, event);
+        }
+        if let Some(rank) = now {
             step(state, ladder, "entered", rank, state.day, event);
         }
     }
@@ -38,11 +53,54 @@ pub fn climb(state: &mut State, event: Option<&str>) {
     }
 }
 
+/// Whether the ladder's upgrades are looked at: at events and midnights, at midnights, or at those of one day of each month.
+fn is_looked_at(state: &State, ladder: usize, event: Option<&str>) -> bool {
+    let evaluate = &state.book.program["ladders"][ladder]["evaluate"];
+    let midnight = event.is_none() && state.at == state.book.zone.first_instant(state.day);
+    match evaluate.as_str() {
+        Some("daily") => midnight,
+        None if evaluate.is_object() => {
+            let last = i64::from(state.day.last_of_month().day());
+            let day = evaluate["dayOfMonth"].as_i64().unwrap();
+            midnight && i64::from(state.day.day()) == day.min(last)
+        }
+        _ => true,
+    }
+}
+
+/// The day on which a tier begins that is reached now, when that is later.
+fn starts_on(state: &State, ladder: usize, rank: usize) -> Option<Date> {
+    let tier = &state.book.tiers(ladder)[rank];
+    if tier["starts"] != "nextPeriod" {
+        return None;
+    }
+    let unit = tier["validFor"]["endOf"].as_str().map(|unit| end_of(unit, state.day));
+    state.standings[ladder].last_day.or(unit).map(next_day)
+}
+
+fn is_invite(tier: &Value) -> bool {
+    tier["invite"] == true
+}
+
 /// Ends the periods whose last day is over: kept, or what `otherwise` says. Gives whether there were any.
 pub fn end_periods(state: &mut State) -> bool {
     let mut ended = false;
     for ladder in 0..state.standings.len() {
-        while state.standings[ladder].expires_at.is_some_and(|end| end <= state.at) {
+        loop {
+            let over = state.standings[ladder].last_day.map(next_day);
+            let coming =
+                state.standings[ladder].coming.filter(|(_, day)| over.is_none_or(|over| *day <= over));
+            if let Some((rank, day)) = coming
+                && state.book.zone.first_instant(day) <= state.at
+            {
+                ended = true;
+                state.standings[ladder].coming = None;
+                step(state, ladder, "entered", rank, day, None);
+                continue;
+            }
+            if state.standings[ladder].expires_at.is_none_or(|end| end > state.at) {
+                break;
+            }
             ended = true;
             let rank = state.standings[ladder].tier.unwrap();
             let last = state.standings[ladder].last_day.unwrap();
@@ -68,9 +126,10 @@ pub fn dropped_to(state: &State, ladder: usize, last: Date) -> Option<usize> {
     let rank = state.standings[ladder].tier.unwrap();
     let tiers = state.book.tiers(ladder);
     match tiers[rank]["otherwise"].as_str().unwrap_or("oneDown") {
-        "oneDown" => Some(rank.saturating_sub(1)),
-        "base" => Some(0),
-        "relevel" => (0..=rank).rev().find(|rank| {
+        "oneDown" if rank == 0 => (!is_invite(&tiers[0])).then_some(0),
+        "oneDown" => (0..rank).rev().find(|rank| !is_invite(&tiers[*rank])),
+        "base" => (0..=rank).find(|rank| !is_invite(&tiers[*rank])),
+        "relevel" => (0..=rank).rev().filter(|rank| !is_invite(&tiers[*rank])).find(|rank| {
             tiers[*rank].get("enter").is_none_or(|enter| holds(enter, &Scene::now(state, last)))
         }),
         other => panic!("no such way down: {other}"),
@@ -103,25 +162,31 @@ fn leave(state: &mut State, ladder: usize, event: Option<&str>) {
     let from = state.standings[ladder].tier;
     let standing = &mut state.standings[ladder];
     (standing.tier, standing.since, standing.period_start) = (None, None, None);
-    (standing.expires_at, standing.last_day) = (None, None);
+    (standing.expires_at, standing.last_day, standing.unit_end) = (None, None, None);
     note(state, ladder, "dropped", from, event);
 }
 
 /// Sets start and end of a period. Repeated periods are counted from the first start, so that clamping does not
-/// accumulate; with `endOf` each begins a calendar unit, and is counted from there.
+/// accumulate; with `endOf` each is counted from the day after the unit with which the one before ended, before `plus`.
 fn begin_period(state: &mut State, ladder: usize, start: Date) {
     let standing = &state.standings[ladder];
     let valid_for = &state.book.tiers(ladder)[standing.tier.unwrap()]["validFor"];
     let period = valid_for.get("period").unwrap_or(valid_for).as_str().filter(|text| *text != "always");
+    let from = standing.unit_end.map_or(start, next_day);
+    let mut unit_end = None;
     let last = period.map(|period| {
         let period = Period::read(period);
         if valid_for["endOf"].is_string() {
-            last_day(period, valid_for, start, 1)
+            let last = last_day(period, valid_for, from, 1);
+            unit_end = Some(last);
+            let plus = valid_for["plus"].as_str().map(Period::read);
+            plus.map_or(last, |plus| day_before(plus.after(next_day(last), 1)))
         } else {
             last_day(period, valid_for, standing.first_start.unwrap(), standing.renewed + 1)
         }
     });
     set_period(state, ladder, start, last);
+    state.standings[ladder].unit_end = unit_end;
 }
 
 fn set_period(state: &mut State, ladder: usize, start: Date, last: Option<Date>) {
@@ -143,7 +208,11 @@ fn note(state: &mut State, ladder: usize, kind: &str, from: Option<usize>, event
     if let Some(event) = event {
         entry["event"] = event.into();
     }
-    if let Some(last) = standing.last_day {
+    if let Some((rank, day)) = standing.coming.filter(|_| kind == "promised") {
+        entry["to"] = tiers[rank]["id"].clone();
+        entry["startsOn"] = day.to_string().into();
+    }
+    if let Some(last) = standing.last_day.filter(|_| kind != "promised") {
         entry["lastDay"] = last.to_string().into();
     }
     standing.history.push(entry);
@@ -159,6 +228,19 @@ pub fn open(state: &mut State, tier: &Value, event: &str) {
     note(state, ladder, "opening", from, Some(event));
 }
 
+/// The tier, period and reason of a `tierSet`; since when is as before, where the member has the tier.
+pub fn set(state: &mut State, set: &Value, event: &str) {
+    let (ladder, rank) = tiers_named(&json!([set["tier"]]), state.book)[0];
+    let from = state.standings[ladder].tier;
+    let since = state.standings[ladder].since.filter(|_| from == Some(rank));
+    begin(state, ladder, rank, (state.at, state.day), set["until"].as_str());
+    state.standings[ladder].since = since.or(Some((state.at, state.day)));
+    note(state, ladder, "set", from, Some(event));
+    if set["reason"].is_string() {
+        state.standings[ladder].history.last_mut().unwrap()["reason"] = set["reason"].clone();
+    }
+}
+
 /// The steps that an event says it caused.
 pub fn posted(state: &mut State, posted: &Value, event: &str) {
     for step in each(&posted["tiers"]) {
@@ -169,6 +251,11 @@ pub fn posted(state: &mut State, posted: &Value, event: &str) {
             continue;
         }
         let (_, to) = tiers_named(&json!([step["to"]]), state.book)[0];
+        if let Some(day) = step["startsOn"].as_str() {
+            state.standings[ladder].coming = Some((to, day.parse().unwrap()));
+            note(state, ladder, "promised", from, Some(event));
+            continue;
+        }
         begin(state, ladder, to, (state.at, state.day), step["lastDay"].as_str());
         let kind = if from.is_some_and(|from| to < from) { "dropped" } else { "entered" };
         note(state, ladder, kind, from, Some(event));
@@ -179,12 +266,14 @@ pub fn posted(state: &mut State, posted: &Value, event: &str) {
 fn begin(state: &mut State, ladder: usize, tier: usize, since: (i64, Date), last_day: Option<&str>) {
     let standing = &mut state.standings[ladder];
     (standing.tier, standing.since) = (Some(tier), Some(since));
-    (standing.first_start, standing.renewed) = (Some(since.1), 0);
+    (standing.first_start, standing.renewed, standing.unit_end) = (Some(since.1), 0, None);
+    standing.coming = standing.coming.filter(|(coming, _)| *coming > tier);
     begin_period(state, ladder, since.1);
     let given = last_day.map(|text| text.parse().unwrap());
     if given.is_some() && given != state.standings[ladder].last_day {
         set_period(state, ladder, since.1, given);
         state.standings[ladder].first_start = given.map(next_day);
         state.standings[ladder].renewed = -1;
+        state.standings[ladder].unit_end = None;
     }
 }

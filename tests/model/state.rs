@@ -127,6 +127,10 @@ pub struct Standing {
     pub renewed: i64,
     pub expires_at: Option<i64>,
     pub last_day: Option<Date>,
+    /// With `endOf`: the end of the unit, before `plus`.
+    pub unit_end: Option<Date>,
+    /// A tier that was reached, and the day on which it begins.
+    pub coming: Option<(usize, Date)>,
     pub history: Vec<Value>,
 }
 
