@@ -16,8 +16,11 @@ record! {
         tiers: Some1<Tier> = "tiers",
         /// When upgrades are looked at; at every event unless said.
         evaluate: Option<Evaluate> = "evaluate",
+        /// Whether tiers follow their conditions at once, up and down, without periods.
+        follow: Option<Follow> = "follow",
+        /// What a refund does to a tier that was reached; it is kept unless said.
+        on_refund: Option<OnRefund> = "onRefund",
     }
-    later ["follow", "onRefund"]
 }
 
 record! {
@@ -81,6 +84,26 @@ impl Shape for ValidFor {
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
         serde_json::json!({ "anyOf": [{ "const": "always" }, Period::schema(schema), Validity::schema(schema)] })
+    }
+}
+
+words! {
+    /// How tiers follow their conditions.
+    pub enum Follow {
+        /// To the highest tier whose `enter` holds, up and down.
+        Both = "both",
+        /// Up to the highest, down by one at each look.
+        OneDown = "oneDown",
+    }
+}
+
+words! {
+    /// What a refund does to a tier that was reached.
+    pub enum OnRefund {
+        /// It is kept until its period ends.
+        Keep = "keep",
+        /// It is taken back where what is left would not have reached it.
+        Reevaluate = "reevaluate",
     }
 }
 

@@ -31,9 +31,9 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         let tier = ladder.tiers.get(rank)?;
         Some(TierName { id: &tier.id, name: name(&tier.names, question.locale, &tier.id), rank })
     };
-    let coming = standing.coming.and_then(|(rank, starts_on)| {
-        let TierName { id, name, rank } = named(rank)?;
-        Some(ComingView { id, name, rank, starts_on })
+    let coming = standing.coming.and_then(|coming| {
+        let TierName { id, name, rank } = named(coming.tier)?;
+        Some(ComingView { id, name, rank, starts_on: coming.starts_on })
     });
     Ok(Some(TierView {
         id: &ladder.id,
@@ -61,7 +61,7 @@ fn keep<'a>(
     let (Some(rank), Some(last)) = (standing.tier, standing.last_day) else { return Ok(None) };
     let Some(tier) = ladder.tiers.get(rank) else { return Ok(None) };
     let at = Standpoint::of_state(all.program, all.person, &all.state, last);
-    let below = below(&ladder.tiers, rank, &at);
+    let below = below(ladder, rank, &at);
     let verdict = tier.keep.as_ref().map(|keep| verdict(keep, &at)).transpose()?;
     let otherwise = below.and_then(|rank| ladder.tiers.get(rank)).map(|tier| &*tier.id);
     Ok(Some(KeepView { last_day: last, otherwise, verdict: Maybe(verdict) }))

@@ -106,6 +106,8 @@ const FIELDS: &[&str] = &[
     "tiers",
     "evaluate",
     "dayOfMonth",
+    "follow",
+    "onRefund",
     "enter",
     "validFor",
     "keep",

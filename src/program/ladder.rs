@@ -7,7 +7,7 @@ use crate::config::{self, DayOfMonth};
 use crate::shape::{Id, Names, Place};
 use crate::unit::{Day, Period, Unit};
 
-pub use crate::config::Otherwise;
+pub use crate::config::{Follow, Otherwise};
 
 /// A ladder of tiers.
 #[derive(Clone, Debug)]
@@ -20,6 +20,10 @@ pub struct Ladder {
     pub tiers: Vec<Tier>,
     /// When upgrades are looked at.
     pub looks: Looks,
+    /// How tiers follow their conditions, where they do.
+    pub follow: Option<Follow>,
+    /// Whether a refund may take a tier back.
+    pub reevaluates: bool,
 }
 
 /// When upgrades are looked at.
@@ -137,10 +141,16 @@ impl From<config::Unit> for Unit {
 impl Compiler<'_> {
     /// The ladder at a place.
     pub(super) fn ladder_of(&mut self, ladder: &config::Ladder, place: &Place<'_>) -> Option<Ladder> {
+        if ladder.follow.is_some() && ladder.on_refund.is_some() {
+            self.reader.not_allowed(&place.field("onRefund"), "onRefund");
+        }
         let place = place.field("tiers");
         let (mut places, mut tiers) = (Vec::new(), Vec::new());
         let mut sound = true;
         for (index, tier) in ladder.tiers.0.placed() {
+            if ladder.follow.is_some() {
+                self.without_period(tier, &place.index(index));
+            }
             let kept = keep(&mut tiers, self.tier_of(tier, &place.index(index)));
             if kept {
                 places.push(index);
@@ -155,7 +165,28 @@ impl Compiler<'_> {
                 Looks::Monthly(OfMonth(day))
             }
         };
-        sound.then(|| Ladder { id: ladder.id.clone(), names: ladder.names.clone(), tiers, looks })
+        sound.then(|| Ladder {
+            id: ladder.id.clone(),
+            names: ladder.names.clone(),
+            tiers,
+            looks,
+            follow: ladder.follow,
+            reevaluates: ladder.on_refund == Some(config::OnRefund::Reevaluate),
+        })
+    }
+
+    /// A tier that follows its condition has no period, and nothing that belongs to one.
+    fn without_period(&mut self, tier: &config::Tier, place: &Place<'_>) {
+        for (given, field) in [
+            (matches!(tier.valid_for, Some(config::ValidFor::For(_))), "validFor"),
+            (tier.keep.is_some(), "keep"),
+            (tier.otherwise.is_some(), "otherwise"),
+            (tier.starts.is_some(), "starts"),
+        ] {
+            if given {
+                self.reader.not_allowed(&place.field(field), field);
+            }
+        }
     }
 
     fn tier_of(&mut self, tier: &config::Tier, place: &Place<'_>) -> Option<Tier> {

@@ -19,7 +19,7 @@ use crate::unit::{Currency, Rounding, Zone};
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge, Marks};
-pub use ladder::{Ladder, Looks, Otherwise, Tier, Validity};
+pub use ladder::{Follow, Ladder, Looks, Otherwise, Tier, Validity};
 pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};
 pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};

@@ -2,8 +2,9 @@
 
 use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
+use super::reconsider::reconsider;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, grant, spend, tier, time};
+use super::{Happening, Standpoint, grant, reconsider, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
@@ -35,6 +36,8 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let now = tier::Occasion { program, person: step.person, at: entry.at, event: Some(&entry.id) };
     let mut points = Vec::new();
     let mut trace = None;
+    let is_refund = matches!(entry.what, What::Refund { .. });
+    let was = if is_refund { reconsider::before(program, state) } else { None };
     match &entry.what {
         What::Order(order) => {
             trace = Some(Box::new(self::order(step, state, entry, order, &mut points, &mut changes)?));
@@ -76,9 +79,13 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
             tier::set(&now, state, tier, (TierMoved::Set, reason.clone()), &mut changes);
         }
     }
-    match &entry.posted {
-        Some(posted) => tier::posted(&now, state, &posted.tiers, &mut changes),
-        None => tier::climb(&now, state, &mut changes),
+    if let Some(posted) = &entry.posted {
+        tier::posted(&now, state, &posted.tiers, &mut changes);
+    } else {
+        if let Some(mut was) = was {
+            reconsider(&now, &mut was, state, &mut changes);
+        }
+        tier::climb(&now, state, &mut changes);
     }
     state.count_lines(changes.get(passed..).unwrap_or_default());
     let posted = Posted { version: version(program, entry), points, tiers: steps(&changes) };

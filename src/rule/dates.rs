@@ -1,14 +1,15 @@
 //! When a date alone may change a condition.
 
-use super::condition::{around, holds};
+use super::condition::around;
+use super::look::look;
 use super::standpoint::Standpoint;
 use super::window::{next_turn, span, value};
 use crate::program::{Birthday, Condition, Counted, Edge, Looks, Program};
 use crate::state::{Person, State};
 use crate::unit::{Day, Unit};
 
-/// The first date after `today`, up to `last`, on which some tier above the present one may begin to hold and is looked at, with
-/// no further event.
+/// The first date after `today`, up to `last`, on which a look at a ladder may bring the member to another tier, with no
+/// further event.
 #[must_use]
 pub fn next_date(
     program: &Program,
@@ -17,26 +18,26 @@ pub fn next_date(
     (today, last): (Day, Day),
 ) -> Option<Day> {
     let mut next = None;
-    let holds =
-        |enter: &Condition, day: Day| holds(enter, &Standpoint::of_state(program, person, state, day));
     for (ladder, standing) in program.ladders.iter().zip(&state.ladders) {
-        let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
-        for (rank, tier) in ladder.tiers.iter().enumerate().skip(above) {
-            let is_coming = tier.later && standing.coming.is_some_and(|(coming, _)| coming >= rank);
-            let Some(enter) = tier.enter.as_ref().filter(|_| !is_coming) else { continue };
-            let date = match ladder.looks {
-                // What an event brought about is looked at when the day is over.
-                Looks::Daily if holds(enter, today) => Some(today.plus_days(1)),
-                Looks::Event | Looks::Daily => turn(enter, program, person, state, today),
-                Looks::Monthly(of_month) => {
-                    let mut day = of_month.after(today);
-                    while day <= last && !holds(enter, day) {
-                        day = of_month.after(day);
-                    }
-                    Some(day)
-                }
-            };
-            next = earlier(next, date);
+        let moves =
+            |day: Day| look(ladder, standing, &Standpoint::of_state(program, person, state, day)).moves();
+        if let Looks::Monthly(of_month) = ladder.looks {
+            let mut day = of_month.after(today);
+            while day <= last && !moves(day) {
+                day = of_month.after(day);
+            }
+            next = earlier(next, Some(day));
+            continue;
+        }
+        // What an event brought about after the ladder was looked at waits for the next day.
+        if moves(today) {
+            next = earlier(next, Some(today.plus_days(1)));
+            continue;
+        }
+        let above =
+            standing.tier.filter(|_| ladder.follow.is_none()).map_or(0, |tier| tier.saturating_add(1));
+        for enter in ladder.tiers.iter().skip(above).filter_map(|tier| tier.enter.as_ref()) {
+            next = earlier(next, turn(enter, program, person, state, today));
         }
     }
     next

@@ -6,6 +6,8 @@ mod count;
 mod dates;
 mod earn;
 mod grant;
+mod look;
+mod reconsider;
 mod refund;
 mod spend;
 mod standpoint;

@@ -1,10 +1,11 @@
 //! Steps between tiers.
 
+use super::look::{Way, highest, look, one_down};
 use super::{Standpoint, holds, line};
 use crate::ledger::{OpenTier, PostedTier};
-use crate::program::{Otherwise, Program, Tier};
+use crate::program::{Follow, Ladder, Otherwise, Program, Tier};
 use crate::shape::Id;
-use crate::state::{Change, Moved, Person, State, TierMoved};
+use crate::state::{Change, Coming, Moved, Person, Standing, State, TierMoved};
 use crate::unit::{Day, Instant};
 
 /// A moment at which tiers are looked at: an event's, or one of time alone.
@@ -21,12 +22,12 @@ pub struct Occasion<'a> {
 }
 
 impl Occasion<'_> {
-    fn today(&self) -> Day {
+    pub(super) fn today(&self) -> Day {
         self.program.zone.day(self.at)
     }
 
     /// Adds where a member stands on a ladder to the history.
-    fn note(
+    pub(super) fn note(
         &self,
         state: &State,
         ladder: usize,
@@ -36,7 +37,7 @@ impl Occasion<'_> {
     ) {
         let Some(standing) = state.ladders.get(ladder) else { return };
         let (to, last_day, starts_on) = match (kind, standing.coming) {
-            (TierMoved::Promised, Some((tier, day))) => (Some(tier), None, Some(day)),
+            (TierMoved::Promised, Some(coming)) => (Some(coming.tier), None, Some(coming.starts_on)),
             _ => (standing.tier, standing.last_day, None),
         };
         let moved = Moved::Tier { ladder, kind, from, to, last_day, starts_on, reason };
@@ -48,60 +49,87 @@ impl Occasion<'_> {
 #[must_use]
 pub fn first(program: &Program, person: &Person, state: &State, ladder: usize) -> Option<usize> {
     let at = Standpoint::of_state(program, person, state, person.joined);
-    let tiers = &program.ladders.get(ladder)?.tiers;
-    let highest = tiers.iter().rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &at)));
-    highest.or_else(|| tiers.first().is_some_and(Tier::is_everybodys).then_some(0))
+    highest(&program.ladders.get(ladder)?.tiers, &at)
 }
 
-/// Brings the member to the highest tier above the present one whose `enter` holds, on every ladder that is looked at now; a
-/// tier that begins with the next period is remembered until then.
+/// Looks at every ladder whose time it is, until nothing moves any more: the member climbs to the highest tier above the
+/// present one whose `enter` holds; one that begins with the next period is remembered until then. A ladder that follows moves
+/// once.
 pub fn climb(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) {
     let today = now.today();
     let by_date = now.event.is_none() && now.program.zone.start_of(today) == now.at;
-    let mut climbed = false;
-    for (index, ladder) in now.program.ladders.iter().enumerate() {
-        let Some(standing) = state.ladders.get(index).filter(|_| ladder.looks.now(today, by_date)) else {
-            continue;
-        };
-        let sight = Standpoint::of_state(now.program, now.person, state, today);
-        let (from, mut coming, mut reached) = (standing.tier, None, None);
-        let above = from.map_or(0, |tier| tier.saturating_add(1));
-        for (rank, tier) in ladder.tiers.iter().enumerate().skip(above).rev() {
-            if !tier.enter.as_ref().is_some_and(|enter| holds(enter, &sight)) {
+    let mut followed = vec![false; now.program.ladders.len()];
+    let mut moved = true;
+    // A step may open another; those of ladders that do not follow go up, so this ends.
+    while moved {
+        moved = false;
+        for (index, ladder) in now.program.ladders.iter().enumerate() {
+            let (Some(standing), Some(done)) = (state.ladders.get(index), followed.get_mut(index)) else {
+                continue;
+            };
+            if *done || !ladder.looks.now(today, by_date) {
                 continue;
             }
-            let Some(day) = standing.starts_on(tier, today) else {
-                reached = Some(rank);
-                break;
-            };
-            let higher = |known: Option<(usize, Day)>| known.is_some_and(|(known, _)| known >= rank);
-            if !higher(coming) && !higher(standing.coming) {
-                coming = Some((rank, day));
+            let look = look(ladder, standing, &Standpoint::of_state(now.program, now.person, state, today));
+            *done = ladder.follow.is_some() && look.moves();
+            let from = standing.tier;
+            if look.coming.is_some()
+                && let Some(standing) = state.ladders.get_mut(index)
+            {
+                standing.coming = look.coming;
+                now.note(state, index, (TierMoved::Promised, from), None, changes);
+            }
+            moved |= look.step.is_some();
+            match look.step {
+                Some(Way::Up(tier)) => enter(now, state, (index, tier), (today, today, None), changes),
+                Some(Way::Down(to)) => fall(now, state, (index, to), (today, None), changes),
+                None => {}
             }
         }
-        if coming.is_some()
-            && let Some(standing) = state.ladders.get_mut(index)
-        {
-            standing.coming = coming;
-            now.note(state, index, (TierMoved::Promised, from), None, changes);
-        }
-        if let Some(reached) = reached {
-            step(now, state, (index, reached), (TierMoved::Entered, today), changes);
-            climbed = true;
-        }
-    }
-    // A step may open another; every step goes up, so this ends.
-    if climbed {
-        climb(now, state, changes);
     }
 }
 
-/// Brings the member to a tier, whose first period begins on the date.
+/// Brings the member up to a tier that was reached on a date and begins on another; where a refund may take it back, what was
+/// before is kept.
+fn enter(
+    now: &Occasion<'_>,
+    state: &mut State,
+    (ladder, tier): (usize, usize),
+    (day, reached, last_day): (Day, Day, Option<Day>),
+    changes: &mut Vec<Change>,
+) {
+    let reevaluates = now.program.ladders.get(ladder).is_some_and(|ladder| ladder.reevaluates);
+    let earlier = state.ladders.get(ladder).filter(|_| reevaluates).map(Standing::with_earlier);
+    step(now, state, (ladder, tier), (TierMoved::Entered, day, last_day), changes);
+    if let Some(standing) = state.ladders.get_mut(ladder) {
+        standing.earlier = earlier.unwrap_or_default();
+        standing.reached = Some(reached);
+    }
+}
+
+/// Brings the member down to a tier, or off the ladder.
+fn fall(
+    now: &Occasion<'_>,
+    state: &mut State,
+    (ladder, to): (usize, Option<usize>),
+    (day, last_day): (Day, Option<Day>),
+    changes: &mut Vec<Change>,
+) {
+    if let Some(tier) = to {
+        return step(now, state, (ladder, tier), (TierMoved::Dropped, day, last_day), changes);
+    }
+    let Some(standing) = state.ladders.get_mut(ladder) else { return };
+    let from = standing.tier;
+    standing.end();
+    now.note(state, ladder, (TierMoved::Dropped, from), None, changes);
+}
+
+/// Brings the member to a tier, whose first period begins on the date and ends by its validity unless a last day is given.
 pub fn step(
     now: &Occasion<'_>,
     state: &mut State,
     (ladder, tier): (usize, usize),
-    (kind, day): (TierMoved, Day),
+    (kind, day, last_day): (TierMoved, Day, Option<Day>),
     changes: &mut Vec<Change>,
 ) {
     let (Some(of), Some(standing)) = (now.program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
@@ -110,7 +138,7 @@ pub fn step(
     let from = standing.tier;
     // What an opening brings may have ended before it came.
     let since = if now.today() == day { now.at } else { now.program.zone.start_of(day) };
-    standing.begin(of, tier, since, day, None);
+    standing.begin(of, tier, since, day, last_day);
     now.note(state, ladder, (kind, from), None, changes);
 }
 
@@ -123,21 +151,19 @@ pub fn posted(now: &Occasion<'_>, state: &mut State, steps: &[PostedTier], chang
             continue;
         };
         let from = standing.tier;
-        let kind = match (given.to, given.starts_on) {
-            (Some(to), Some(day)) => {
-                standing.coming = Some((to, day));
-                TierMoved::Promised
+        match (given.to, given.starts_on) {
+            (Some(tier), Some(starts_on)) => {
+                standing.coming = Some(Coming { tier, starts_on, reached: now.today() });
+                now.note(state, given.ladder, (TierMoved::Promised, from), None, changes);
             }
-            (Some(to), None) => {
-                standing.begin(of, to, now.at, now.today(), given.last_day);
-                if from.is_some_and(|from| to < from) { TierMoved::Dropped } else { TierMoved::Entered }
+            _ if of.reevaluates && given.to <= from && standing.revert(given.to) => {
+                now.note(state, given.ladder, (TierMoved::Reversed, from), None, changes);
             }
-            (None, _) => {
-                standing.end();
-                TierMoved::Dropped
+            (Some(tier), None) if from.is_none_or(|from| tier >= from) => {
+                enter(now, state, (given.ladder, tier), (now.today(), now.today(), given.last_day), changes);
             }
-        };
-        now.note(state, given.ladder, (kind, from), None, changes);
+            (to, _) => fall(now, state, (given.ladder, to), (now.today(), given.last_day), changes),
+        }
     }
 }
 
@@ -156,6 +182,7 @@ pub fn set(
     let (from, before) = (standing.tier, standing.since);
     let since = if kind == TierMoved::Opening { now.program.zone.start_of(set.since) } else { now.at };
     standing.begin(of, set.tier, since, set.since, set.last_day);
+    standing.given = kind == TierMoved::Set || set.last_day.is_some();
     if kind == TierMoved::Set && from == Some(set.tier) {
         // Who is given the tier that they have keeps it, for another period.
         standing.since = before;
@@ -173,12 +200,12 @@ pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Chan
             let is_past = |day: &Day| now.program.zone.start_of(*day) <= now.at;
             let (from, over) = (standing.tier, standing.tier.and(standing.last_day));
             let next = over.map(|last| last.plus_days(1)).filter(is_past);
-            if let Some((tier, day)) = standing.coming
-                && is_past(&day)
-                && next.is_none_or(|next| day <= next)
+            if let Some(coming) = standing.coming
+                && is_past(&coming.starts_on)
+                && next.is_none_or(|next| coming.starts_on <= next)
             {
                 standing.coming = None;
-                step(now, state, (ladder, tier), (TierMoved::Entered, day), changes);
+                enter(now, state, (ladder, coming.tier), (coming.starts_on, coming.reached, None), changes);
                 continue;
             }
             let (Some(last), Some(first), Some(tier)) = (over, next, from) else { break };
@@ -191,13 +218,7 @@ pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Chan
                     }
                     now.note(state, ladder, (TierMoved::Renewed, from), None, changes);
                 }
-                Some(next) => step(now, state, (ladder, next), (TierMoved::Dropped, first), changes),
-                None => {
-                    if let Some(standing) = state.ladders.get_mut(ladder) {
-                        standing.end();
-                    }
-                    now.note(state, ladder, (TierMoved::Dropped, from), None, changes);
-                }
+                next => fall(now, state, (ladder, next), (first, None), changes),
             }
         }
     }
@@ -211,25 +232,31 @@ fn after_period(
     (ladder, tier): (usize, usize),
     last: Day,
 ) -> Option<usize> {
-    let tiers = &now.program.ladders.get(ladder)?.tiers;
+    let of = now.program.ladders.get(ladder)?;
     let at = Standpoint::of_state(now.program, now.person, state, last);
-    if tiers.get(tier)?.keep.as_ref().is_some_and(|keep| holds(keep, &at)) {
+    if of.tiers.get(tier)?.keep.as_ref().is_some_and(|keep| holds(keep, &at)) {
         return Some(tier);
     }
-    below(tiers, tier, &at)
+    below(of, tier, &at)
 }
 
 /// The tier that follows when a tier is not kept; `None` when the member falls off the ladder. Nobody falls to a tier of
 /// the invited.
 #[must_use]
-pub fn below(tiers: &[Tier], tier: usize, at: &Standpoint<'_>) -> Option<usize> {
+pub fn below(ladder: &Ladder, tier: usize, at: &Standpoint<'_>) -> Option<usize> {
+    let tiers = &ladder.tiers;
     let open = |tier: &Tier| !tier.invite;
-    match tiers.get(tier)?.otherwise {
-        Otherwise::OneDown => tiers.get(..tier.max(1))?.iter().rposition(open),
-        Otherwise::Base => tiers.get(..=tier)?.iter().position(open),
-        Otherwise::Relevel => tiers
-            .get(..=tier)?
-            .iter()
-            .rposition(|tier| open(tier) && tier.enter.as_ref().is_none_or(|enter| holds(enter, at))),
+    let held = || {
+        let to = tiers.get(..=tier)?;
+        to.iter().rposition(|tier| open(tier) && tier.enter.as_ref().is_none_or(|enter| holds(enter, at)))
+    };
+    match (ladder.follow, tiers.get(tier)?.otherwise) {
+        (Some(Follow::Both), _) => highest(tiers, at),
+        // Where what was given is over, a tier that the conditions give goes on.
+        (Some(Follow::OneDown), _) if highest(tiers, at) >= Some(tier) => Some(tier),
+        (None, Otherwise::OneDown) if tier == 0 => tiers.first().is_some_and(open).then_some(0),
+        (Some(Follow::OneDown), _) | (None, Otherwise::OneDown) => one_down(tiers, tier),
+        (None, Otherwise::Base) => tiers.get(..=tier)?.iter().position(open),
+        (None, Otherwise::Relevel) => held(),
     }
 }

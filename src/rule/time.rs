@@ -15,7 +15,7 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
     let now = Occasion { program, person, at, event: None };
     for ladder in 0..program.ladders.len() {
         if let Some(tier) = tier::first(program, person, &state, ladder) {
-            tier::step(&now, &mut state, (ladder, tier), (TierMoved::Joined, person.joined), changes);
+            tier::step(&now, &mut state, (ladder, tier), (TierMoved::Joined, person.joined, None), changes);
         }
     }
     tier::climb(&now, &mut state, changes);
@@ -73,7 +73,7 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
     }
     for standing in &state.ladders {
         let over = standing.tier.and(standing.last_day).map(|last| last.plus_days(1));
-        let coming = standing.coming.map(|(_, day)| day);
+        let coming = standing.coming.map(|coming| coming.starts_on);
         for day in over.into_iter().chain(coming) {
             soonest = soonest.min(zone.start_of(day));
         }

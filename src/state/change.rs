@@ -130,6 +130,8 @@ pub enum TierMoved {
     Set,
     /// Reached, to begin with the next period.
     Promised,
+    /// Never reached, after a refund.
+    Reversed,
 }
 
 impl TierMoved {
@@ -144,6 +146,7 @@ impl TierMoved {
             Self::Opening => "opening",
             Self::Set => "set",
             Self::Promised => "promised",
+            Self::Reversed => "reversed",
         }
     }
 }
@@ -175,5 +178,6 @@ variant_bytes! {
         4 => Opening,
         5 => Set,
         6 => Promised,
+        7 => Reversed,
     }
 }

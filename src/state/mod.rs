@@ -15,7 +15,7 @@ use crate::unit::{Day, Instant, bytes};
 pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use purse::{Lot, Purse};
-pub use standing::Standing;
+pub use standing::{Coming, Standing};
 pub use tally::Tally;
 
 /// Who the member is, as far as rules ask.
@@ -66,6 +66,22 @@ impl State {
             opened: false,
             lines_of_points: vec![0; program.points.len()],
             lines_of_tiers: vec![0; program.ladders.len()],
+        }
+    }
+
+    /// A copy that knows metrics, ladders and what was seen, and no points: what tiers are decided by.
+    #[must_use]
+    pub fn without_points(&self) -> Self {
+        Self {
+            at: self.at,
+            purses: Vec::new(),
+            metrics: self.metrics.clone(),
+            limits: Vec::new(),
+            ladders: self.ladders.clone(),
+            seen: self.seen.clone(),
+            opened: self.opened,
+            lines_of_points: Vec::new(),
+            lines_of_tiers: Vec::new(),
         }
     }
 

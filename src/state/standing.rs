@@ -16,8 +16,26 @@ pub struct Standing {
     pub last_day: Option<Day>,
     /// The first day of the first period, and which period the present one is: later ones are counted from there.
     counted: Option<(Day, i32)>,
-    /// A tier that was reached, and the day on which it begins.
-    pub coming: Option<(usize, Day)>,
+    /// A tier that was reached and begins later.
+    pub coming: Option<Coming>,
+    /// The day whose facts met what brought the member here.
+    pub reached: Option<Day>,
+    /// Whether it was given.
+    pub given: bool,
+    /// On ladders where a refund may take a tier back, how the member stood before each step up of the present period, the
+    /// earliest first.
+    pub earlier: Vec<Self>,
+}
+
+/// A tier that was reached and begins later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coming {
+    /// The tier.
+    pub tier: usize,
+    /// The day on which it begins.
+    pub starts_on: Day,
+    /// The day whose facts met what brings a member there.
+    pub reached: Day,
 }
 
 impl Standing {
@@ -29,7 +47,41 @@ impl Standing {
         self.period_from = Some(day);
         self.last_day = last_day.or_else(|| validity.map(|validity| validity.last_day(day, 1)));
         self.counted = Some((day, 1));
-        self.coming = self.coming.filter(|(coming, _)| *coming > tier);
+        self.coming = self.coming.filter(|coming| coming.tier > tier);
+        (self.reached, self.given) = (None, false);
+        self.earlier.clear();
+    }
+
+    /// How the member stood before each step up, and stands.
+    #[must_use]
+    pub fn with_earlier(&self) -> Vec<Self> {
+        let mut all = self.earlier.clone();
+        all.push(Self { earlier: Vec::new(), ..self.clone() });
+        all
+    }
+
+    /// How the member stood before the latest step up.
+    #[must_use]
+    pub fn before(&self) -> Option<Self> {
+        let (last, earlier) = self.earlier.split_last()?;
+        Some(Self { earlier: earlier.to_vec(), ..last.clone() })
+    }
+
+    /// Takes steps up back until the member has a tier again, or what was reached for later, where that is the present
+    /// tier; whether that can be.
+    pub fn revert(&mut self, to: Option<usize>) -> bool {
+        if to == self.tier {
+            return self.coming.take().is_some();
+        }
+        let mut earlier = self.before();
+        while let Some(standing) = earlier {
+            if standing.tier == to {
+                *self = standing;
+                return true;
+            }
+            earlier = standing.before();
+        }
+        false
     }
 
     /// Takes the tier away; one that was reached for later still comes.
@@ -54,6 +106,8 @@ impl Standing {
         let validity =
             self.tier.and_then(|tier| ladder.tiers.get(tier)).and_then(|tier| tier.validity.as_ref());
         let Some(last) = self.last_day else { return };
+        self.given = false;
+        self.earlier.clear();
         let start = last.plus_days(1);
         self.period_from = Some(start);
         let (Some(validity), Some((first, times))) = (validity, self.counted) else {
@@ -71,5 +125,6 @@ impl Standing {
 }
 
 bytes! {
-    Standing { tier, since, period_from, last_day, counted, coming }
+    Standing { tier, since, period_from, last_day, counted, coming, reached, given, earlier }
+    Coming { tier, starts_on, reached }
 }

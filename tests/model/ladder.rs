@@ -1,5 +1,7 @@
 //! Joining, climbing, and the ends of tier periods.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -7,15 +9,13 @@ use super::calendar::{Period, day_before, end_of, instant_text, next_day};
 use super::condition::{Scene, holds, tiers_named};
 use super::facts::each;
 use super::points::last_day;
-use super::state::State;
+use super::reversal::go_back;
+use super::state::{Standing, State};
 
 /// Sets the tiers of the joining day.
 pub fn join(state: &mut State) {
     for ladder in 0..state.standings.len() {
-        let tiers = state.book.tiers(ladder);
-        let entered = (0..tiers.len()).rev().find(|rank| enters(state, ladder, *rank, state.day));
-        let base = (tiers[0].get("enter").is_none() && !is_invite(&tiers[0])).then_some(0);
-        if let Some(rank) = entered.or(base) {
+        if let Some(rank) = held(state, ladder, state.day) {
             step(state, ladder, "joined", rank, state.day, None);
         }
     }
@@ -25,9 +25,20 @@ pub fn join(state: &mut State) {
 /// Moves up to the highest tier above the present one whose `enter` holds, on every ladder, until none is left that does: a
 /// condition may ask for a tier of any ladder.
 pub fn climb(state: &mut State, event: Option<&str>) {
+    climb_further(state, event, &mut BTreeSet::new());
+}
+
+/// Ladders that have followed at this look already do not move again.
+fn climb_further(state: &mut State, event: Option<&str>, followed: &mut BTreeSet<usize>) {
     let before = state.tiers();
     for ladder in 0..state.standings.len() {
         if !is_looked_at(state, ladder, event) {
+            continue;
+        }
+        if state.book.program["ladders"][ladder]["follow"].is_string() {
+            if !followed.contains(&ladder) && follow(state, ladder, event) {
+                followed.insert(ladder);
+            }
             continue;
         }
         let above = state.standings[ladder].tier.map_or(0, |rank| rank + 1);
@@ -41,16 +52,46 @@ pub fn climb(state: &mut State, event: Option<&str>) {
             && state.standings[ladder].coming.is_none_or(|(known, _)| known < coming.0)
         {
             state.standings[ladder].coming = Some(coming);
+            state.standings[ladder].promised = Some(state.day);
             let from = state.standings[ladder].tier;
             note(state, ladder, "promised", from, event);
         }
         if let Some(rank) = now {
-            step(state, ladder, "entered", rank, state.day, event);
+            rise(state, ladder, rank, (state.day, state.day), event);
         }
     }
     if state.tiers() != before {
-        climb(state, event);
+        climb_further(state, event, followed);
     }
+}
+
+/// Moves to where the conditions are, or one step towards it when that is down; whether that is elsewhere.
+fn follow(state: &mut State, ladder: usize, event: Option<&str>) -> bool {
+    let present = state.standings[ladder].tier;
+    let held = held(state, ladder, state.day);
+    if held > present {
+        step(state, ladder, "entered", held.unwrap(), state.day, event);
+    } else if held < present && !state.standings[ladder].given {
+        let both = state.book.program["ladders"][ladder]["follow"] == "both";
+        match if both { held } else { one_down(state, ladder, present.unwrap()) } {
+            Some(rank) => step(state, ladder, "dropped", rank, state.day, event),
+            None => leave(state, ladder, event),
+        }
+    } else {
+        return false;
+    }
+    true
+}
+
+/// The highest tier whose `enter` holds; the first where it is everybody's.
+fn held(state: &State, ladder: usize, day: Date) -> Option<usize> {
+    let tiers = state.book.tiers(ladder);
+    let entered = (0..tiers.len()).rev().find(|rank| enters(state, ladder, *rank, day));
+    entered.or((tiers[0].get("enter").is_none() && !is_invite(&tiers[0])).then_some(0))
+}
+
+fn one_down(state: &State, ladder: usize, rank: usize) -> Option<usize> {
+    (0..rank).rev().find(|rank| !is_invite(&state.book.tiers(ladder)[*rank]))
 }
 
 /// Whether the ladder's upgrades are looked at: at events and midnights, at midnights, or at those of one day of each month.
@@ -95,7 +136,7 @@ pub fn end_periods(state: &mut State) -> bool {
             {
                 ended = true;
                 state.standings[ladder].coming = None;
-                step(state, ladder, "entered", rank, day, None);
+                rise(state, ladder, rank, (day, state.standings[ladder].promised.unwrap()), None);
                 continue;
             }
             if state.standings[ladder].expires_at.is_none_or(|end| end > state.at) {
@@ -125,9 +166,15 @@ fn kept(state: &State, ladder: usize, last: Date) -> bool {
 pub fn dropped_to(state: &State, ladder: usize, last: Date) -> Option<usize> {
     let rank = state.standings[ladder].tier.unwrap();
     let tiers = state.book.tiers(ladder);
+    match state.book.program["ladders"][ladder]["follow"].as_str() {
+        Some("both") => return held(state, ladder, last),
+        Some(_) if held(state, ladder, last) >= Some(rank) => return Some(rank),
+        Some(_) => return one_down(state, ladder, rank),
+        None => {}
+    }
     match tiers[rank]["otherwise"].as_str().unwrap_or("oneDown") {
         "oneDown" if rank == 0 => (!is_invite(&tiers[0])).then_some(0),
-        "oneDown" => (0..rank).rev().find(|rank| !is_invite(&tiers[*rank])),
+        "oneDown" => one_down(state, ladder, rank),
         "base" => (0..=rank).find(|rank| !is_invite(&tiers[*rank])),
         "relevel" => (0..=rank).rev().filter(|rank| !is_invite(&tiers[*rank])).find(|rank| {
             tiers[*rank].get("enter").is_none_or(|enter| holds(enter, &Scene::now(state, last)))
@@ -136,8 +183,16 @@ pub fn dropped_to(state: &State, ladder: usize, last: Date) -> Option<usize> {
     }
 }
 
-fn enters(state: &State, ladder: usize, rank: usize, day: Date) -> bool {
+pub fn enters(state: &State, ladder: usize, rank: usize, day: Date) -> bool {
     state.book.tiers(ladder)[rank].get("enter").is_some_and(|enter| holds(enter, &Scene::now(state, day)))
+}
+
+/// A step up that a refund may take back: begun on one date, reached on another.
+fn rise(state: &mut State, ladder: usize, to: usize, (start, reached): (Date, Date), event: Option<&str>) {
+    let stood = Standing { history: Vec::new(), ..state.standings[ladder].clone() };
+    step(state, ladder, "entered", to, start, event);
+    state.standings[ladder].reached = Some(reached);
+    state.standings[ladder].stood = Some(Box::new(stood));
 }
 
 /// A new tier with a new period from a local date on.
@@ -152,6 +207,7 @@ fn renew(state: &mut State, ladder: usize) {
     let standing = &mut state.standings[ladder];
     let start = next_day(standing.last_day.unwrap());
     standing.renewed += 1;
+    (standing.given, standing.stood) = (false, None);
     let from = standing.tier;
     begin_period(state, ladder, start);
     note(state, ladder, "renewed", from, None);
@@ -162,6 +218,7 @@ fn leave(state: &mut State, ladder: usize, event: Option<&str>) {
     let from = state.standings[ladder].tier;
     let standing = &mut state.standings[ladder];
     (standing.tier, standing.since, standing.period_start) = (None, None, None);
+    (standing.given, standing.stood) = (false, None);
     (standing.expires_at, standing.last_day, standing.unit_end) = (None, None, None);
     note(state, ladder, "dropped", from, event);
 }
@@ -197,7 +254,7 @@ fn set_period(state: &mut State, ladder: usize, start: Date, last: Option<Date>)
     standing.expires_at = last.map(|last| zone.first_instant(next_day(last)));
 }
 
-fn note(state: &mut State, ladder: usize, kind: &str, from: Option<usize>, event: Option<&str>) {
+pub fn note(state: &mut State, ladder: usize, kind: &str, from: Option<usize>, event: Option<&str>) {
     let tiers = state.book.tiers(ladder);
     let id = |rank: Option<usize>| rank.map_or(Value::Null, |rank| tiers[rank]["id"].clone());
     let standing = &mut state.standings[ladder];
@@ -225,6 +282,7 @@ pub fn open(state: &mut State, tier: &Value, event: &str) {
     let from = state.standings[ladder].tier;
     let since = (state.book.zone.first_instant(start), start);
     begin(state, ladder, rank, since, tier["lastDay"].as_str());
+    state.standings[ladder].given = tier["lastDay"].is_string();
     note(state, ladder, "opening", from, Some(event));
 }
 
@@ -234,6 +292,7 @@ pub fn set(state: &mut State, set: &Value, event: &str) {
     let from = state.standings[ladder].tier;
     let since = state.standings[ladder].since.filter(|_| from == Some(rank));
     begin(state, ladder, rank, (state.at, state.day), set["until"].as_str());
+    state.standings[ladder].given = true;
     state.standings[ladder].since = since.or(Some((state.at, state.day)));
     note(state, ladder, "set", from, Some(event));
     if set["reason"].is_string() {
@@ -246,6 +305,10 @@ pub fn posted(state: &mut State, posted: &Value, event: &str) {
     for step in each(&posted["tiers"]) {
         let ladder = state.book.list("ladders").position(|ladder| ladder["id"] == step["ladder"]).unwrap();
         let from = state.standings[ladder].tier;
+        if state.book.program["ladders"][ladder]["onRefund"] == "reevaluate" && go_back(state, ladder, step) {
+            note(state, ladder, "reversed", from, Some(event));
+            continue;
+        }
         if step.get("to").is_none() {
             leave(state, ladder, Some(event));
             continue;
@@ -253,6 +316,7 @@ pub fn posted(state: &mut State, posted: &Value, event: &str) {
         let (_, to) = tiers_named(&json!([step["to"]]), state.book)[0];
         if let Some(day) = step["startsOn"].as_str() {
             state.standings[ladder].coming = Some((to, day.parse().unwrap()));
+            state.standings[ladder].promised = Some(state.day);
             note(state, ladder, "promised", from, Some(event));
             continue;
         }
@@ -268,6 +332,7 @@ fn begin(state: &mut State, ladder: usize, tier: usize, since: (i64, Date), last
     (standing.tier, standing.since) = (Some(tier), Some(since));
     (standing.first_start, standing.renewed, standing.unit_end) = (Some(since.1), 0, None);
     standing.coming = standing.coming.filter(|(coming, _)| *coming > tier);
+    (standing.given, standing.stood) = (false, None);
     begin_period(state, ladder, since.1);
     let given = last_day.map(|text| text.parse().unwrap());
     if given.is_some() && given != state.standings[ladder].last_day {

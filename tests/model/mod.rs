@@ -17,6 +17,7 @@ pub mod number;
 pub mod points;
 pub mod programs;
 pub mod reduce;
+pub mod reversal;
 pub mod show;
 pub mod state;
 pub mod verdict;

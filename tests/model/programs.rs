@@ -331,6 +331,19 @@ fn ladder(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
         3 => ladder["evaluate"] = json!({ "dayOfMonth": dice.pick(&[8, 1, 31]) }),
         _ => {}
     }
+    match dice.below(8) {
+        1 | 2 => ladder["onRefund"] = "reevaluate".into(),
+        3 => ladder["onRefund"] = "keep".into(),
+        4 | 5 => {
+            ladder["follow"] = (*dice.pick(&["both", "oneDown"])).into();
+            for tier in ladder["tiers"].as_array_mut().unwrap() {
+                for field in ["validFor", "keep", "otherwise", "starts"] {
+                    tier.as_object_mut().unwrap().remove(field);
+                }
+            }
+        }
+        _ => {}
+    }
     ladder
 }
 

@@ -216,7 +216,7 @@ export interface TierHistory {
 export interface TierEntry {
   at: Instant;
   day: Day;
-  kind: "joined" | "entered" | "renewed" | "dropped" | "opening" | "set" | "promised";
+  kind: "joined" | "entered" | "renewed" | "dropped" | "opening" | "set" | "promised" | "reversed";
   /** The tier before; `null` when there was none. */
   from: string | null;
   /** The tier after; `null` when none is left. */
