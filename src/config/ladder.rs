@@ -2,7 +2,7 @@
 
 use super::Condition;
 use crate::json::Json;
-use crate::shape::{Id, Names, Place, Reader, Shape, Some1, record, words};
+use crate::shape::{Blank, Id, Names, Place, Reader, Shape, Some1, record, words};
 use crate::unit::Period;
 
 record! {
@@ -14,8 +14,13 @@ record! {
         names: Names = "names",
         /// Its tiers, the lowest first.
         tiers: Some1<Tier> = "tiers",
+        /// When upgrades are looked at; at every event unless said.
+        evaluate: Option<Evaluate> = "evaluate",
+        /// Whether tiers follow their conditions at once, up and down, without periods.
+        follow: Option<Follow> = "follow",
+        /// What a refund does to a tier that was reached; it is kept unless said.
+        on_refund: Option<OnRefund> = "onRefund",
     }
-    later ["evaluate", "follow", "onRefund"]
 }
 
 record! {
@@ -33,8 +38,12 @@ record! {
         keep: Option<Condition> = "keep",
         /// What follows when it is not kept; one tier down unless said.
         otherwise: Option<Otherwise> = "otherwise",
+        /// Whether only a `tierSet` brings a member here.
+        invite: Option<bool> = "invite",
+        /// When a tier that was reached begins; now unless said.
+        starts: Option<Starts> = "starts",
     }
-    later ["deduct", "onEnter", "onRenew", "starts", "plus", "invite"]
+    later ["deduct", "onEnter", "onRenew"]
 }
 
 /// How long a tier lasts.
@@ -55,6 +64,8 @@ record! {
         end_of: Option<Unit> = "endOf",
         /// Whether the day after the period is the last day.
         through: Option<bool> = "through",
+        /// So much longer after the unit's end.
+        plus: Option<Period> = "plus",
     }
 }
 
@@ -67,12 +78,94 @@ impl Shape for ValidFor {
             return Some(Self::Always);
         }
         Period::read(reader, json, place)
-            .map(|period| Self::For(Validity { period, end_of: None, through: None }))
+            .map(|period| Self::For(Validity { period, end_of: None, through: None, plus: None }))
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
         serde_json::json!({ "anyOf": [{ "const": "always" }, Period::schema(schema), Validity::schema(schema)] })
+    }
+}
+
+words! {
+    /// How tiers follow their conditions.
+    pub enum Follow {
+        /// To the highest tier whose `enter` holds, up and down.
+        Both = "both",
+        /// Up to the highest, down by one at each look.
+        OneDown = "oneDown",
+    }
+}
+
+words! {
+    /// What a refund does to a tier that was reached.
+    pub enum OnRefund {
+        /// It is kept until its period ends.
+        Keep = "keep",
+        /// It is taken back where what is left would not have reached it.
+        Reevaluate = "reevaluate",
+    }
+}
+
+/// When upgrades are looked at.
+#[derive(Clone, Debug)]
+pub enum Evaluate {
+    /// By a word.
+    Word(EvaluateWord),
+    /// On a day of each month.
+    On(OnDay),
+}
+
+impl Shape for Evaluate {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        if let Json::Object(_) = json {
+            return OnDay::read(reader, json, place).map(Self::On);
+        }
+        EvaluateWord::read(reader, json, place).map(Self::Word)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
+        serde_json::json!({ "anyOf": [EvaluateWord::schema(schema), OnDay::schema(schema)] })
+    }
+}
+
+words! {
+    /// When upgrades are looked at, by a word.
+    pub enum EvaluateWord {
+        /// At every event, and when a date alone brings one.
+        Event = "event",
+        /// When each local day begins.
+        Daily = "daily",
+    }
+}
+
+record! {
+    /// A day of each month.
+    pub struct OnDay {
+        /// When this day begins; the last day of a month that does not have it.
+        day_of_month: DayOfMonth = "dayOfMonth",
+    }
+}
+
+/// A day of a month, 1 to 31.
+#[derive(Clone, Copy, Debug)]
+pub struct DayOfMonth(pub i32);
+
+impl Blank for DayOfMonth {
+    fn blank() -> Self {
+        Self(1)
+    }
+}
+
+impl Shape for DayOfMonth {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        reader.whole(json, place, 1, 31).and_then(|day| i32::try_from(day).ok()).map(Self)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(_: &mut crate::shape::Schema) -> serde_json::Value {
+        serde_json::json!({ "type": "integer", "minimum": 1, "maximum": 31 })
     }
 }
 
@@ -99,5 +192,15 @@ words! {
         Relevel = "relevel",
         /// The lowest tier.
         Base = "base",
+    }
+}
+
+words! {
+    /// When a tier that was reached begins.
+    pub enum Starts {
+        /// At once.
+        Now = "now",
+        /// When the present period is over; where there is none, with the next unit of the tier's own `endOf`; else at once.
+        NextPeriod = "nextPeriod",
     }
 }

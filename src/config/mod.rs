@@ -20,7 +20,10 @@ pub use earn::{
     Band, Choose, Combine, EarnRule, Earning, Multiply, PaidBase, PerAmount, PercentValue, RuleGroup,
     Schedule, Streak,
 };
-pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
+pub use ladder::{
+    DayOfMonth, Evaluate, EvaluateWord, Follow, Ladder, OnDay, OnRefund, Otherwise, Starts, Tier, Unit,
+    ValidFor, Validity,
+};
 pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
 pub use points::{Expiry, ExpiryFrom, Negative, PointsRules, Worth};

@@ -49,6 +49,7 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             from: Maybe(step.from.and_then(|from| tier(program, step.ladder, from))),
             to: Maybe(step.to.and_then(|to| tier(program, step.ladder, to))),
             last_day: Maybe(step.last_day),
+            starts_on: Maybe(step.starts_on),
         })
     });
     PostedView { version: &given.version, points: points.collect(), tiers: tiers.collect() }
@@ -71,6 +72,7 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         from: Maybe(None),
         to: Maybe(None),
         last_day: Maybe(None),
+        starts_on: Maybe(None),
     };
     match &line.moved {
         Moved::Points { currency, kind, points, parts, .. } => ChangeView {
@@ -80,12 +82,13 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
             points: Maybe(Some(*points)),
             ..view
         },
-        Moved::Tier { ladder, kind, from, to, last_day } => ChangeView {
+        Moved::Tier { ladder, kind, from, to, last_day, starts_on, .. } => ChangeView {
             kind: kind.as_str(),
             ladder: Maybe(program.ladders.get(*ladder).map(|ladder| &*ladder.id)),
             from: Maybe(from.and_then(|from| tier(program, *ladder, from))),
             to: Maybe(to.and_then(|to| tier(program, *ladder, to))),
             last_day: Maybe(*last_day),
+            starts_on: Maybe(*starts_on),
             ..view
         },
     }

@@ -7,7 +7,7 @@ use crate::program::{Ladder, Tier, name};
 use crate::rule::{Standpoint, below};
 use crate::state::{Change, Moved, Subject};
 use crate::unit::Overflow;
-use crate::view::{Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
+use crate::view::{ComingView, Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 
 /// Where a member stands on one ladder.
 pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView<'a>>, Overflow> {
@@ -18,17 +18,23 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
     };
     let today = Standpoint::of_state(program, all.person, &all.state, program.zone.day(question.now));
     let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
-    let next = match ladder.tiers.get(above) {
-        Some(Tier { enter: Some(enter), id, names, .. }) => {
+    // Whoever waits for an invitation has no way to go.
+    let open = ladder.tiers.iter().enumerate().skip(above).find(|(_, tier)| !tier.invite);
+    let next = match open {
+        Some((rank, Tier { enter: Some(enter), id, names, .. })) => {
             let enter = verdict(enter, &today)?;
-            Some(NextView { id, name: name(names, question.locale, id), rank: above, enter })
+            Some(NextView { id, name: name(names, question.locale, id), rank, enter })
         }
-        Some(Tier { enter: None, .. }) | None => None,
+        Some((_, Tier { enter: None, .. })) | None => None,
     };
     let named = |rank: usize| {
         let tier = ladder.tiers.get(rank)?;
         Some(TierName { id: &tier.id, name: name(&tier.names, question.locale, &tier.id), rank })
     };
+    let coming = standing.coming.and_then(|coming| {
+        let TierName { id, name, rank } = named(coming.tier)?;
+        Some(ComingView { id, name, rank, starts_on: coming.starts_on })
+    });
     Ok(Some(TierView {
         id: &ladder.id,
         name: name(&ladder.names, question.locale, &ladder.id),
@@ -37,6 +43,7 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         until: standing
             .last_day
             .map(|last| Until { expires_at: program.zone.start_of(last.plus_days(1)), last_day: last }),
+        coming,
         next,
         keep: keep(question, ladder, index)?,
         history: history(question, ladder, index),
@@ -54,7 +61,7 @@ fn keep<'a>(
     let (Some(rank), Some(last)) = (standing.tier, standing.last_day) else { return Ok(None) };
     let Some(tier) = ladder.tiers.get(rank) else { return Ok(None) };
     let at = Standpoint::of_state(all.program, all.person, &all.state, last);
-    let below = below(&ladder.tiers, rank, &at);
+    let below = below(ladder, rank, &at);
     let verdict = tier.keep.as_ref().map(|keep| verdict(keep, &at)).transpose()?;
     let otherwise = below.and_then(|rank| ladder.tiers.get(rank)).map(|tier| &*tier.id);
     Ok(Some(KeepView { last_day: last, otherwise, verdict: Maybe(verdict) }))
@@ -71,7 +78,7 @@ fn history<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Ent
 }
 
 fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
-    let Moved::Tier { kind, from, to, last_day, .. } = &change.moved else { return None };
+    let Moved::Tier { kind, from, to, last_day, starts_on, reason, .. } = &change.moved else { return None };
     let id = |tier: usize| ladder.tiers.get(tier).map(|tier| &*tier.id);
     Some(TierLine {
         at: change.at,
@@ -81,5 +88,7 @@ fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
         to: to.and_then(id),
         event: Maybe(change.event.as_deref()),
         last_day: Maybe(*last_day),
+        starts_on: Maybe(*starts_on),
+        reason: Maybe(reason.as_deref()),
     })
 }

@@ -83,6 +83,13 @@ pub enum What {
         /// The tier.
         tier: Option<OpenTier>,
     },
+    /// A tier given to the member.
+    TierSet {
+        /// The tier.
+        tier: OpenTier,
+        /// Why.
+        reason: Option<String>,
+    },
 }
 
 /// A purchase.
@@ -139,7 +146,7 @@ pub struct OpenLot {
     pub expires: Option<(Instant, Option<Day>)>,
 }
 
-/// A tier brought from another system.
+/// A tier brought from another system, or given.
 #[derive(Clone, Debug)]
 pub struct OpenTier {
     /// The ladder.
@@ -216,6 +223,8 @@ pub struct PostedTier {
     pub to: Option<usize>,
     /// The last day of its period.
     pub last_day: Option<Day>,
+    /// The day on which it begins, when it was reached for the next period.
+    pub starts_on: Option<Day>,
 }
 
 bytes! {
@@ -226,7 +235,7 @@ bytes! {
     OpenTier { ladder, tier, since, last_day }
     Posted { version, points, tiers }
     PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut }
-    PostedTier { ladder, from, to, last_day }
+    PostedTier { ladder, from, to, last_day, starts_on }
 }
 
 variant_bytes! {
@@ -238,6 +247,7 @@ variant_bytes! {
         4 => AdjustMetric { metric, amount },
         5 => Redeem { currency, points, reward },
         6 => Opening { lots, metrics, tier },
+        7 => TierSet { tier, reason },
     }
     Basis {
         0 => Money(amount),

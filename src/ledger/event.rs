@@ -18,10 +18,12 @@ tagged! {
         Redeem(Redeem) = "redeem",
         /// What the member brings from another system.
         Opening(Opening) = "opening",
+        /// A tier given to the member.
+        TierSet(TierSet) = "tierSet",
     }
     later [
         "revoke", "donate", "transfer", "received", "confirm", "profile", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
-        "couponReturned", "subscribe", "renew", "planChanged", "cancel", "tierSet",
+        "couponReturned", "subscribe", "renew", "planChanged", "cancel",
     ]
 }
 
@@ -223,6 +225,24 @@ record! {
 }
 
 record! {
+    /// A tier given to the member: a gift, an invitation, or carried over from an older program.
+    pub struct TierSet {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// The tier.
+        tier: Id = "tier",
+        /// Its last day; by the tier's validity unless said.
+        until: Option<Day> = "until",
+        /// Why.
+        reason: Option<String> = "reason",
+    }
+}
+
+record! {
     /// What an event granted when it was recorded: it is taken from here, and rules are not run again.
     pub struct Given {
         /// The version of the program under which it was granted.
@@ -267,6 +287,8 @@ record! {
         to: Option<Id> = "to",
         /// The last day of its period.
         last_day: Option<Day> = "lastDay",
+        /// The day on which it begins, when it was reached for the next period.
+        starts_on: Option<Day> = "startsOn",
     }
 }
 
@@ -281,6 +303,7 @@ impl Event {
             Self::Adjust(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Redeem(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Opening(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::TierSet(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }
 
@@ -290,7 +313,9 @@ impl Event {
         match self {
             Self::Refund(event) => Some((&event.order, "order")),
             Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
-            Self::Order(_) | Self::Activity(_) | Self::Adjust(_) | Self::Opening(_) => None,
+            Self::Order(_) | Self::Activity(_) | Self::Adjust(_) | Self::Opening(_) | Self::TierSet(_) => {
+                None
+            }
         }
     }
 }

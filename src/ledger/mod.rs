@@ -10,7 +10,7 @@ pub use entry::{
 };
 pub use event::{
     Activity, Adjust, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric, OpeningTier,
-    OrderEvent, OrderLine, Redeem, Refund, RefundLine,
+    OrderEvent, OrderLine, Redeem, Refund, RefundLine, TierSet,
 };
 pub use profile::{Birthday, Profile};
 pub use source::Source;

@@ -2,7 +2,7 @@
 
 use crate::ledger::{
     Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine, Posted,
-    PostedPoints, PostedTier, What,
+    PostedPoints, PostedTier, TierSet, What,
 };
 use crate::problem::Code;
 use crate::program::{Measure, Program, no_number, whole};
@@ -34,6 +34,7 @@ pub fn resolve(
             })
         }
         Event::Opening(opening) => resolver.opening(opening, place),
+        Event::TierSet(set) => resolver.tier_set(set, place),
     };
     let posted = match given {
         Some(given) => resolver.posted(given, &place.field("posted")).map(Some),
@@ -162,21 +163,34 @@ impl Resolver<'_, '_> {
             Some(tier) => {
                 let at = place.field("tier");
                 let found = self.tier(&tier.tier, &at.field("tier"));
-                for (date, field, sound) in [
-                    (tier.since, "since", tier.since.is_none_or(|since| since <= self.day)),
-                    (tier.last_day, "lastDay", tier.last_day.is_none_or(|last| last >= self.day)),
-                ] {
-                    if !sound {
-                        let shown = date.map(Day::text).unwrap_or_default();
-                        self.reader.note(at.field(field).problem(Code::BadDate).text("value", shown));
-                    }
+                if let Some(since) = tier.since.filter(|since| *since > self.day) {
+                    self.bad_date(since, &at.field("since"));
                 }
+                self.not_over(tier.last_day, &at.field("lastDay"));
                 let since = tier.since.unwrap_or(self.day);
                 found.map(|(ladder, of)| Some(OpenTier { ladder, tier: of, since, last_day: tier.last_day }))
             }
         };
         let tier = tier?;
         sound.then_some(What::Opening { lots, metrics, tier })
+    }
+
+    fn tier_set(&mut self, set: &TierSet, place: &Place<'_>) -> Option<What> {
+        self.not_over(set.until, &place.field("until"));
+        let (ladder, tier) = self.tier(&set.tier, &place.field("tier"))?;
+        let tier = OpenTier { ladder, tier, since: self.day, last_day: set.until };
+        Some(What::TierSet { tier, reason: set.reason.clone() })
+    }
+
+    /// Notes a last day that is over.
+    fn not_over(&mut self, last: Option<Day>, place: &Place<'_>) {
+        if let Some(last) = last.filter(|last| *last < self.day) {
+            self.bad_date(last, place);
+        }
+    }
+
+    fn bad_date(&mut self, date: Day, place: &Place<'_>) {
+        self.reader.note(place.problem(Code::BadDate).text("value", date.text()));
     }
 
     fn posted(&mut self, given: &Given, place: &Place<'_>) -> Option<Posted> {
@@ -213,7 +227,13 @@ impl Resolver<'_, '_> {
             };
             match ladder.zip(place(from).zip(place(to))) {
                 Some((ladder, (from, to))) => {
-                    tiers.push(PostedTier { ladder, from, to, last_day: step.last_day });
+                    tiers.push(PostedTier {
+                        ladder,
+                        from,
+                        to,
+                        last_day: step.last_day,
+                        starts_on: step.starts_on,
+                    });
                 }
                 None => sound = false,
             }

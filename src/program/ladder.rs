@@ -3,11 +3,11 @@
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
 use super::points::last_day;
-use crate::config;
+use crate::config::{self, DayOfMonth};
 use crate::shape::{Id, Names, Place};
 use crate::unit::{Day, Period, Unit};
 
-pub use crate::config::Otherwise;
+pub use crate::config::{Follow, Otherwise};
 
 /// A ladder of tiers.
 #[derive(Clone, Debug)]
@@ -18,6 +18,54 @@ pub struct Ladder {
     pub names: Names,
     /// Its tiers, the lowest first; at least one.
     pub tiers: Vec<Tier>,
+    /// When upgrades are looked at.
+    pub looks: Looks,
+    /// How tiers follow their conditions, where they do.
+    pub follow: Option<Follow>,
+    /// Whether a refund may take a tier back.
+    pub reevaluates: bool,
+}
+
+/// When upgrades are looked at.
+#[derive(Clone, Copy, Debug)]
+pub enum Looks {
+    /// At every event, and on each date on which a date alone may bring one.
+    Event,
+    /// When a day begins.
+    Daily,
+    /// When a day of each month begins.
+    Monthly(OfMonth),
+}
+
+impl Looks {
+    /// Whether it is time to look; `by_date` when a day begins, and not at an event.
+    #[must_use]
+    pub fn now(self, today: Day, by_date: bool) -> bool {
+        match self {
+            Self::Event => true,
+            Self::Daily => by_date,
+            Self::Monthly(day) => by_date && day.in_month_of(today) == today,
+        }
+    }
+}
+
+/// A day of each month; the last one of months that do not have it.
+#[derive(Clone, Copy, Debug)]
+pub struct OfMonth(i32);
+
+impl OfMonth {
+    /// The day in the month of a date.
+    fn in_month_of(self, date: Day) -> Day {
+        let first = date.start_of(Unit::Month);
+        first.plus_days(self.0.saturating_sub(1)).min(date.end_of(Unit::Month))
+    }
+
+    /// The first such day after a date.
+    #[must_use]
+    pub fn after(self, date: Day) -> Day {
+        let this = self.in_month_of(date);
+        if this > date { this } else { self.in_month_of(date.end_of(Unit::Month).plus_days(1)) }
+    }
 }
 
 /// A tier.
@@ -35,6 +83,10 @@ pub struct Tier {
     pub keep: Option<Condition>,
     /// What follows when it is not kept.
     pub otherwise: Otherwise,
+    /// Whether only a `tierSet` brings a member here.
+    pub invite: bool,
+    /// Whether it begins with the next period.
+    pub later: bool,
 }
 
 /// How long a tier lasts.
@@ -43,19 +95,35 @@ pub struct Validity {
     period: Period,
     end_of: Option<Unit>,
     through: bool,
+    plus: Option<Period>,
 }
 
 impl Validity {
-    /// Whether its last day is the last of a unit of the calendar.
+    /// The unit of the calendar with which it ends.
     #[must_use]
-    pub fn ends_with_a_unit(&self) -> bool {
-        self.end_of.is_some()
+    pub fn unit(&self) -> Option<Unit> {
+        self.end_of
+    }
+
+    /// The last day of the `times`-th period from a day on, without what is added to it.
+    #[must_use]
+    pub fn bare_last_day(&self, from: Day, times: i32) -> Day {
+        last_day(from, &self.period, times, self.through, self.end_of)
     }
 
     /// The last day of the `times`-th period from a day on.
     #[must_use]
     pub fn last_day(&self, from: Day, times: i32) -> Day {
-        last_day(from, &self.period, times, self.through, self.end_of)
+        let last = self.bare_last_day(from, times);
+        self.plus.as_ref().map_or(last, |plus| plus.after(last.plus_days(1), 1).plus_days(-1))
+    }
+}
+
+impl Tier {
+    /// Whether everybody has it, where it is the lowest.
+    #[must_use]
+    pub fn is_everybodys(&self) -> bool {
+        self.enter.is_none() && !self.invite
     }
 }
 
@@ -73,10 +141,16 @@ impl From<config::Unit> for Unit {
 impl Compiler<'_> {
     /// The ladder at a place.
     pub(super) fn ladder_of(&mut self, ladder: &config::Ladder, place: &Place<'_>) -> Option<Ladder> {
+        if ladder.follow.is_some() && ladder.on_refund.is_some() {
+            self.reader.not_allowed(&place.field("onRefund"), "onRefund");
+        }
         let place = place.field("tiers");
         let (mut places, mut tiers) = (Vec::new(), Vec::new());
         let mut sound = true;
         for (index, tier) in ladder.tiers.0.placed() {
+            if ladder.follow.is_some() {
+                self.without_period(tier, &place.index(index));
+            }
             let kept = keep(&mut tiers, self.tier_of(tier, &place.index(index)));
             if kept {
                 places.push(index);
@@ -84,7 +158,35 @@ impl Compiler<'_> {
             sound &= kept;
         }
         self.ascending(&tiers, &places, &place);
-        sound.then(|| Ladder { id: ladder.id.clone(), names: ladder.names.clone(), tiers })
+        let looks = match ladder.evaluate {
+            None | Some(config::Evaluate::Word(config::EvaluateWord::Event)) => Looks::Event,
+            Some(config::Evaluate::Word(config::EvaluateWord::Daily)) => Looks::Daily,
+            Some(config::Evaluate::On(config::OnDay { day_of_month: DayOfMonth(day) })) => {
+                Looks::Monthly(OfMonth(day))
+            }
+        };
+        sound.then(|| Ladder {
+            id: ladder.id.clone(),
+            names: ladder.names.clone(),
+            tiers,
+            looks,
+            follow: ladder.follow,
+            reevaluates: ladder.on_refund == Some(config::OnRefund::Reevaluate),
+        })
+    }
+
+    /// A tier that follows its condition has no period, and nothing that belongs to one.
+    fn without_period(&mut self, tier: &config::Tier, place: &Place<'_>) {
+        for (given, field) in [
+            (matches!(tier.valid_for, Some(config::ValidFor::For(_))), "validFor"),
+            (tier.keep.is_some(), "keep"),
+            (tier.otherwise.is_some(), "otherwise"),
+            (tier.starts.is_some(), "starts"),
+        ] {
+            if given {
+                self.reader.not_allowed(&place.field(field), field);
+            }
+        }
     }
 
     fn tier_of(&mut self, tier: &config::Tier, place: &Place<'_>) -> Option<Tier> {
@@ -96,6 +198,12 @@ impl Compiler<'_> {
             }
         };
         let keep = self.optional(tier.keep.as_ref(), &place.field("keep"), Spot::Member);
+        let invite = tier.invite == Some(true);
+        for (given, field) in [(tier.enter.is_some(), "enter"), (tier.starts.is_some(), "starts")] {
+            if invite && given {
+                self.reader.not_allowed(&place.field(field), field);
+            }
+        }
         let (Some(enter), Some(validity), Some(keep)) = (enter, validity, keep) else { return None };
         Some(Tier {
             id: tier.id.clone(),
@@ -104,13 +212,23 @@ impl Compiler<'_> {
             validity,
             keep,
             otherwise: tier.otherwise.unwrap_or(Otherwise::OneDown),
+            invite,
+            later: tier.starts == Some(config::Starts::NextPeriod),
         })
     }
 
     fn validity(&mut self, validity: &config::Validity, place: &Place<'_>) -> Option<Validity> {
         let period = self.civil(&validity.period, place)?;
+        let plus = match &validity.plus {
+            Some(plus) => Some(self.civil(plus, &place.field("plus"))?),
+            None => None,
+        };
+        if plus.is_some() && validity.end_of.is_none() {
+            self.reader.not_allowed(&place.field("plus"), "plus");
+        }
         Some(Validity {
             period,
+            plus,
             end_of: validity.end_of.map(Unit::from),
             through: validity.through == Some(true),
         })

@@ -23,7 +23,7 @@ pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge, Marks};
 pub use earn::{Base, Grant, Multiplier, Rate, Rule};
-pub use ladder::{Ladder, Otherwise, Tier};
+pub use ladder::{Follow, Ladder, Looks, Otherwise, Tier, Validity};
 pub use limit::{Limit, LimitOf, Per};
 pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};

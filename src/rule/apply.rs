@@ -2,8 +2,9 @@
 
 use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
+use super::reconsider::reconsider;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, grant, spend, tier, time};
+use super::{Happening, Standpoint, grant, reconsider, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
@@ -32,8 +33,11 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let mut changes = Vec::new();
     time::advance(program, step.person, state, entry.at, &mut changes)?;
     let passed = changes.len();
+    let now = tier::Occasion { program, person: step.person, at: entry.at, event: Some(&entry.id) };
     let mut points = Vec::new();
     let mut trace = None;
+    let is_refund = matches!(entry.what, What::Refund { .. });
+    let was = if is_refund { reconsider::before(program, state) } else { None };
     match &entry.what {
         What::Order(order) => {
             trace = Some(Box::new(self::order(step, state, entry, order, &mut points, &mut changes)?));
@@ -69,13 +73,20 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 count_metric(state, *metric, *day, *amount)?;
             }
             if let Some(open) = brought {
-                tier::open(program, state, open, entry.at, &entry.id, &mut changes);
+                tier::set(&now, state, open, (TierMoved::Opening, None), &mut changes);
             }
         }
+        What::TierSet { tier, reason } => {
+            tier::set(&now, state, tier, (TierMoved::Set, reason.clone()), &mut changes);
+        }
     }
-    match &entry.posted {
-        Some(posted) => tier::posted(program, state, &posted.tiers, entry.at, &entry.id, &mut changes),
-        None => tier::climb(program, step.person, state, entry.at, Some(&entry.id), &mut changes),
+    if let Some(posted) = &entry.posted {
+        tier::posted(&now, state, &posted.tiers, &mut changes);
+    } else {
+        if let Some(mut was) = was {
+            reconsider(&now, &mut was, state, &mut changes);
+        }
+        tier::climb(&now, state, &mut changes);
     }
     state.count_lines(changes.get(passed..).unwrap_or_default());
     let posted = Posted { version: version(program, entry), points, tiers: steps(&changes) };
@@ -96,12 +107,12 @@ fn captured(log: &Log, position: usize) -> Option<&crate::state::Captured> {
 fn steps(changes: &[Change]) -> Vec<PostedTier> {
     let mut steps = Vec::new();
     for change in changes {
-        // An opening's step is in the event itself.
-        if let Moved::Tier { ladder, kind, from, to, last_day } = change.moved
+        // The step of an opening and of a `tierSet` is in the event itself.
+        if let Moved::Tier { ladder, kind, from, to, last_day, starts_on, .. } = change.moved
             && !change.by_time
-            && kind != TierMoved::Opening
+            && !matches!(kind, TierMoved::Opening | TierMoved::Set)
         {
-            steps.push(PostedTier { ladder, from, to, last_day });
+            steps.push(PostedTier { ladder, from, to, last_day, starts_on });
         }
     }
     steps

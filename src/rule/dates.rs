@@ -1,17 +1,41 @@
 //! When a date alone may change a condition.
 
 use super::condition::around;
+use super::look::look;
+use super::standpoint::Standpoint;
 use super::window::{next_turn, span, value};
-use crate::program::{Birthday, Condition, Counted, Edge, Program};
+use crate::program::{Birthday, Condition, Counted, Edge, Looks, Program};
 use crate::state::{Person, State};
 use crate::unit::{Day, Unit};
 
-/// The first date after `today` on which some tier above the present one may begin to hold, with no further event.
+/// The first date after `today`, up to `last`, on which a look at a ladder may bring the member to another tier, with no
+/// further event.
 #[must_use]
-pub fn next_date(program: &Program, person: &Person, state: &State, today: Day) -> Option<Day> {
+pub fn next_date(
+    program: &Program,
+    person: &Person,
+    state: &State,
+    (today, last): (Day, Day),
+) -> Option<Day> {
     let mut next = None;
     for (ladder, standing) in program.ladders.iter().zip(&state.ladders) {
-        let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
+        let moves =
+            |day: Day| look(ladder, standing, &Standpoint::of_state(program, person, state, day)).moves();
+        if let Looks::Monthly(of_month) = ladder.looks {
+            let mut day = of_month.after(today);
+            while day <= last && !moves(day) {
+                day = of_month.after(day);
+            }
+            next = earlier(next, Some(day));
+            continue;
+        }
+        // What an event brought about after the ladder was looked at waits for the next day.
+        if moves(today) {
+            next = earlier(next, Some(today.plus_days(1)));
+            continue;
+        }
+        let above =
+            standing.tier.filter(|_| ladder.follow.is_none()).map_or(0, |tier| tier.saturating_add(1));
         for enter in ladder.tiers.iter().skip(above).filter_map(|tier| tier.enter.as_ref()) {
             next = earlier(next, turn(enter, program, person, state, today));
         }

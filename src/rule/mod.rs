@@ -7,6 +7,8 @@ mod count;
 mod dates;
 mod earn;
 mod grant;
+mod look;
+mod reconsider;
 mod refund;
 mod schedule;
 mod spend;

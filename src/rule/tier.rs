@@ -1,222 +1,262 @@
 //! Steps between tiers.
 
+use super::look::{Way, highest, look, one_down};
 use super::{Standpoint, holds, line};
 use crate::ledger::{OpenTier, PostedTier};
-use crate::program::{Otherwise, Program, Tier};
+use crate::program::{Follow, Ladder, Otherwise, Program, Tier};
 use crate::shape::Id;
-use crate::state::{Change, Moved, Person, Standing, State, TierMoved};
+use crate::state::{Change, Coming, Moved, Person, Standing, State, TierMoved};
 use crate::unit::{Day, Instant};
+
+/// A moment at which tiers are looked at: an event's, or one of time alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Occasion<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// The member.
+    pub person: &'a Person,
+    /// The instant.
+    pub at: Instant,
+    /// The event.
+    pub event: Option<&'a Id>,
+}
+
+impl Occasion<'_> {
+    pub(super) fn today(&self) -> Day {
+        self.program.zone.day(self.at)
+    }
+
+    /// Adds where a member stands on a ladder to the history.
+    pub(super) fn note(
+        &self,
+        state: &State,
+        ladder: usize,
+        (kind, from): (TierMoved, Option<usize>),
+        reason: Option<String>,
+        changes: &mut Vec<Change>,
+    ) {
+        let Some(standing) = state.ladders.get(ladder) else { return };
+        let (to, last_day, starts_on) = match (kind, standing.coming) {
+            (TierMoved::Promised, Some(coming)) => (Some(coming.tier), None, Some(coming.starts_on)),
+            _ => (standing.tier, standing.last_day, None),
+        };
+        let moved = Moved::Tier { ladder, kind, from, to, last_day, starts_on, reason };
+        line(self.program, (self.at, self.event), self.event.is_none(), moved, changes);
+    }
+}
 
 /// The tier with which a member begins: the highest whose `enter` holds, else the first if everybody has it.
 #[must_use]
 pub fn first(program: &Program, person: &Person, state: &State, ladder: usize) -> Option<usize> {
     let at = Standpoint::of_state(program, person, state, person.joined);
-    let tiers = &program.ladders.get(ladder)?.tiers;
-    let highest = tiers.iter().rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &at)));
-    highest.or_else(|| tiers.first().is_some_and(|tier| tier.enter.is_none()).then_some(0))
+    highest(&program.ladders.get(ladder)?.tiers, &at)
 }
 
-/// Brings the member to the highest tier above the present one whose `enter` holds, on every ladder.
-pub fn climb(
-    program: &Program,
-    person: &Person,
-    state: &mut State,
-    at: Instant,
-    event: Option<&Id>,
-    changes: &mut Vec<Change>,
-) {
-    let today = program.zone.day(at);
-    let mut climbed = false;
-    for (index, ladder) in program.ladders.iter().enumerate() {
-        let above = state
-            .ladders
-            .get(index)
-            .and_then(|standing| standing.tier)
-            .map_or(0, |tier| tier.saturating_add(1));
-        let sight = Standpoint::of_state(program, person, state, today);
-        let reached = ladder
-            .tiers
-            .iter()
-            .skip(above)
-            .rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &sight)));
-        if let Some(reached) = reached {
-            let to = (index, reached.saturating_add(above));
-            step(program, state, to, TierMoved::Entered, (at, today), event, changes);
-            climbed = true;
+/// Looks at every ladder whose time it is, until nothing moves any more: the member climbs to the highest tier above the
+/// present one whose `enter` holds; one that begins with the next period is remembered until then. A ladder that follows moves
+/// once.
+pub fn climb(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) {
+    let today = now.today();
+    let by_date = now.event.is_none() && now.program.zone.start_of(today) == now.at;
+    let mut followed = vec![false; now.program.ladders.len()];
+    let mut moved = true;
+    // A step may open another; those of ladders that do not follow go up, so this ends.
+    while moved {
+        moved = false;
+        for (index, ladder) in now.program.ladders.iter().enumerate() {
+            let (Some(standing), Some(done)) = (state.ladders.get(index), followed.get_mut(index)) else {
+                continue;
+            };
+            if *done || !ladder.looks.now(today, by_date) {
+                continue;
+            }
+            let look = look(ladder, standing, &Standpoint::of_state(now.program, now.person, state, today));
+            *done = ladder.follow.is_some() && look.moves();
+            let from = standing.tier;
+            if look.coming.is_some()
+                && let Some(standing) = state.ladders.get_mut(index)
+            {
+                standing.coming = look.coming;
+                now.note(state, index, (TierMoved::Promised, from), None, changes);
+            }
+            moved |= look.step.is_some();
+            match look.step {
+                Some(Way::Up(tier)) => enter(now, state, (index, tier), (today, today, None), changes),
+                Some(Way::Down(to)) => fall(now, state, (index, to), (today, None), changes),
+                None => {}
+            }
         }
     }
-    // A step may open another; every step goes up, so this ends.
-    if climbed {
-        climb(program, person, state, at, event, changes);
+}
+
+/// Brings the member up to a tier that was reached on a date and begins on another; where a refund may take it back, what was
+/// before is kept.
+fn enter(
+    now: &Occasion<'_>,
+    state: &mut State,
+    (ladder, tier): (usize, usize),
+    (day, reached, last_day): (Day, Day, Option<Day>),
+    changes: &mut Vec<Change>,
+) {
+    let reevaluates = now.program.ladders.get(ladder).is_some_and(|ladder| ladder.reevaluates);
+    let earlier = state.ladders.get(ladder).filter(|_| reevaluates).map(Standing::with_earlier);
+    step(now, state, (ladder, tier), (TierMoved::Entered, day, last_day), changes);
+    if let Some(standing) = state.ladders.get_mut(ladder) {
+        standing.earlier = earlier.unwrap_or_default();
+        standing.reached = Some(reached);
     }
 }
 
-/// Brings the member to a tier, whose first period begins on the date.
-pub fn step(
-    program: &Program,
+/// Brings the member down to a tier, or off the ladder.
+fn fall(
+    now: &Occasion<'_>,
     state: &mut State,
-    (ladder, tier): (usize, usize),
-    kind: TierMoved,
-    (at, day): (Instant, Day),
-    event: Option<&Id>,
+    (ladder, to): (usize, Option<usize>),
+    (day, last_day): (Day, Option<Day>),
     changes: &mut Vec<Change>,
 ) {
-    let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
+    if let Some(tier) = to {
+        return step(now, state, (ladder, tier), (TierMoved::Dropped, day, last_day), changes);
+    }
+    let Some(standing) = state.ladders.get_mut(ladder) else { return };
+    let from = standing.tier;
+    standing.end();
+    now.note(state, ladder, (TierMoved::Dropped, from), None, changes);
+}
+
+/// Brings the member to a tier, whose first period begins on the date and ends by its validity unless a last day is given.
+pub fn step(
+    now: &Occasion<'_>,
+    state: &mut State,
+    (ladder, tier): (usize, usize),
+    (kind, day, last_day): (TierMoved, Day, Option<Day>),
+    changes: &mut Vec<Change>,
+) {
+    let (Some(of), Some(standing)) = (now.program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
         return;
     };
     let from = standing.tier;
     // What an opening brings may have ended before it came.
-    let since = if program.zone.day(at) == day { at } else { program.zone.start_of(day) };
-    standing.begin(of, tier, since, day, None);
-    let moved = Moved::Tier { ladder, kind, from, to: Some(tier), last_day: standing.last_day };
-    line(program, (at, event), event.is_none(), moved, changes);
+    let since = if now.today() == day { now.at } else { now.program.zone.start_of(day) };
+    standing.begin(of, tier, since, day, last_day);
+    now.note(state, ladder, (kind, from), None, changes);
 }
 
 /// Takes the steps that were posted with an event.
-pub fn posted(
-    program: &Program,
-    state: &mut State,
-    steps: &[PostedTier],
-    at: Instant,
-    event: &Id,
-    changes: &mut Vec<Change>,
-) {
-    let today = program.zone.day(at);
+pub fn posted(now: &Occasion<'_>, state: &mut State, steps: &[PostedTier], changes: &mut Vec<Change>) {
     for given in steps {
         let (Some(of), Some(standing)) =
-            (program.ladders.get(given.ladder), state.ladders.get_mut(given.ladder))
+            (now.program.ladders.get(given.ladder), state.ladders.get_mut(given.ladder))
         else {
             continue;
         };
-        let Some(to) = given.to else {
-            leave(program, state, given.ladder, (at, Some(event)), changes);
-            continue;
-        };
         let from = standing.tier;
-        let kind = if from.is_some_and(|from| to < from) { TierMoved::Dropped } else { TierMoved::Entered };
-        standing.begin(of, to, at, today, given.last_day);
-        let moved =
-            Moved::Tier { ladder: given.ladder, kind, from, to: Some(to), last_day: standing.last_day };
-        line(program, (at, Some(event)), false, moved, changes);
+        match (given.to, given.starts_on) {
+            (Some(tier), Some(starts_on)) => {
+                standing.coming = Some(Coming { tier, starts_on, reached: now.today() });
+                now.note(state, given.ladder, (TierMoved::Promised, from), None, changes);
+            }
+            _ if of.reevaluates && given.to <= from && standing.revert(given.to) => {
+                now.note(state, given.ladder, (TierMoved::Reversed, from), None, changes);
+            }
+            (Some(tier), None) if from.is_none_or(|from| tier >= from) => {
+                enter(now, state, (given.ladder, tier), (now.today(), now.today(), given.last_day), changes);
+            }
+            (to, _) => fall(now, state, (given.ladder, to), (now.today(), given.last_day), changes),
+        }
     }
 }
 
-/// Sets the tier that a member brings from another system.
-pub fn open(
-    program: &Program,
+/// Sets a tier that a member brings from another system, or is given.
+pub fn set(
+    now: &Occasion<'_>,
     state: &mut State,
-    open: &OpenTier,
-    at: Instant,
-    event: &Id,
+    set: &OpenTier,
+    (kind, reason): (TierMoved, Option<String>),
     changes: &mut Vec<Change>,
 ) {
-    let (Some(of), Some(standing)) = (program.ladders.get(open.ladder), state.ladders.get_mut(open.ladder))
+    let (Some(of), Some(standing)) = (now.program.ladders.get(set.ladder), state.ladders.get_mut(set.ladder))
     else {
         return;
     };
-    let from = standing.tier;
-    standing.begin(of, open.tier, program.zone.start_of(open.since), open.since, open.last_day);
-    let moved = Moved::Tier {
-        ladder: open.ladder,
-        kind: TierMoved::Opening,
-        from,
-        to: Some(open.tier),
-        last_day: standing.last_day,
-    };
-    line(program, (at, Some(event)), false, moved, changes);
+    let (from, before) = (standing.tier, standing.since);
+    let since = if kind == TierMoved::Opening { now.program.zone.start_of(set.since) } else { now.at };
+    standing.begin(of, set.tier, since, set.since, set.last_day);
+    standing.given = kind == TierMoved::Set || set.last_day.is_some();
+    if kind == TierMoved::Set && from == Some(set.tier) {
+        // Who is given the tier that they have keeps it, for another period.
+        standing.since = before;
+    }
+    now.note(state, set.ladder, (kind, from), reason, changes);
 }
 
-/// Ends the periods that are over: the tier goes on when `keep` holds at the end of the last day, else its `otherwise` follows.
-/// Says whether there were any.
-pub fn end_periods(
-    program: &Program,
-    person: &Person,
-    state: &mut State,
-    at: Instant,
-    changes: &mut Vec<Change>,
-) -> bool {
+/// Ends the periods that are over: a tier that was reached for later begins; else the tier goes on when `keep` holds at the end
+/// of the last day, else its `otherwise` follows. Says whether there were any.
+pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) -> bool {
     let before = changes.len();
-    for ladder in 0..program.ladders.len() {
+    for ladder in 0..now.program.ladders.len() {
         // What an opening brings may be several periods behind; each ends later than the one before.
-        while let Some((tier, last)) = over(program, state, ladder, at) {
-            let next = after_period(program, person, state, (ladder, tier), last);
-            match next {
-                Some(next) if next == tier => renew(program, state, (ladder, tier), at, changes),
-                Some(next) => {
-                    let first = last.plus_days(1);
-                    step(program, state, (ladder, next), TierMoved::Dropped, (at, first), None, changes);
+        while let Some(standing) = state.ladders.get_mut(ladder) {
+            let is_past = |day: &Day| now.program.zone.start_of(*day) <= now.at;
+            let (from, over) = (standing.tier, standing.tier.and(standing.last_day));
+            let next = over.map(|last| last.plus_days(1)).filter(is_past);
+            if let Some(coming) = standing.coming
+                && is_past(&coming.starts_on)
+                && next.is_none_or(|next| coming.starts_on <= next)
+            {
+                standing.coming = None;
+                enter(now, state, (ladder, coming.tier), (coming.starts_on, coming.reached, None), changes);
+                continue;
+            }
+            let (Some(last), Some(first), Some(tier)) = (over, next, from) else { break };
+            match after_period(now, state, (ladder, tier), last) {
+                Some(next) if next == tier => {
+                    if let (Some(of), Some(standing)) =
+                        (now.program.ladders.get(ladder), state.ladders.get_mut(ladder))
+                    {
+                        standing.renew(of);
+                    }
+                    now.note(state, ladder, (TierMoved::Renewed, from), None, changes);
                 }
-                None => leave(program, state, ladder, (at, None), changes),
+                next => fall(now, state, (ladder, next), (first, None), changes),
             }
         }
     }
     changes.len() > before
 }
 
-/// The tier on a ladder whose period is over at an instant, with its last day.
-fn over(program: &Program, state: &State, ladder: usize, at: Instant) -> Option<(usize, Day)> {
-    let standing = state.ladders.get(ladder)?;
-    let (tier, last) = (standing.tier?, standing.last_day?);
-    (program.zone.start_of(last.plus_days(1)) <= at).then_some((tier, last))
-}
-
-/// The same tier goes on in a new period.
-fn renew(
-    program: &Program,
-    state: &mut State,
-    (ladder, tier): (usize, usize),
-    at: Instant,
-    changes: &mut Vec<Change>,
-) {
-    let (Some(of), Some(standing)) = (program.ladders.get(ladder), state.ladders.get_mut(ladder)) else {
-        return;
-    };
-    standing.renew(of);
-    let (kind, last_day) = (TierMoved::Renewed, standing.last_day);
-    let moved = Moved::Tier { ladder, kind, from: Some(tier), to: Some(tier), last_day };
-    line(program, (at, None), true, moved, changes);
-}
-
-/// The member falls off a ladder.
-fn leave(
-    program: &Program,
-    state: &mut State,
-    ladder: usize,
-    (at, event): (Instant, Option<&Id>),
-    changes: &mut Vec<Change>,
-) {
-    let Some(standing) = state.ladders.get_mut(ladder) else { return };
-    let from = standing.tier;
-    *standing = Standing::default();
-    let moved = Moved::Tier { ladder, kind: TierMoved::Dropped, from, to: None, last_day: None };
-    line(program, (at, event), event.is_none(), moved, changes);
-}
-
 /// The tier that follows a period, as the facts stand at the end of its last day.
 fn after_period(
-    program: &Program,
-    person: &Person,
+    now: &Occasion<'_>,
     state: &State,
     (ladder, tier): (usize, usize),
     last: Day,
 ) -> Option<usize> {
-    let tiers = &program.ladders.get(ladder)?.tiers;
-    let at = Standpoint::of_state(program, person, state, last);
-    if tiers.get(tier)?.keep.as_ref().is_some_and(|keep| holds(keep, &at)) {
+    let of = now.program.ladders.get(ladder)?;
+    let at = Standpoint::of_state(now.program, now.person, state, last);
+    if of.tiers.get(tier)?.keep.as_ref().is_some_and(|keep| holds(keep, &at)) {
         return Some(tier);
     }
-    below(tiers, tier, &at)
+    below(of, tier, &at)
 }
 
-/// The tier that follows when a tier is not kept; `None` when the member falls off the ladder.
+/// The tier that follows when a tier is not kept; `None` when the member falls off the ladder. Nobody falls to a tier of
+/// the invited.
 #[must_use]
-pub fn below(tiers: &[Tier], tier: usize, at: &Standpoint<'_>) -> Option<usize> {
-    match tiers.get(tier)?.otherwise {
-        Otherwise::OneDown => Some(tier.saturating_sub(1)),
-        Otherwise::Base => Some(0),
-        Otherwise::Relevel => tiers
-            .get(..=tier)?
-            .iter()
-            .rposition(|tier| tier.enter.as_ref().is_none_or(|enter| holds(enter, at))),
+pub fn below(ladder: &Ladder, tier: usize, at: &Standpoint<'_>) -> Option<usize> {
+    let tiers = &ladder.tiers;
+    let open = |tier: &Tier| !tier.invite;
+    let held = || {
+        let to = tiers.get(..=tier)?;
+        to.iter().rposition(|tier| open(tier) && tier.enter.as_ref().is_none_or(|enter| holds(enter, at)))
+    };
+    match (ladder.follow, tiers.get(tier)?.otherwise) {
+        (Some(Follow::Both), _) => highest(tiers, at),
+        // Where what was given is over, a tier that the conditions give goes on.
+        (Some(Follow::OneDown), _) if highest(tiers, at) >= Some(tier) => Some(tier),
+        (None, Otherwise::OneDown) if tier == 0 => tiers.first().is_some_and(open).then_some(0),
+        (Some(Follow::OneDown), _) | (None, Otherwise::OneDown) => one_down(tiers, tier),
+        (None, Otherwise::Base) => tiers.get(..=tier)?.iter().position(open),
+        (None, Otherwise::Relevel) => held(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::dates::{earlier, next_date};
 use super::schedule::{give_scheduled, next_scheduled};
+use super::tier::Occasion;
 use super::{line, tier};
 use crate::program::Program;
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
@@ -12,20 +13,13 @@ use crate::unit::{Instant, Overflow, minus, plus};
 pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> State {
     let at = program.zone.start_of(person.joined);
     let mut state = State::new(program, at);
+    let now = Occasion { program, person, at, event: None };
     for ladder in 0..program.ladders.len() {
         if let Some(tier) = tier::first(program, person, &state, ladder) {
-            tier::step(
-                program,
-                &mut state,
-                (ladder, tier),
-                TierMoved::Joined,
-                (at, person.joined),
-                None,
-                changes,
-            );
+            tier::step(&now, &mut state, (ladder, tier), (TierMoved::Joined, person.joined, None), changes);
         }
     }
-    tier::climb(program, person, &mut state, at, None, changes);
+    tier::climb(&now, &mut state, changes);
     state.count_lines(changes);
     state
 }
@@ -47,17 +41,18 @@ pub fn advance(
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
         }
-        let ended = tier::end_periods(program, person, state, at, changes);
+        let now = Occasion { program, person, at, event: None };
+        let ended = tier::end_periods(&now, state, changes);
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
         let today = program.zone.day(at);
-        let zone_starts = program.zone.start_of(today) == at;
-        if ended || zone_starts {
-            tier::climb(program, person, state, at, None, changes);
+        let midnight = program.zone.start_of(today) == at;
+        if ended || midnight {
+            tier::climb(&now, state, changes);
         }
-        if zone_starts && give_scheduled(program, person, state, (at, today), changes)? {
-            tier::climb(program, person, state, at, None, changes);
+        if midnight && give_scheduled(program, person, state, (at, today), changes)? {
+            tier::climb(&now, state, changes);
         }
         state.at = at;
     }
@@ -81,11 +76,15 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
         let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(lot.end()));
         soonest = waiting.chain(usable).fold(soonest, Instant::min);
     }
-    for last in state.ladders.iter().filter_map(|standing| standing.tier.and(standing.last_day)) {
-        soonest = soonest.min(zone.start_of(last.plus_days(1)));
+    for standing in &state.ladders {
+        let over = standing.tier.and(standing.last_day).map(|last| last.plus_days(1));
+        let coming = standing.coming.map(|coming| coming.starts_on);
+        for day in over.into_iter().chain(coming) {
+            soonest = soonest.min(zone.start_of(day));
+        }
     }
     let (today, last) = (zone.day(state.at), zone.day(to));
-    let date = || earlier(next_date(program, person, state, today), next_scheduled(program, today));
+    let date = || earlier(next_date(program, person, state, (today, last)), next_scheduled(program, today));
     if today < last
         && let Some(date) = date().filter(|date| *date <= last)
     {

@@ -68,6 +68,10 @@ pub enum Moved {
         to: Option<usize>,
         /// The last day of the new period.
         last_day: Option<Day>,
+        /// The day on which the tier after begins, when that is later.
+        starts_on: Option<Day>,
+        /// Why, as the back office said.
+        reason: Option<String>,
     },
 }
 
@@ -122,6 +126,12 @@ pub enum TierMoved {
     Dropped,
     /// Brought from another system.
     Opening,
+    /// Given.
+    Set,
+    /// Reached, to begin with the next period.
+    Promised,
+    /// Never reached, after a refund.
+    Reversed,
 }
 
 impl TierMoved {
@@ -134,6 +144,9 @@ impl TierMoved {
             Self::Renewed => "renewed",
             Self::Dropped => "dropped",
             Self::Opening => "opening",
+            Self::Set => "set",
+            Self::Promised => "promised",
+            Self::Reversed => "reversed",
         }
     }
 }
@@ -145,7 +158,7 @@ bytes! {
 variant_bytes! {
     Moved {
         0 => Points { currency, kind, points, balance, parts, reason },
-        1 => Tier { ladder, kind, from, to, last_day },
+        1 => Tier { ladder, kind, from, to, last_day, starts_on, reason },
     }
     PointsMoved {
         0 => Earned,
@@ -163,5 +176,8 @@ variant_bytes! {
         2 => Renewed,
         3 => Dropped,
         4 => Opening,
+        5 => Set,
+        6 => Promised,
+        7 => Reversed,
     }
 }

@@ -18,7 +18,7 @@ pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use lots::Lots;
 pub use purse::{Lot, Purse};
-pub use standing::Standing;
+pub use standing::{Coming, Standing};
 pub use subject::Subjects;
 pub use tally::Tally;
 
@@ -79,6 +79,25 @@ impl State {
             opened: false,
             lines_of_points: vec![0; program.points.len()],
             lines_of_tiers: vec![0; program.ladders.len()],
+        }
+    }
+
+    /// A copy that knows metrics, ladders and what was seen, and no points: what tiers are decided by.
+    #[must_use]
+    pub fn without_points(&self) -> Self {
+        Self {
+            at: self.at,
+            purses: Vec::new(),
+            metrics: self.metrics.clone(),
+            limits: Vec::new(),
+            subjects: Subjects::default(),
+            ladders: self.ladders.clone(),
+            seen: self.seen.clone(),
+            streaks: self.streaks.clone(),
+            scheduled: self.scheduled,
+            opened: self.opened,
+            lines_of_points: Vec::new(),
+            lines_of_tiers: Vec::new(),
         }
     }
 

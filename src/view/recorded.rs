@@ -83,6 +83,8 @@ shown! {
         to: Maybe<&'a str> = "to",
         /// The last day of its period.
         last_day: Maybe<Day> = "lastDay",
+        /// The date on which it begins, when that is later.
+        starts_on: Maybe<Day> = "startsOn",
     }
 }
 
@@ -111,5 +113,7 @@ shown! {
         to: Maybe<&'a str> = "to",
         /// The last day of the new period.
         last_day: Maybe<Day> = "lastDay",
+        /// The date on which the tier after begins, when that is later.
+        starts_on: Maybe<Day> = "startsOn",
     }
 }

@@ -18,6 +18,8 @@ shown! {
         since: Option<Since> = "since",
         /// Until when, or null for always.
         until: Option<Until> = "until",
+        /// The tier that was reached for the next period, or null.
+        coming: Option<ComingView<'a>> = "coming",
         /// The next tier and the ways to it, or null.
         next: Option<NextView<'a>> = "next",
         /// The end of the present period and what keeps the tier, or null.
@@ -56,6 +58,20 @@ shown! {
         expires_at: Instant = "expiresAt",
         /// The last local date.
         last_day: Day = "lastDay",
+    }
+}
+
+shown! {
+    /// A tier that was reached and begins later.
+    pub struct ComingView<'a> {
+        /// The id.
+        id: &'a str = "id",
+        /// The name in the locale.
+        name: &'a str = "name",
+        /// Its place on the ladder.
+        rank: usize = "rank",
+        /// The date on which it begins.
+        starts_on: Day = "startsOn",
     }
 }
 
@@ -102,5 +118,9 @@ shown! {
         event: Maybe<&'a str> = "event",
         /// The last day of the new period.
         last_day: Maybe<Day> = "lastDay",
+        /// The date on which the tier after begins, when that is later.
+        starts_on: Maybe<Day> = "startsOn",
+        /// Why, as the back office said.
+        reason: Maybe<&'a str> = "reason",
     }
 }

@@ -130,6 +130,35 @@ fn what_is_refunded_whole_was_never_bought() {
     });
 }
 
+#[test]
+fn what_is_refunded_whole_brought_no_tier_where_refunds_are_asked() {
+    law(600, &questions(12), |mut question| {
+        for ladder in question.program["ladders"].as_array_mut().unwrap() {
+            ladder["evaluate"] = "event".into();
+            ladder["onRefund"] = "reevaluate".into();
+            ladder.as_object_mut().unwrap().remove("follow");
+        }
+        let Some(order) = some_order(&question) else { return Ok(()) };
+        let program = program(&question.program)?;
+        let mut member = member(&program, &question.member)?;
+        let at = last_instant(&question);
+        // What an opening or a refund left open is settled by the next event.
+        let nothing = json!({ "id": "settled", "at": at, "type": "activity", "kind": "nothing" });
+        member.record(&nothing.to_string()).map_err(|problems| problems.to_json())?;
+        let before = view(&member, at)?;
+        bought(&question, &mut member, &order)?;
+        let refund = json!({ "id": REFUND, "at": at, "type": "refund", "order": LAST });
+        member.record(&refund.to_string()).map_err(|problems| problems.to_json())?;
+        let after = view(&member, at)?;
+        for (before, after) in each(&before["tiers"]).zip(each(&after["tiers"])) {
+            for field in ["tier", "coming"] {
+                same(&before[field], &after[field], &format!("{field} of {}", before["id"]))?;
+            }
+        }
+        Ok(())
+    });
+}
+
 /// The same points; where there was a debt, which the order paid off from others' pending points, the same in sum.
 fn never_bought(before: &Value, after: &Value) -> Verdict {
     if before["debt"] == 0 {

@@ -19,6 +19,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
     if state.entry(&fact.id).is_some() {
         return;
     }
+    let mut was = state.clone();
     let outcome = match &fact.act {
         Act::Order { lines, points_used, .. } => order(state, fact, lines, *points_used),
         Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
@@ -40,9 +41,19 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
         Act::Opening => opening(state, fact),
+        Act::TierSet => {
+            enter(state, fact, Vec::new());
+            ladder::set(state, &fact.source, &fact.id);
+            Ok(())
+        }
     };
     match (outcome, fact.source.get("posted")) {
-        (Ok(()), None) => ladder::climb(state, Some(&fact.id)),
+        (Ok(()), None) => {
+            if matches!(fact.act, Act::Refund { .. }) {
+                super::reversal::reconsider(&mut was, state, &fact.id);
+            }
+            ladder::climb(state, Some(&fact.id));
+        }
         (Ok(()), Some(posted)) => ladder::posted(state, posted, &fact.id),
         (Err(code), _) => state.rejected.push((fact.id.clone(), code)),
     }

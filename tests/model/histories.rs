@@ -88,6 +88,7 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
             let points = *dice.pick(&[30, 100, -20, -100, 1, -500]);
             with_currency(draft, dice, json!({ "type": "adjust", "points": points, "reason": "sorry" }))
         }
+        7 if dice.once_in(2) && has(draft, "ladders") => tier_set(draft, dice),
         18 if has(draft, "metrics") => adjust_metric(draft, dice),
         19 if !draft.opened => opening(draft, dice),
         _ => order(draft, dice),
@@ -217,6 +218,20 @@ fn with_currency(draft: &Draft, dice: &mut Dice, mut event: Value) -> Value {
         event["currency"] = dice.pick(&currencies)["id"].clone();
     }
     event
+}
+
+fn tier_set(draft: &Draft, dice: &mut Dice) -> Value {
+    let tiers: Vec<&Value> =
+        each(&draft.program["ladders"]).flat_map(|ladder| each(&ladder["tiers"])).collect();
+    let mut set = json!({ "type": "tierSet", "tier": dice.pick(&tiers)["id"] });
+    if dice.once_in(2) {
+        let days = jiff::Span::new().days(dice.between(0, 100));
+        set["until"] = draft.zone.date_of(draft.clock).checked_add(days).unwrap().to_string().into();
+    }
+    if dice.once_in(3) {
+        set["reason"] = "a gift".into();
+    }
+    set
 }
 
 fn adjust_metric(draft: &Draft, dice: &mut Dice) -> Value {

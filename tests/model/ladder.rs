@@ -1,21 +1,21 @@
 //! Joining, climbing, and the ends of tier periods.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::calendar::{Period, instant_text, next_day};
+use super::calendar::{Period, day_before, end_of, instant_text, next_day};
 use super::condition::{Scene, holds, tiers_named};
 use super::facts::each;
 use super::points::last_day;
-use super::state::State;
+use super::reversal::go_back;
+use super::state::{Standing, State};
 
 /// Sets the tiers of the joining day.
 pub fn join(state: &mut State) {
     for ladder in 0..state.standings.len() {
-        let tiers = state.book.tiers(ladder);
-        let entered = (0..tiers.len()).rev().find(|rank| enters(state, ladder, *rank, state.day));
-        let base = tiers[0].get("enter").is_none().then_some(0);
-        if let Some(rank) = entered.or(base) {
+        if let Some(rank) = held(state, ladder, state.day) {
             step(state, ladder, "joined", rank, state.day, None);
         }
     }
@@ -25,24 +25,123 @@ pub fn join(state: &mut State) {
 /// Moves up to the highest tier above the present one whose `enter` holds, on every ladder, until none is left that does: a
 /// condition may ask for a tier of any ladder.
 pub fn climb(state: &mut State, event: Option<&str>) {
+    climb_further(state, event, &mut BTreeSet::new());
+}
+
+/// Ladders that have followed at this look already do not move again.
+fn climb_further(state: &mut State, event: Option<&str>, followed: &mut BTreeSet<usize>) {
     let before = state.tiers();
     for ladder in 0..state.standings.len() {
+        if !is_looked_at(state, ladder, event) {
+            continue;
+        }
+        if state.book.program["ladders"][ladder]["follow"].is_string() {
+            if !followed.contains(&ladder) && follow(state, ladder, event) {
+                followed.insert(ladder);
+            }
+            continue;
+        }
         let above = state.standings[ladder].tier.map_or(0, |rank| rank + 1);
         let tiers = state.book.tiers(ladder).len();
-        if let Some(rank) = (above..tiers).rev().find(|rank| enters(state, ladder, *rank, state.day)) {
-            step(state, ladder, "entered", rank, state.day, event);
+        let held: Vec<usize> =
+            (above..tiers).rev().filter(|rank| enters(state, ladder, *rank, state.day)).collect();
+        let later = |rank: &usize| starts_on(state, ladder, *rank).map(|day| (*rank, day));
+        let now = held.iter().copied().find(|rank| later(rank).is_none());
+        let coming = held.iter().take_while(|rank| Some(**rank) != now).find_map(later);
+        if let Some(coming) = coming
+            && state.standings[ladder].coming.is_none_or(|(known, _)| known < coming.0)
+        {
+            state.standings[ladder].coming = Some(coming);
+            state.standings[ladder].promised = Some(state.day);
+            let from = state.standings[ladder].tier;
+            note(state, ladder, "promised", from, event);
+        }
+        if let Some(rank) = now {
+            rise(state, ladder, rank, (state.day, state.day), event);
         }
     }
     if state.tiers() != before {
-        climb(state, event);
+        climb_further(state, event, followed);
     }
+}
+
+/// Moves to where the conditions are, or one step towards it when that is down; whether that is elsewhere.
+fn follow(state: &mut State, ladder: usize, event: Option<&str>) -> bool {
+    let present = state.standings[ladder].tier;
+    let held = held(state, ladder, state.day);
+    if held > present {
+        step(state, ladder, "entered", held.unwrap(), state.day, event);
+    } else if held < present && !state.standings[ladder].given {
+        let both = state.book.program["ladders"][ladder]["follow"] == "both";
+        match if both { held } else { one_down(state, ladder, present.unwrap()) } {
+            Some(rank) => step(state, ladder, "dropped", rank, state.day, event),
+            None => leave(state, ladder, event),
+        }
+    } else {
+        return false;
+    }
+    true
+}
+
+/// The highest tier whose `enter` holds; the first where it is everybody's.
+fn held(state: &State, ladder: usize, day: Date) -> Option<usize> {
+    let tiers = state.book.tiers(ladder);
+    let entered = (0..tiers.len()).rev().find(|rank| enters(state, ladder, *rank, day));
+    entered.or((tiers[0].get("enter").is_none() && !is_invite(&tiers[0])).then_some(0))
+}
+
+fn one_down(state: &State, ladder: usize, rank: usize) -> Option<usize> {
+    (0..rank).rev().find(|rank| !is_invite(&state.book.tiers(ladder)[*rank]))
+}
+
+/// Whether the ladder's upgrades are looked at: at events and midnights, at midnights, or at those of one day of each month.
+fn is_looked_at(state: &State, ladder: usize, event: Option<&str>) -> bool {
+    let evaluate = &state.book.program["ladders"][ladder]["evaluate"];
+    let midnight = event.is_none() && state.at == state.book.zone.first_instant(state.day);
+    match evaluate.as_str() {
+        Some("daily") => midnight,
+        None if evaluate.is_object() => {
+            let last = i64::from(state.day.last_of_month().day());
+            let day = evaluate["dayOfMonth"].as_i64().unwrap();
+            midnight && i64::from(state.day.day()) == day.min(last)
+        }
+        _ => true,
+    }
+}
+
+/// The day on which a tier begins that is reached now, when that is later.
+fn starts_on(state: &State, ladder: usize, rank: usize) -> Option<Date> {
+    let tier = &state.book.tiers(ladder)[rank];
+    if tier["starts"] != "nextPeriod" {
+        return None;
+    }
+    let unit = tier["validFor"]["endOf"].as_str().map(|unit| end_of(unit, state.day));
+    state.standings[ladder].last_day.or(unit).map(next_day)
+}
+
+fn is_invite(tier: &Value) -> bool {
+    tier["invite"] == true
 }
 
 /// Ends the periods whose last day is over: kept, or what `otherwise` says. Gives whether there were any.
 pub fn end_periods(state: &mut State) -> bool {
     let mut ended = false;
     for ladder in 0..state.standings.len() {
-        while state.standings[ladder].expires_at.is_some_and(|end| end <= state.at) {
+        loop {
+            let over = state.standings[ladder].last_day.map(next_day);
+            let coming =
+                state.standings[ladder].coming.filter(|(_, day)| over.is_none_or(|over| *day <= over));
+            if let Some((rank, day)) = coming
+                && state.book.zone.first_instant(day) <= state.at
+            {
+                ended = true;
+                state.standings[ladder].coming = None;
+                rise(state, ladder, rank, (day, state.standings[ladder].promised.unwrap()), None);
+                continue;
+            }
+            if state.standings[ladder].expires_at.is_none_or(|end| end > state.at) {
+                break;
+            }
             ended = true;
             let rank = state.standings[ladder].tier.unwrap();
             let last = state.standings[ladder].last_day.unwrap();
@@ -67,18 +166,33 @@ fn kept(state: &State, ladder: usize, last: Date) -> bool {
 pub fn dropped_to(state: &State, ladder: usize, last: Date) -> Option<usize> {
     let rank = state.standings[ladder].tier.unwrap();
     let tiers = state.book.tiers(ladder);
+    match state.book.program["ladders"][ladder]["follow"].as_str() {
+        Some("both") => return held(state, ladder, last),
+        Some(_) if held(state, ladder, last) >= Some(rank) => return Some(rank),
+        Some(_) => return one_down(state, ladder, rank),
+        None => {}
+    }
     match tiers[rank]["otherwise"].as_str().unwrap_or("oneDown") {
-        "oneDown" => Some(rank.saturating_sub(1)),
-        "base" => Some(0),
-        "relevel" => (0..=rank).rev().find(|rank| {
+        "oneDown" if rank == 0 => (!is_invite(&tiers[0])).then_some(0),
+        "oneDown" => one_down(state, ladder, rank),
+        "base" => (0..=rank).find(|rank| !is_invite(&tiers[*rank])),
+        "relevel" => (0..=rank).rev().filter(|rank| !is_invite(&tiers[*rank])).find(|rank| {
             tiers[*rank].get("enter").is_none_or(|enter| holds(enter, &Scene::now(state, last)))
         }),
         other => panic!("no such way down: {other}"),
     }
 }
 
-fn enters(state: &State, ladder: usize, rank: usize, day: Date) -> bool {
+pub fn enters(state: &State, ladder: usize, rank: usize, day: Date) -> bool {
     state.book.tiers(ladder)[rank].get("enter").is_some_and(|enter| holds(enter, &Scene::now(state, day)))
+}
+
+/// A step up that a refund may take back: begun on one date, reached on another.
+fn rise(state: &mut State, ladder: usize, to: usize, (start, reached): (Date, Date), event: Option<&str>) {
+    let stood = Standing { history: Vec::new(), ..state.standings[ladder].clone() };
+    step(state, ladder, "entered", to, start, event);
+    state.standings[ladder].reached = Some(reached);
+    state.standings[ladder].stood = Some(Box::new(stood));
 }
 
 /// A new tier with a new period from a local date on.
@@ -93,6 +207,7 @@ fn renew(state: &mut State, ladder: usize) {
     let standing = &mut state.standings[ladder];
     let start = next_day(standing.last_day.unwrap());
     standing.renewed += 1;
+    (standing.given, standing.stood) = (false, None);
     let from = standing.tier;
     begin_period(state, ladder, start);
     note(state, ladder, "renewed", from, None);
@@ -103,25 +218,32 @@ fn leave(state: &mut State, ladder: usize, event: Option<&str>) {
     let from = state.standings[ladder].tier;
     let standing = &mut state.standings[ladder];
     (standing.tier, standing.since, standing.period_start) = (None, None, None);
-    (standing.expires_at, standing.last_day) = (None, None);
+    (standing.given, standing.stood) = (false, None);
+    (standing.expires_at, standing.last_day, standing.unit_end) = (None, None, None);
     note(state, ladder, "dropped", from, event);
 }
 
 /// Sets start and end of a period. Repeated periods are counted from the first start, so that clamping does not
-/// accumulate; with `endOf` each begins a calendar unit, and is counted from there.
+/// accumulate; with `endOf` each is counted from the day after the unit with which the one before ended, before `plus`.
 fn begin_period(state: &mut State, ladder: usize, start: Date) {
     let standing = &state.standings[ladder];
     let valid_for = &state.book.tiers(ladder)[standing.tier.unwrap()]["validFor"];
     let period = valid_for.get("period").unwrap_or(valid_for).as_str().filter(|text| *text != "always");
+    let from = standing.unit_end.map_or(start, next_day);
+    let mut unit_end = None;
     let last = period.map(|period| {
         let period = Period::read(period);
         if valid_for["endOf"].is_string() {
-            last_day(period, valid_for, start, 1)
+            let last = last_day(period, valid_for, from, 1);
+            unit_end = Some(last);
+            let plus = valid_for["plus"].as_str().map(Period::read);
+            plus.map_or(last, |plus| day_before(plus.after(next_day(last), 1)))
         } else {
             last_day(period, valid_for, standing.first_start.unwrap(), standing.renewed + 1)
         }
     });
     set_period(state, ladder, start, last);
+    state.standings[ladder].unit_end = unit_end;
 }
 
 fn set_period(state: &mut State, ladder: usize, start: Date, last: Option<Date>) {
@@ -132,7 +254,7 @@ fn set_period(state: &mut State, ladder: usize, start: Date, last: Option<Date>)
     standing.expires_at = last.map(|last| zone.first_instant(next_day(last)));
 }
 
-fn note(state: &mut State, ladder: usize, kind: &str, from: Option<usize>, event: Option<&str>) {
+pub fn note(state: &mut State, ladder: usize, kind: &str, from: Option<usize>, event: Option<&str>) {
     let tiers = state.book.tiers(ladder);
     let id = |rank: Option<usize>| rank.map_or(Value::Null, |rank| tiers[rank]["id"].clone());
     let standing = &mut state.standings[ladder];
@@ -143,7 +265,11 @@ fn note(state: &mut State, ladder: usize, kind: &str, from: Option<usize>, event
     if let Some(event) = event {
         entry["event"] = event.into();
     }
-    if let Some(last) = standing.last_day {
+    if let Some((rank, day)) = standing.coming.filter(|_| kind == "promised") {
+        entry["to"] = tiers[rank]["id"].clone();
+        entry["startsOn"] = day.to_string().into();
+    }
+    if let Some(last) = standing.last_day.filter(|_| kind != "promised") {
         entry["lastDay"] = last.to_string().into();
     }
     standing.history.push(entry);
@@ -156,7 +282,22 @@ pub fn open(state: &mut State, tier: &Value, event: &str) {
     let from = state.standings[ladder].tier;
     let since = (state.book.zone.first_instant(start), start);
     begin(state, ladder, rank, since, tier["lastDay"].as_str());
+    state.standings[ladder].given = tier["lastDay"].is_string();
     note(state, ladder, "opening", from, Some(event));
+}
+
+/// The tier, period and reason of a `tierSet`; since when is as before, where the member has the tier.
+pub fn set(state: &mut State, set: &Value, event: &str) {
+    let (ladder, rank) = tiers_named(&json!([set["tier"]]), state.book)[0];
+    let from = state.standings[ladder].tier;
+    let since = state.standings[ladder].since.filter(|_| from == Some(rank));
+    begin(state, ladder, rank, (state.at, state.day), set["until"].as_str());
+    state.standings[ladder].given = true;
+    state.standings[ladder].since = since.or(Some((state.at, state.day)));
+    note(state, ladder, "set", from, Some(event));
+    if set["reason"].is_string() {
+        state.standings[ladder].history.last_mut().unwrap()["reason"] = set["reason"].clone();
+    }
 }
 
 /// The steps that an event says it caused.
@@ -164,11 +305,21 @@ pub fn posted(state: &mut State, posted: &Value, event: &str) {
     for step in each(&posted["tiers"]) {
         let ladder = state.book.list("ladders").position(|ladder| ladder["id"] == step["ladder"]).unwrap();
         let from = state.standings[ladder].tier;
+        if state.book.program["ladders"][ladder]["onRefund"] == "reevaluate" && go_back(state, ladder, step) {
+            note(state, ladder, "reversed", from, Some(event));
+            continue;
+        }
         if step.get("to").is_none() {
             leave(state, ladder, Some(event));
             continue;
         }
         let (_, to) = tiers_named(&json!([step["to"]]), state.book)[0];
+        if let Some(day) = step["startsOn"].as_str() {
+            state.standings[ladder].coming = Some((to, day.parse().unwrap()));
+            state.standings[ladder].promised = Some(state.day);
+            note(state, ladder, "promised", from, Some(event));
+            continue;
+        }
         begin(state, ladder, to, (state.at, state.day), step["lastDay"].as_str());
         let kind = if from.is_some_and(|from| to < from) { "dropped" } else { "entered" };
         note(state, ladder, kind, from, Some(event));
@@ -179,12 +330,15 @@ pub fn posted(state: &mut State, posted: &Value, event: &str) {
 fn begin(state: &mut State, ladder: usize, tier: usize, since: (i64, Date), last_day: Option<&str>) {
     let standing = &mut state.standings[ladder];
     (standing.tier, standing.since) = (Some(tier), Some(since));
-    (standing.first_start, standing.renewed) = (Some(since.1), 0);
+    (standing.first_start, standing.renewed, standing.unit_end) = (Some(since.1), 0, None);
+    standing.coming = standing.coming.filter(|(coming, _)| *coming > tier);
+    (standing.given, standing.stood) = (false, None);
     begin_period(state, ladder, since.1);
     let given = last_day.map(|text| text.parse().unwrap());
     if given.is_some() && given != state.standings[ladder].last_day {
         set_period(state, ladder, since.1, given);
         state.standings[ladder].first_start = given.map(next_day);
         state.standings[ladder].renewed = -1;
+        state.standings[ladder].unit_end = None;
     }
 }

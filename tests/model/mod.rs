@@ -18,6 +18,7 @@ pub mod number;
 pub mod points;
 pub mod programs;
 pub mod reduce;
+pub mod reversal;
 pub mod rules;
 pub mod schedule;
 pub mod show;

@@ -117,9 +117,10 @@ fn ladder(state: &State, place: usize, now: i64, entries: usize) -> Value {
     let tiers = state.book.tiers(place);
     let today = state.book.zone.date_of(now);
     let shown = |rank: usize| json!({ "id": tiers[rank]["id"], "name": name(&tiers[rank]), "rank": rank });
-    let next = standing.tier.map_or(0, |rank| rank + 1);
-    let next = tiers.get(next).and_then(|tier| tier.get("enter")).map(|enter| {
-        let mut shown = shown(next);
+    let above = standing.tier.map_or(0, |rank| rank + 1);
+    let open = (above..tiers.len()).find(|rank| tiers[*rank]["invite"] != true);
+    let next = open.and_then(|rank| Some((rank, tiers[rank].get("enter")?))).map(|(rank, enter)| {
+        let mut shown = shown(rank);
         shown["enter"] = verdict(enter, &Scene::now(state, today));
         shown
     });
@@ -130,6 +131,11 @@ fn ladder(state: &State, place: usize, now: i64, entries: usize) -> Value {
         "since": standing.since.map_or(Value::Null, |(at, day)| json!({ "at": instant_text(at), "day": day.to_string() })),
         "until": standing.last_day.map_or(Value::Null, |last| {
             json!({ "expiresAt": instant_text(standing.expires_at.unwrap()), "lastDay": last.to_string() })
+        }),
+        "coming": standing.coming.map_or(Value::Null, |(rank, day)| {
+            let mut shown = shown(rank);
+            shown["startsOn"] = day.to_string().into();
+            shown
         }),
         "next": next.unwrap_or(Value::Null),
         "keep": keep(state, place),

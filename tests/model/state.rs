@@ -129,7 +129,25 @@ pub struct Standing {
     pub renewed: i64,
     pub expires_at: Option<i64>,
     pub last_day: Option<Date>,
+    /// With `endOf`: the end of the unit, before `plus`.
+    pub unit_end: Option<Date>,
+    /// A tier that was reached, and the day on which it begins.
+    pub coming: Option<(usize, Date)>,
+    /// The day on which it was reached.
+    pub promised: Option<Date>,
+    /// The day on which the present tier was reached, and how the member stood before, as long as the step may be taken back.
+    pub reached: Option<Date>,
+    pub stood: Option<Box<Self>>,
+    /// Whether the tier was given.
+    pub given: bool,
     pub history: Vec<Value>,
+}
+
+impl Standing {
+    /// How many steps may be taken back.
+    pub fn steps(&self) -> usize {
+        self.stood.as_ref().map_or(0, |stood| 1 + stood.steps())
+    }
 }
 
 /// An addition to a metric that no order or activity made.
@@ -140,6 +158,7 @@ pub struct Extra {
     pub amount: i128,
 }
 
+#[derive(Clone)]
 pub struct State<'a> {
     pub book: &'a Book<'a>,
     pub at: i64,

@@ -60,7 +60,11 @@ fn overdue(state: &mut State) {
     let lots = || state.purses.iter().flat_map(|purse| &purse.lots);
     let points =
         lots().any(|lot| (!lot.lapsed && past(lot.expires_at)) || (!lot.usable && past(Some(lot.usable_at))));
-    if points || state.standings.iter().any(|standing| past(standing.expires_at)) {
+    let over = |standing: &super::state::Standing| {
+        let coming = standing.coming.map(|(_, day)| state.book.zone.first_instant(day));
+        past(standing.expires_at) || past(coming)
+    };
+    if points || state.standings.iter().any(over) {
         time_alone(state);
     }
 }

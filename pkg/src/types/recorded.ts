@@ -58,9 +58,12 @@ export interface ElapsedTier {
   ladder: string;
   /** The tier before; absent when there was none. */
   from?: string;
-  to: string;
+  /** The tier after; absent when none is left. */
+  to?: string;
   /** The last day of the tier's period; absent when it never ends. */
   lastDay?: Day;
+  /** The day on which a promised tier begins. */
+  startsOn?: Day;
 }
 
 /** An earlier event with its corrected grants. */
@@ -99,9 +102,12 @@ export interface PostedTier {
   ladder: string;
   /** The tier before; absent when there was none. */
   from?: string;
-  to: string;
+  /** The tier after; absent when none is left. */
+  to?: string;
   /** The last day of the tier's period; absent when it never ends. */
   lastDay?: Day;
+  /** The day on which a promised tier begins. */
+  startsOn?: Day;
 }
 
 /** An event of a batch that was refused while the rest was loaded. */

@@ -163,7 +163,9 @@ export interface LadderView {
   since: { at: Instant; day: Day } | null;
   /** When its period ends; `null` when it never does. */
   until: { expiresAt: Instant; lastDay: Day } | null;
-  /** The tier above, and what leads to it; `null` at the top. */
+  /** A tier that was reached and begins with the next period; `null` when there is none. */
+  coming: ComingTier | null;
+  /** The next tier that has no need of an invitation, and what leads to it; `null` at the top. */
   next: NextTier | null;
   /** What comes when the present tier's period ends; `null` when it never does. */
   keep: Keep | null;
@@ -180,7 +182,13 @@ export interface Tier {
   rank: number;
 }
 
-/** The tier above. */
+/** A tier that was reached and begins later. */
+export interface ComingTier extends Tier {
+  /** The day on which it begins. */
+  startsOn: Day;
+}
+
+/** The next tier. */
 export interface NextTier extends Tier {
   /** What it asks for, with every route and gap. */
   enter: Verdict;
@@ -208,12 +216,17 @@ export interface TierHistory {
 export interface TierEntry {
   at: Instant;
   day: Day;
-  kind: "joined" | "entered" | "renewed" | "dropped" | "opening";
+  kind: "joined" | "entered" | "renewed" | "dropped" | "opening" | "set" | "promised" | "reversed";
   /** The tier before; `null` when there was none. */
   from: string | null;
-  to: string;
+  /** The tier after; `null` when none is left. */
+  to: string | null;
   /** The event that caused it; absent when time alone did. */
   event?: string;
   /** The last day of the tier's period; absent when it never ends. */
   lastDay?: Day;
+  /** The day on which a promised tier begins. */
+  startsOn?: Day;
+  /** Why, as the back office wrote it. */
+  reason?: string;
 }

@@ -84,7 +84,7 @@ export function tierHistory(page: Page): Part {
     const until = entry.lastDay === undefined ? null : h("div", { class: "hint" }, texts.until(format.day(entry.lastDay)));
     return h(
       "li",
-      { "data-tier": entry.to },
+      { "data-tier": entry.to ?? "none" },
       h("div", { class: "what" }, title, h("span", { class: "day" }, format.day(entry.day))),
       cause(page, entry.event),
       until,

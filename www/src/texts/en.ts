@@ -139,6 +139,9 @@ export const en = {
     renewed: (tier: string) => `Kept ${tier}`,
     dropped: (tier: string) => `Down to ${tier}`,
     opening: (tier: string) => `Carried over: ${tier}`,
+    set: (tier: string) => `Given ${tier}`,
+    promised: (tier: string) => `Reached ${tier} for the next period`,
+    reversed: (tier: string) => `Back to ${tier} by a refund`,
   } as Record<string, (tier: string) => string>,
   tierNone: "no tier",
 

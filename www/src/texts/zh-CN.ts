@@ -128,6 +128,9 @@ export const zhCN: Texts = {
     renewed: (tier) => `保级：${tier}`,
     dropped: (tier) => `降为${tier}`,
     opening: (tier) => `期初转入：${tier}`,
+    set: (tier) => `授予${tier}`,
+    promised: (tier) => `下一周期起升为${tier}`,
+    reversed: (tier) => `因退货退回${tier}`,
   },
   tierNone: "无等级",
 
