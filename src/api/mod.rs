@@ -194,7 +194,8 @@ impl Program {
                 profile_place.field("joinedAt").problem(Code::DateTooEarly).text("value", joined.text());
             return Err(problem.text("since", first.text()));
         }
-        Ok(Person { id: profile.id.clone(), joined, birthday: profile.birthday })
+        let traits = Arc::new(profile.traits());
+        Ok(Person { id: profile.id.clone(), joined, birthday: profile.birthday, traits })
     }
 }
 

@@ -1,8 +1,10 @@
 //! A program as people write it: names and shapes, nothing more.
 
 mod condition;
+mod event;
 mod ladder;
 mod metric;
+mod person;
 mod points;
 mod rounding;
 mod scope;
@@ -11,11 +13,15 @@ use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
 
 pub use condition::{
-    All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, EventIs, EventMarks,
-    FirstOf, MetricIs, Not, PeriodBounds, TenureIs, TierIs, Tiers, Words,
+    All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, MetricIs, Not, PeriodBounds,
+    TenureIs, TierIs, Tiers,
+};
+pub use event::{
+    ChannelIs, EventIs, EventMarks, EventType, FirstOf, PaymentIs, ShippingMethodIs, StoreIs, Words,
 };
 pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
+pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
 pub use points::{
     EarnRule, Expiry, ExpiryFrom, Limit, LimitWindow, Multiply, Negative, PerAmount, PointsRules, Worth,
 };

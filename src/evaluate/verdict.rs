@@ -1,9 +1,10 @@
 //! Whether a condition holds and, if not, exactly what is missing.
 
+use super::person::{PeriodBound, attribute, days, inactive, periods, words};
 use crate::json::Maybe;
 use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric};
-use crate::rule::{Standpoint, around, base_points, holds, tenure};
-use crate::unit::{Day, Overflow, Period, Rounding, SAFE, Unit, divide, minus, plus};
+use crate::rule::{Standpoint, around, base_points, holds};
+use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
 use crate::view::{Figure, Verdict};
 
 /// The verdict on a condition.
@@ -15,9 +16,9 @@ pub fn verdict<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<Verd
 }
 
 /// How far a condition is from holding, in millionths of what it needs; `None` where nothing brings it nearer.
-type Far = Option<i64>;
+pub type Far = Option<i64>;
 
-const NEED: i64 = 1_000_000;
+pub const NEED: i64 = 1_000_000;
 
 fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<'a>, Far), Overflow> {
     let met = holds(condition, at);
@@ -36,7 +37,15 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
         }
         Condition::Not(not) => (Verdict::Not { met, of: Box::new(judged(not, at)?.0) }, near),
         Condition::Metric { metric, bounds } => bounded(*metric, bounds, at)?,
-        Condition::Tenure(bounds) => tenures(bounds, met, at),
+        Condition::Tenure(bounds) => {
+            periods(bounds, at.person.joined, at, &|PeriodBound { met, bound, target, from }| {
+                Verdict::Tenure { met, bound, target, from }
+            })
+        }
+        Condition::InactiveFor(acts, bounds) => inactive(*acts, bounds, at),
+        Condition::Attribute(is) => attribute(is, at),
+        Condition::Tag(tags) => (words("tag", met, tags), near),
+        Condition::Said(mark, said) => (words(mark.as_str(), met, said), near),
         Condition::Birthday(birthday) => {
             let from = next_birthday(*birthday, at).filter(|_| !met);
             let far = from.map_or(near, |from| Some(days_of_year(at.today, from)));
@@ -52,7 +61,7 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
     })
 }
 
-type Each<'a> = (Vec<Verdict<'a>>, Vec<Far>);
+pub type Each<'a> = (Vec<Verdict<'a>>, Vec<Far>);
 
 fn each<'a>(list: &'a [Condition], at: &Standpoint<'a>) -> Result<Each<'a>, Overflow> {
     let (mut of, mut far) = (Vec::new(), Vec::new());
@@ -62,6 +71,18 @@ fn each<'a>(list: &'a [Condition], at: &Standpoint<'a>) -> Result<Each<'a>, Over
         far.push(one.1);
     }
     Ok((of, far))
+}
+
+/// Several verdicts as one, all of which must hold; of one alone itself.
+pub fn together(met: bool, mut judged: Vec<(Verdict<'_>, Far)>) -> (Verdict<'_>, Far) {
+    if judged.len() == 1
+        && let Some(one) = judged.pop()
+    {
+        return one;
+    }
+    let (of, far): Each<'_> = judged.into_iter().unzip();
+    let sum = far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far)));
+    (Verdict::All { met, of }, sum)
 }
 
 /// One verdict for each bound, all of which must hold.
@@ -74,15 +95,8 @@ fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(
     for bound in bounds {
         judged.push(bound_of(of, value, *bound, at)?);
     }
-    if judged.len() == 1
-        && let Some(one) = judged.pop()
-    {
-        return Ok(one);
-    }
     let met = value.is_some_and(|value| bounds.iter().all(|bound| bound.edge.holds(&value, &bound.value)));
-    let (of, far): Each<'_> = judged.into_iter().unzip();
-    let sum = far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far)));
-    Ok((Verdict::All { met, of }, sum))
+    Ok(together(met, judged))
 }
 
 fn bound_of<'a>(
@@ -95,9 +109,12 @@ fn bound_of<'a>(
     let measure = metric.measure();
     let figure = |number: i64| match measure {
         Measure::Money => Figure::Money(at.program.currency.text(number)),
-        Measure::Points | Measure::Quantity | Measure::Value | Measure::Count | Measure::Days => {
-            Figure::Number(number)
-        }
+        Measure::Points
+        | Measure::Quantity
+        | Measure::Value
+        | Measure::Count
+        | Measure::Days
+        | Measure::Decimal => Figure::Number(number),
     };
     let need = match bound.edge {
         Edge::AtLeast => Some(bound.value),
@@ -140,7 +157,7 @@ fn bound_of<'a>(
     Ok((verdict, far))
 }
 
-fn whole(number: i128) -> i64 {
+pub fn whole(number: i128) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -176,47 +193,6 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
         }
     }
     Ok(Some(long))
-}
-
-/// One verdict for each bound of the time since joining.
-fn tenures<'a>(bounds: &'a [(Edge, Period)], met: bool, at: &Standpoint<'a>) -> (Verdict<'a>, Far) {
-    let mut judged: Vec<(Verdict<'a>, Far)> =
-        bounds.iter().map(|(edge, period)| tenure_of(*edge, period, at)).collect();
-    if judged.len() == 1
-        && let Some(one) = judged.pop()
-    {
-        return one;
-    }
-    let (of, far): Each<'_> = judged.into_iter().unzip();
-    (
-        Verdict::All { met, of },
-        far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far))),
-    )
-}
-
-fn tenure_of<'a>(edge: Edge, period: &'a Period, at: &Standpoint<'a>) -> (Verdict<'a>, Far) {
-    let joined = at.person.joined;
-    let met = tenure(edge, period, joined, at.today);
-    let end = period.after(joined, 1);
-    let from = match edge {
-        _ if met => None,
-        Edge::AtLeast => Some(end),
-        Edge::MoreThan => Some(end.plus_days(1)),
-        Edge::UpTo | Edge::LessThan => None,
-    };
-    let far = match from {
-        Some(from) => {
-            let parts = i128::from(days(at.today, from)).saturating_mul(i128::from(NEED));
-            Some(whole(divide(parts, i128::from(days(joined, from).max(1)), Rounding::Up)))
-        }
-        None if met => Some(0),
-        None => None,
-    };
-    (Verdict::Tenure { met, bound: edge.as_str(), target: period.text(), from: Maybe(from) }, far)
-}
-
-fn days(from: Day, to: Day) -> i64 {
-    i64::from(to.number()).saturating_sub(i64::from(from.number()))
 }
 
 /// Days to a date in millionths of a year.

@@ -1,5 +1,6 @@
 //! Events as the engine keeps them: references resolved, amounts whole, only what later events may need.
 
+use super::TraitsChange;
 use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes, variant_bytes};
 
@@ -44,6 +45,8 @@ pub enum What {
     Activity {
         /// Its kind.
         kind: Id,
+        /// What it was about.
+        subject: Option<Id>,
         /// How much, if it said.
         value: Option<i64>,
     },
@@ -81,6 +84,8 @@ pub enum What {
         /// The tier.
         tier: Option<OpenTier>,
     },
+    /// What is said anew of the member.
+    Profile(TraitsChange),
 }
 
 /// A purchase.
@@ -94,6 +99,8 @@ pub struct Order {
     pub store: Option<Id>,
     /// How it was paid.
     pub payment: Option<Id>,
+    /// How it is delivered.
+    pub shipping_method: Option<Id>,
     /// Points of the first currency spent on it.
     pub points_used: i64,
 }
@@ -191,7 +198,7 @@ pub struct PostedTier {
 
 bytes! {
     Entry { id, at, depth, day, what, posted }
-    Order { lines, channel, store, payment, points_used }
+    Order { lines, channel, store, payment, shipping_method, points_used }
     Line { id, quantity, paid, scopes }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
@@ -204,11 +211,12 @@ variant_bytes! {
     What {
         0 => Order(order),
         1 => Refund { order, lines },
-        2 => Activity { kind, value },
+        2 => Activity { kind, subject, value },
         3 => AdjustPoints { currency, points, reason },
         4 => AdjustMetric { metric, amount },
         5 => Redeem { currency, points, reward },
         6 => Opening { lots, metrics, tier },
+        7 => Profile(change),
     }
     Returned {
         0 => Quantity(number),

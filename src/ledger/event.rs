@@ -1,5 +1,6 @@
 //! Events as they are given.
 
+use super::Attributes;
 use crate::shape::{Id, Moment, Number, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Points, Quantity};
 
@@ -18,9 +19,11 @@ tagged! {
         Redeem(Redeem) = "redeem",
         /// What the member brings from another system.
         Opening(Opening) = "opening",
+        /// What is said anew of the member.
+        Profile(ProfileEvent) = "profile",
     }
     later [
-        "revoke", "donate", "transfer", "received", "confirm", "profile", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
+        "revoke", "donate", "transfer", "received", "confirm", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
         "couponReturned", "subscribe", "renew", "planChanged", "cancel", "tierSet",
     ]
 }
@@ -44,6 +47,8 @@ record! {
         store: Option<Id> = "store",
         /// How it was paid.
         payment: Option<Id> = "payment",
+        /// How it is delivered.
+        shipping_method: Option<Id> = "shippingMethod",
         /// The coupons used.
         coupons: Vec<Id> = "coupons",
         /// Points spent on it, of the first currency.
@@ -183,6 +188,24 @@ record! {
 }
 
 record! {
+    /// What is said anew of the member, from this instant on.
+    pub struct ProfileEvent {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// Attributes that changed; null takes one away.
+        attributes: Attributes = "attributes",
+        /// All tags, when they changed.
+        tags: Option<Vec<Id>> = "tags",
+        /// All that the member agrees to, when it changed.
+        consents: Option<Vec<Id>> = "consents",
+    }
+}
+
+record! {
     /// Points brought from another system.
     pub struct OpeningLot {
         /// How many.
@@ -277,6 +300,7 @@ impl Event {
             Self::Adjust(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Redeem(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Opening(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Profile(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }
 
@@ -286,7 +310,9 @@ impl Event {
         match self {
             Self::Refund(event) => Some((&event.order, "order")),
             Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
-            Self::Order(_) | Self::Activity(_) | Self::Adjust(_) | Self::Opening(_) => None,
+            Self::Order(_) | Self::Activity(_) | Self::Adjust(_) | Self::Opening(_) | Self::Profile(_) => {
+                None
+            }
         }
     }
 }

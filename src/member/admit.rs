@@ -65,7 +65,7 @@ impl Member {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
             }
-            Event::Activity(_) | Event::Adjust(_) => {}
+            Event::Activity(_) | Event::Adjust(_) | Event::Profile(_) => {}
         }
         (reader.count() == before).then_some(entry)
     }

@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::{HostLimits, Program};
 use crate::config::{self, RoundAt, RoundingMode};
 use crate::json::Json;
-use crate::ledger::Source;
+use crate::ledger::Acts;
 use crate::problem::{Code, Problem, Problems};
 use crate::shape::{Place, Reader, Shape, tree};
 use crate::unit::{Currency, Rounding, sorted_places};
@@ -50,7 +50,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         ids: &Ids::of(&config),
         currency,
         limits: Vec::new(),
-        firsts: Vec::new(),
+        acts: Vec::new(),
     };
     let program = compiler.program(fingerprint(text), within.events);
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
@@ -84,11 +84,15 @@ const FIELDS: &[&str] = &[
     "tags",
     "on",
     "when",
+    "type",
+    "subject",
     "channel",
     "store",
     "payment",
+    "shippingMethod",
     "scope",
     "paid",
+    "quantity",
     "value",
     "window",
     "ladder",
@@ -122,6 +126,11 @@ const FIELDS: &[&str] = &[
     "birthday",
     "event",
     "first",
+    "attribute",
+    "exists",
+    "in",
+    "tag",
+    "inactiveFor",
     "activity",
     "last",
     "atLeast",
@@ -174,7 +183,7 @@ pub(super) struct Compiler<'a> {
     pub(super) currency: Currency,
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
-    pub(super) firsts: Vec<Source>,
+    pub(super) acts: Vec<Acts>,
 }
 
 impl Compiler<'_> {
@@ -202,7 +211,7 @@ impl Compiler<'_> {
             points,
             limits: core::mem::take(&mut self.limits),
             ladders,
-            firsts: core::mem::take(&mut self.firsts),
+            acts: core::mem::take(&mut self.acts),
             events,
             fingerprint,
         })

@@ -4,7 +4,7 @@ use super::Measure;
 use super::compile::Compiler;
 use crate::config;
 use crate::json::{Json, shortened};
-use crate::ledger::Source;
+use crate::ledger::Acts;
 use crate::problem::Code;
 use crate::shape::{Id, Place};
 
@@ -177,11 +177,11 @@ impl Compiler<'_> {
         Some(self.config.ladders.get(ladder)?.tiers.0.iter().len())
     }
 
-    /// The place of what a `first` condition asks for.
-    pub(super) fn first(&mut self, source: &Source) -> usize {
-        self.firsts.iter().position(|known| known == source).unwrap_or_else(|| {
-            self.firsts.push(source.clone());
-            self.firsts.len().saturating_sub(1)
+    /// The place of acts for which a condition asks.
+    pub(super) fn acts(&mut self, acts: &Acts) -> usize {
+        self.acts.iter().position(|known| known == acts).unwrap_or_else(|| {
+            self.acts.push(acts.clone());
+            self.acts.len().saturating_sub(1)
         })
     }
 }

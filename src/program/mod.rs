@@ -2,26 +2,30 @@
 
 mod compile;
 mod condition;
+mod event;
 mod ladder;
 mod lookup;
 mod metric;
 mod number;
 mod order;
+mod person;
 mod points;
 mod scope;
 
 use crate::config::RoundAt;
 use crate::json::DEPTH;
-use crate::ledger::Source;
+use crate::ledger::Acts;
 use crate::shape::{Id, Names};
 use crate::unit::{Currency, Rounding, Zone};
 
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
-pub use condition::{Birthday, Bound, Condition, Edge, Marks};
+pub use condition::{Birthday, Bound, Condition, Edge};
+pub use event::{Mark, Marks};
 pub use ladder::{Ladder, Otherwise, Tier};
 pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};
+pub use person::{AttributeIs, DECIMALS};
 pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
 pub use scope::Scope;
 
@@ -54,8 +58,8 @@ pub struct Program {
     pub limits: Vec<Limit>,
     /// Ladders of tiers.
     pub ladders: Vec<Ladder>,
-    /// What `first` conditions ask for; they name them by place.
-    pub firsts: Vec<Source>,
+    /// The acts for which conditions ask; they name them by place.
+    pub acts: Vec<Acts>,
     /// How many events a member may have.
     pub events: usize,
     /// A hash of the whole text, which tells two programs apart.

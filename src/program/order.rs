@@ -53,7 +53,8 @@ impl Compiler<'_> {
                         | Measure::Quantity
                         | Measure::Value
                         | Measure::Count
-                        | Measure::Days => text(threshold),
+                        | Measure::Days
+                        | Measure::Decimal => text(threshold),
                     };
                     self.reader.note(problem.text("metric", name).text("value", value).text("below", *id));
                 }
@@ -80,7 +81,11 @@ fn named_in(condition: &Condition, named: &mut Vec<usize>) {
         | Condition::Tenure(_)
         | Condition::Birthday(_)
         | Condition::Event(_)
-        | Condition::First(_) => {}
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_)
+        | Condition::InactiveFor(..) => {}
     }
 }
 
@@ -109,7 +114,11 @@ fn thresholds(condition: &Condition, asked: &mut Vec<(usize, i64)>) {
         | Condition::Tenure(_)
         | Condition::Birthday(_)
         | Condition::Event(_)
-        | Condition::First(_) => {}
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_)
+        | Condition::InactiveFor(..) => {}
     }
 }
 

@@ -1,5 +1,7 @@
 //! One event, from its reversals to its tier step: the one order in which rules run.
 
+use std::sync::Arc;
+
 use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
 use super::refund::{Refunded, refund};
@@ -48,8 +50,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 trace = Some(Box::new(left));
             }
         }
-        What::Activity { kind, value } => {
-            activity(step, state, entry, (kind, *value), &mut points, &mut changes)?;
+        What::Activity { kind, subject, value } => {
+            let event = Happening::Activity { kind, subject: subject.as_ref(), value: *value };
+            activity(step, state, entry, (event, kind, *value), &mut points, &mut changes)?;
         }
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
@@ -71,7 +74,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 tier::open(program, state, open, entry.at, &entry.id, &mut changes);
             }
         }
+        What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
     }
+    mark(program, state, entry);
     match &entry.posted {
         Some(posted) => tier::posted(program, state, &posted.tiers, entry.at, &entry.id, &mut changes),
         None => tier::climb(program, step.person, state, entry.at, Some(&entry.id), &mut changes),
@@ -119,10 +124,12 @@ fn count_all(state: &mut State, counts: &[i64], day: crate::unit::Day) -> Result
     counts.iter().enumerate().try_for_each(|(metric, count)| count_metric(state, metric, day, *count))
 }
 
-/// Marks that an event of a type has been.
-fn mark(program: &Program, state: &mut State, event: Happening<'_>) {
-    for (source, seen) in program.firsts.iter().zip(&mut state.seen) {
-        *seen = *seen || event.comes_from(source);
+/// Remembers the date of an event for the conditions that ask for such.
+fn mark(program: &Program, state: &mut State, entry: &Entry) {
+    for (acts, latest) in program.acts.iter().zip(&mut state.latest) {
+        if acts.hold(&entry.what) {
+            *latest = Some(entry.day);
+        }
     }
 }
 
@@ -158,7 +165,6 @@ fn order(
         grants.push((line.currency, line.rule.clone(), line.points));
     }
     grant_all(program, state, entry, given, posted, changes)?;
-    mark(program, state, Happening::Order(order, &lines));
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
         captured: Some(captured),
@@ -171,14 +177,13 @@ fn activity(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (kind, value): (&Id, Option<i64>),
+    (event, kind, value): (Happening<'_>, &Id, Option<i64>),
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let program = step.program;
-    let event = Happening::Activity(kind, value);
-    let counts =
-        counted_activity(program, &Standpoint::of_state(program, step.person, state, entry.day), kind, value);
+    let before = Standpoint::of_state(program, step.person, state, entry.day).with(event);
+    let counts = counted_activity(program, &before, kind, value);
     let used = capture(program, step.person, state, entry.day).used;
     count_all(state, &counts, entry.day)?;
     let given = if let Some(posted) = &entry.posted {
@@ -188,7 +193,6 @@ fn activity(
         by_rules(program, &at, &used, entry)?
     };
     grant_all(program, state, entry, given, posted, changes)?;
-    mark(program, state, event);
     Ok(())
 }
 

@@ -1,16 +1,18 @@
 //! What an event counts in each metric.
 
-use super::{Happening, Standpoint, holds};
+use std::sync::Arc;
+
+use super::{Standpoint, holds};
 use crate::ledger::Order;
 use crate::program::{Counted, Program};
 use crate::state::{Captured, Left, Person, State, came_back_whole};
-use crate::unit::Overflow;
+use crate::unit::{Day, Overflow};
 
 use super::window::{span, value};
 
 /// What rules see of the member before an order changes anything.
 #[must_use]
-pub fn capture(program: &Program, person: &Person, state: &State, today: crate::unit::Day) -> Captured {
+pub fn capture(program: &Program, person: &Person, state: &State, today: Day) -> Captured {
     let used = program.limits.iter().zip(&state.limits).map(|(limit, tally)| {
         limit.window.as_ref().map_or(0, |window| {
             let (from, to) = span(window, person, state, today);
@@ -26,7 +28,8 @@ pub fn capture(program: &Program, person: &Person, state: &State, today: crate::
             .map(|(index, metric)| value(metric, index, person, state, today))
             .collect(),
         tiers: state.ladders.iter().map(|standing| standing.tier).collect(),
-        seen: state.seen.clone(),
+        latest: state.latest.clone(),
+        traits: Arc::clone(&state.traits),
         used: used.collect(),
     }
 }
@@ -77,15 +80,15 @@ pub fn counted(
 /// What an activity counts in each metric.
 #[must_use]
 pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, value: Option<i64>) -> Vec<i64> {
-    let event = Happening::Activity(kind, value);
-    let at = at.with(event);
     let of = |metric: &crate::program::Metric| {
-        if !metric.when.as_ref().is_none_or(|when| holds(when, &at)) {
+        if !metric.when.as_ref().is_none_or(|when| holds(when, at)) {
             return 0;
         }
         match &metric.counted {
             Counted::Value(of) if of.as_ref().is_none_or(|of| **of == *kind) => value.unwrap_or(0),
-            Counted::Events(source) | Counted::Since(source) => i64::from(event.comes_from(source)),
+            Counted::Events(source) | Counted::Since(source) => {
+                i64::from(at.event.is_some_and(|event| event.comes_from(source)))
+            }
             Counted::Paid(_)
             | Counted::Quantity(_)
             | Counted::Points(_)

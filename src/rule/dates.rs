@@ -4,7 +4,7 @@ use super::condition::around;
 use super::window::{next_turn, span, value};
 use crate::program::{Birthday, Condition, Counted, Edge, Program};
 use crate::state::{Person, State};
-use crate::unit::{Day, Unit};
+use crate::unit::{Day, Period, Unit};
 
 /// The first date after `today` on which some tier above the present one may begin to hold, with no further event.
 #[must_use]
@@ -39,21 +39,33 @@ fn turn(condition: &Condition, program: &Program, person: &Person, state: &State
                 .flat_map(|more| bounds.iter().map(move |bound| bound.value.saturating_add(more)));
             metric_turn(*metric, days, program, person, state, today)
         }
-        Condition::Tenure(bounds) => {
-            let edges = bounds.iter().map(|(edge, period)| {
-                let end = period.after(person.joined, 1);
-                if matches!(edge, Edge::AtLeast | Edge::LessThan) { end } else { end.plus_days(1) }
-            });
-            edges.filter(|day| *day > today).min()
-        }
+        Condition::Tenure(bounds) => period_turn(bounds, person.joined, today),
         Condition::Birthday(Birthday::Month) => Some(today.end_of(Unit::Month).plus_days(1)),
         Condition::Birthday(Birthday::Around { before, after }) => {
             let edges = around(person.birthday?, *before, *after, today)
                 .flat_map(|(from, to)| [from, to.plus_days(1)]);
             edges.filter(|day| *day > today).min()
         }
-        Condition::Tier { .. } | Condition::Event(_) | Condition::First(_) => None,
+        Condition::InactiveFor(acts, bounds) => {
+            let latest = state.latest.get(*acts).copied().flatten();
+            period_turn(bounds, latest.unwrap_or(person.joined), today)
+        }
+        Condition::Tier { .. }
+        | Condition::Event(_)
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_) => None,
     }
+}
+
+/// The first date after `today` on which the time since a date passes a bound.
+fn period_turn(bounds: &[(Edge, Period)], since: Day, today: Day) -> Option<Day> {
+    let edges = bounds.iter().map(|(edge, period)| {
+        let end = period.after(since, 1);
+        if matches!(edge, Edge::AtLeast | Edge::LessThan) { end } else { end.plus_days(1) }
+    });
+    edges.filter(|day| *day > today).min()
 }
 
 /// The first date after `today` on which a metric may pass one of the values, or its window moves.

@@ -5,6 +5,7 @@ mod condition;
 mod count;
 mod dates;
 mod earn;
+mod event;
 mod grant;
 mod refund;
 mod spend;
@@ -19,7 +20,7 @@ use crate::state::{Change, Moved};
 use crate::unit::Instant;
 
 pub use apply::{Step, apply, is_tallied};
-pub use condition::{around, holds, tenure};
+pub use condition::{around, attribute_within, holds, tenure};
 pub use earn::base_points;
 pub use refund::left_after;
 pub use standpoint::{Happening, Standpoint};

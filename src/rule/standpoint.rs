@@ -1,8 +1,9 @@
 //! What a condition sees: the member on a date, and the event at hand.
 
 use super::window::value;
-use crate::ledger::{Order, Source};
+use crate::ledger::{Order, Source, Traits};
 use crate::program::Program;
+use crate::shape::Id;
 use crate::state::{Captured, Left, Person, State};
 use crate::unit::Day;
 
@@ -25,8 +26,15 @@ pub struct Standpoint<'a> {
 pub enum Happening<'a> {
     /// An order, as much of it as is left.
     Order(&'a Order, &'a [Left]),
-    /// An activity: its kind and value.
-    Activity(&'a str, Option<i64>),
+    /// An activity.
+    Activity {
+        /// Its kind.
+        kind: &'a Id,
+        /// What it was about.
+        subject: Option<&'a Id>,
+        /// How much, if it said.
+        value: Option<i64>,
+    },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -89,18 +97,40 @@ impl<'a> Standpoint<'a> {
         }
     }
 
-    /// Whether there was no event for a `first` condition before.
+    /// What is said of the member.
     #[must_use]
-    pub fn is_first(&self, first: usize) -> bool {
-        let seen = match self.seen {
-            Seen::State(state) => state.seen.get(first),
-            Seen::Captured(captured, _) => captured.seen.get(first),
+    pub fn traits(&self) -> &'a Traits {
+        match self.seen {
+            Seen::State(state) => &state.traits,
+            Seen::Captured(captured, _) => &captured.traits,
+        }
+    }
+
+    /// The date of the latest of such acts, without the event at hand.
+    #[must_use]
+    pub fn latest(&self, acts: usize) -> Option<Day> {
+        let latest = match self.seen {
+            Seen::State(state) => &state.latest,
+            Seen::Captured(captured, _) => &captured.latest,
         };
-        let matches = match (self.program.firsts.get(first), self.event) {
-            (Some(source), Some(event)) => event.comes_from(source),
-            _ => false,
+        latest.get(acts).copied().flatten()
+    }
+
+    /// The date from which the member did none of such acts: that of the latest, or else of joining.
+    #[must_use]
+    pub fn inactive_since(&self, acts: usize) -> Day {
+        self.latest(acts).unwrap_or(self.person.joined)
+    }
+
+    /// Whether the event at hand is the first of such acts.
+    #[must_use]
+    pub fn is_first(&self, acts: usize) -> bool {
+        let is_one = match (self.program.acts.get(acts), self.event) {
+            (Some(acts), Some(Happening::Order(..))) => acts.holds_orders(),
+            (Some(acts), Some(Happening::Activity { kind, .. })) => acts.holds_kind(kind),
+            (None, _) | (_, None) => false,
         };
-        matches && seen == Some(&false)
+        is_one && self.latest(acts).is_none()
     }
 }
 
@@ -110,8 +140,8 @@ impl Happening<'_> {
     pub fn comes_from(&self, source: &Source) -> bool {
         match (self, source) {
             (Self::Order(..), Source::Order) => true,
-            (Self::Activity(kind, _), Source::Activity(of)) => **kind == **of,
-            (Self::Order(..), Source::Activity(_)) | (Self::Activity(..), Source::Order) => false,
+            (Self::Activity { kind, .. }, Source::Activity(of)) => *kind == of,
+            (Self::Order(..), Source::Activity(_)) | (Self::Activity { .. }, Source::Order) => false,
         }
     }
 }

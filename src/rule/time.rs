@@ -10,7 +10,7 @@ use crate::unit::{Instant, Overflow, minus, plus};
 #[must_use]
 pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> State {
     let at = program.zone.start_of(person.joined);
-    let mut state = State::new(program, at);
+    let mut state = State::new(program, person, at);
     for ladder in 0..program.ladders.len() {
         if let Some(tier) = tier::first(program, person, &state, ladder) {
             tier::step(

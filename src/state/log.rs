@@ -1,8 +1,10 @@
 //! The member's events in order, each with what it brought about.
 
+use std::sync::Arc;
+
 use super::known::Known;
 use super::{Change, Lot, Moved, PointsMoved};
-use crate::ledger::{Entry, Order, Posted, What};
+use crate::ledger::{Entry, Order, Posted, Traits, What};
 use crate::program::fingerprint;
 use crate::shape::Id;
 use crate::unit::{Day, Instant};
@@ -59,8 +61,10 @@ pub struct Captured {
     pub metrics: Vec<Option<i64>>,
     /// The tier on each ladder.
     pub tiers: Vec<Option<usize>>,
-    /// Whether there was an event for each `first` condition.
-    pub seen: Vec<bool>,
+    /// The latest date of each of the acts that conditions ask for.
+    pub latest: Vec<Option<Day>>,
+    /// What is said of the member.
+    pub traits: Arc<Traits>,
     /// How much of each limit was used.
     pub used: Vec<i64>,
 }

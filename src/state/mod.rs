@@ -7,7 +7,9 @@ mod purse;
 mod standing;
 mod tally;
 
-use crate::ledger::Birthday;
+use std::sync::Arc;
+
+use crate::ledger::{Birthday, Traits};
 use crate::program::Program;
 use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
@@ -27,6 +29,8 @@ pub struct Person {
     pub joined: Day,
     /// The birthday.
     pub birthday: Option<Birthday>,
+    /// What is said of the member on joining.
+    pub traits: Arc<Traits>,
 }
 
 /// Everything that the past decides, at an instant.
@@ -42,8 +46,10 @@ pub struct State {
     pub limits: Vec<Tally>,
     /// The standing on each ladder.
     pub ladders: Vec<Standing>,
-    /// For each of the program's `first` conditions, whether there was such an event.
-    pub seen: Vec<bool>,
+    /// The latest date of each of the acts that the program's conditions ask for.
+    pub latest: Vec<Option<Day>>,
+    /// What is said of the member; orders keep it as it was, so it is never changed in place.
+    pub traits: Arc<Traits>,
     /// Whether there was an opening.
     pub opened: bool,
     /// How many lines the history of each currency has.
@@ -55,14 +61,15 @@ pub struct State {
 impl State {
     /// Before anything happened.
     #[must_use]
-    pub fn new(program: &Program, at: Instant) -> Self {
+    pub fn new(program: &Program, person: &Person, at: Instant) -> Self {
         Self {
             at,
             purses: program.points.iter().map(|_| Purse::default()).collect(),
             metrics: program.metrics.iter().map(|_| Tally::default()).collect(),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
-            seen: program.firsts.iter().map(|_| false).collect(),
+            latest: program.acts.iter().map(|_| None).collect(),
+            traits: Arc::clone(&person.traits),
             opened: false,
             lines_of_points: vec![0; program.points.len()],
             lines_of_tiers: vec![0; program.ladders.len()],
@@ -90,7 +97,7 @@ impl State {
             && self.metrics.len() == program.metrics.len()
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
-            && self.seen.len() == program.firsts.len()
+            && self.latest.len() == program.acts.len()
             && self.lines_of_points.len() == program.points.len()
             && self.lines_of_tiers.len() == program.ladders.len()
             && tiers
@@ -101,5 +108,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, limits, ladders, latest, traits, opened, lines_of_points, lines_of_tiers }
 }

@@ -40,6 +40,10 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
         Act::Opening => opening(state, fact),
+        Act::Profile => {
+            enter(state, fact, Vec::new());
+            Ok(())
+        }
     };
     match (outcome, fact.source.get("posted")) {
         (Ok(()), None) => ladder::climb(state, Some(&fact.id)),

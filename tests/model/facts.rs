@@ -36,6 +36,7 @@ pub enum Act {
     AdjustMetric { metric: String, amount: Value },
     Redeem { points: i128, currency: Option<String> },
     Opening,
+    Profile,
 }
 
 /// An event with its instant and local date; `source` is the JSON it came from.
@@ -72,6 +73,7 @@ impl Fact {
             },
             "redeem" => Act::Redeem { points: whole(&source["points"]), currency: text("currency") },
             "opening" => Act::Opening,
+            "profile" => Act::Profile,
             other => panic!("no such event: {other}"),
         };
         Self { id: text("id").unwrap(), at, day: zone.date_of(at), act, source: source.clone() }

@@ -167,6 +167,7 @@ fn date(dice: &mut Dice, year: i64) -> Value {
 fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usize) -> Value {
     let parts = |dice: &mut Dice| dice.list(1, 3, |dice, _| condition(dice, draft, place, rank, depth + 1));
     match dice.below(if depth < 2 { 12 } else { 8 }) {
+        _ if dice.once_in(5) => of_the_person(dice),
         0..=4 if !draft.metrics.is_empty() => metric_is(dice, draft, rank),
         5 if !draft.ladders.is_empty() => tier_is(dice, draft),
         7 => birthday(dice),
@@ -174,10 +175,44 @@ fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usi
         10 => json!({ "all": parts(dice) }),
         11 => json!({ "not": condition(dice, draft, place, rank, depth + 1) }),
         1..=6 if place == Place::Event => event_is(dice, draft),
-        _ => {
+        _ => json!({ "tenure": periods(dice) }),
+    }
+}
+
+/// Bounds of a stretch of time.
+fn periods(dice: &mut Dice) -> Value {
+    if dice.once_in(6) {
+        return json!({ "between": dice.pick(&[["P7D", "P1M"], ["P1M", "P6M1D"], ["P30D", "P30D"]]) });
+    }
+    json!({ *dice.pick(&["atLeast", "moreThan", "upTo", "lessThan"]): dice.pick(&PERIODS) })
+}
+
+/// What is said of the member, and how long it did nothing.
+fn of_the_person(dice: &mut Dice) -> Value {
+    match dice.below(8) {
+        0 => json!({ "tag": dice.pick(&["a", "b"]) }),
+        1 => json!({ "attribute": "city", "in": dice.pick(&[["north", "south"], ["south", "east"]]) }),
+        2 => json!({ "attribute": dice.pick(&["city", "rank"]), "exists": dice.once_in(2) }),
+        3 => json!({ "attribute": "rank", "in": [1, 2.5, true, "1"] }),
+        4 => {
             let bound = *dice.pick(&["atLeast", "moreThan", "upTo", "lessThan"]);
-            json!({ "tenure": { bound: dice.pick(&PERIODS) } })
+            json!({ "attribute": "rank", bound: dice.pick(&[json!(1), json!("2.5"), json!(-0.25)]) })
         }
+        5 => json!({ "attribute": "rank", "between": [dice.pick(&[-1, 0, 1]), 2.5] }),
+        _ => {
+            let mut bounds = periods(dice);
+            bounds["of"] = acts(dice);
+            json!({ "inactiveFor": bounds })
+        }
+    }
+}
+
+/// Things that members do.
+fn acts(dice: &mut Dice) -> Value {
+    match dice.below(5) {
+        0 => "event".into(),
+        1 => "activity".into(),
+        _ => source(dice),
     }
 }
 
@@ -223,8 +258,13 @@ fn birthday(dice: &mut Dice) -> Value {
 }
 
 fn event_is(dice: &mut Dice, draft: &Draft) -> Value {
-    match dice.below(6) {
-        0 => json!({ "first": source(dice) }),
+    match dice.below(11) {
+        0 => json!({ "first": acts(dice) }),
+        6 => json!({ *dice.pick(&["channel", "store"]): dice.pick(&["app", "store"]) }),
+        7 => json!({ "payment": ["card"] }),
+        8 => json!({ "shippingMethod": ["standard", "pickup"] }),
+        9 => json!({ "event": { "type": dice.pick(&["order", "activity"]), "subject": "mug" } }),
+        10 => json!({ "event": { "quantity": { *dice.pick(&["atLeast", "upTo"]): dice.between(1, 4) } } }),
         1 => json!({ "event": { "kind": [dice.pick(&KINDS)] } }),
         2 => json!({ "event": { "channel": [dice.pick(&["app", "store"])] } }),
         3 if draft.scopes > 0 => {
