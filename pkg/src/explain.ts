@@ -51,6 +51,8 @@ export function explain(verdict: Verdict, options: ExplainOptions = {}): string 
       const params = { of, target: periodText(verdict.target, options), from: on(verdict.from, options) };
       return say([`inactiveFor.${verdict.bound}`], params, options);
     }
+    case "time":
+      return say([`time.${state(verdict)}${verdict.hour === undefined ? "" : ".hour"}`], { from: on(verdict.from, options), hour: verdict.hour }, options);
     case "first":
     case "event":
       return say([`${verdict.is}.${state(verdict)}`], {}, options);

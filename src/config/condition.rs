@@ -2,6 +2,7 @@
 
 use super::{
     AttributeIs, ChannelIs, EventIs, FirstOf, InactiveForIs, PaymentIs, ShippingMethodIs, StoreIs, TagIs,
+    TimeIs,
 };
 use crate::json::Json;
 use crate::shape::{Blank, Id, Number, Place, Reader, Shape, Some1, keyed, record, words};
@@ -42,8 +43,10 @@ keyed! {
         Tag(TagIs) = "tag",
         /// How long the member did nothing.
         InactiveFor(InactiveForIs) = "inactiveFor",
+        /// The time.
+        Time(TimeIs) = "time",
     }
-    later ["plan", "segment", "cart", "time"]
+    later ["plan", "segment", "cart"]
 }
 
 impl Blank for Condition {

@@ -7,6 +7,7 @@ mod metric;
 mod person;
 mod points;
 mod rounding;
+mod schedule;
 mod scope;
 
 use crate::shape::{Held, Id, List, Names, record};
@@ -26,6 +27,7 @@ pub use points::{
     EarnRule, Expiry, ExpiryFrom, Limit, LimitWindow, Multiply, Negative, PerAmount, PointsRules, Worth,
 };
 pub use rounding::{RoundAt, Rounding, RoundingMode};
+pub use schedule::{Schedule, TimeIs, Weekday};
 pub use scope::{Filter, Scope};
 
 record! {

@@ -3,7 +3,7 @@
 use super::person::{PeriodBound, attribute, days, inactive, periods, words};
 use crate::json::Maybe;
 use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric};
-use crate::rule::{Standpoint, around, base_points, holds};
+use crate::rule::{Standpoint, around, base_points, holds, turn};
 use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
 use crate::view::{Figure, Verdict};
 
@@ -43,6 +43,14 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
             })
         }
         Condition::InactiveFor(acts, bounds) => inactive(*acts, bounds, at),
+        Condition::Time(schedule) => {
+            let zone = &at.program.zone;
+            let begins = if met { None } else { turn(schedule, zone, at.instant()) };
+            let from = begins.map(|begins| zone.day(begins));
+            let far = from.map_or(near, |from| Some(days_of_year(at.today, from)));
+            let hour = begins.filter(|_| schedule.hours.is_some()).map(|begins| zone.hour(begins).text());
+            (Verdict::Time { met, at: Maybe(begins), from: Maybe(from), hour: Maybe(hour) }, far)
+        }
         Condition::Attribute(is) => attribute(is, at),
         Condition::Tag(tags) => (words("tag", met, tags), near),
         Condition::Said(mark, said) => (words(mark.as_str(), met, said), near),

@@ -51,6 +51,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         currency,
         limits: Vec::new(),
         acts: Vec::new(),
+        timed: false,
     };
     let program = compiler.program(fingerprint(text), within.events);
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
@@ -131,6 +132,10 @@ const FIELDS: &[&str] = &[
     "in",
     "tag",
     "inactiveFor",
+    "time",
+    "to",
+    "weekdays",
+    "daysOfMonth",
     "activity",
     "last",
     "atLeast",
@@ -184,6 +189,7 @@ pub(super) struct Compiler<'a> {
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
     pub(super) acts: Vec<Acts>,
+    pub(super) timed: bool,
 }
 
 impl Compiler<'_> {
@@ -212,6 +218,7 @@ impl Compiler<'_> {
             limits: core::mem::take(&mut self.limits),
             ladders,
             acts: core::mem::take(&mut self.acts),
+            timed: self.timed,
             events,
             fingerprint,
         })

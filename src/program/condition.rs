@@ -4,6 +4,7 @@ use super::compile::{Compiler, keep};
 use super::event::{Mark, Marks};
 use super::metric::{Measure, length};
 use super::person::AttributeIs;
+use super::schedule::Schedule;
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, List, Number, Place};
@@ -48,6 +49,8 @@ pub enum Condition {
     Tag(Vec<Id>),
     /// How long ago the latest of such acts was; at least one bound.
     InactiveFor(usize, Vec<(Edge, Period)>),
+    /// The time.
+    Time(Box<Schedule>),
 }
 
 /// Where a bound lies.
@@ -179,6 +182,7 @@ impl Compiler<'_> {
             config::Condition::ShippingMethod(of) => {
                 self.said(Mark::ShippingMethod, &of.shipping_method, place, spot)
             }
+            config::Condition::Time(time) => self.time(&time.time, &place.field("time")),
             config::Condition::Attribute(attribute) => self.attribute(attribute, place),
             config::Condition::Tag(tag) => Some(Condition::Tag(tag.tag.0.clone())),
             config::Condition::InactiveFor(inactive) => {

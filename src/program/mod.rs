@@ -10,6 +10,7 @@ mod number;
 mod order;
 mod person;
 mod points;
+mod schedule;
 mod scope;
 
 use crate::config::RoundAt;
@@ -27,6 +28,7 @@ pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};
 pub use person::{AttributeIs, DECIMALS};
 pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
+pub use schedule::Schedule;
 pub use scope::Scope;
 
 /// A compiled program.
@@ -60,6 +62,8 @@ pub struct Program {
     pub ladders: Vec<Ladder>,
     /// The acts for which conditions ask; they name them by place.
     pub acts: Vec<Acts>,
+    /// Whether some condition asks for the time.
+    pub timed: bool,
     /// How many events a member may have.
     pub events: usize,
     /// A hash of the whole text, which tells two programs apart.

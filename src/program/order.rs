@@ -85,7 +85,8 @@ fn named_in(condition: &Condition, named: &mut Vec<usize>) {
         | Condition::Said(..)
         | Condition::Attribute(_)
         | Condition::Tag(_)
-        | Condition::InactiveFor(..) => {}
+        | Condition::InactiveFor(..)
+        | Condition::Time(_) => {}
     }
 }
 
@@ -118,7 +119,8 @@ fn thresholds(condition: &Condition, asked: &mut Vec<(usize, i64)>) {
         | Condition::Said(..)
         | Condition::Attribute(_)
         | Condition::Tag(_)
-        | Condition::InactiveFor(..) => {}
+        | Condition::InactiveFor(..)
+        | Condition::Time(_) => {}
     }
 }
 

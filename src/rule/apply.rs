@@ -147,7 +147,7 @@ fn order(
     } else {
         Vec::new()
     };
-    let captured = capture(program, step.person, state, entry.day);
+    let captured = capture(program, step.person, state, (entry.at, entry.day));
     let lines: Vec<Left> =
         order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
     let counts = counted(program, step.person, &captured, order, &lines)?;
@@ -182,14 +182,14 @@ fn activity(
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let program = step.program;
-    let before = Standpoint::of_state(program, step.person, state, entry.day).with(event);
+    let before = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
     let counts = counted_activity(program, &before, kind, value);
-    let used = capture(program, step.person, state, entry.day).used;
+    let used = capture(program, step.person, state, (entry.at, entry.day)).used;
     count_all(state, &counts, entry.day)?;
     let given = if let Some(posted) = &entry.posted {
         positive(&posted.points)
     } else {
-        let at = Standpoint::of_state(program, step.person, state, entry.day).with(event);
+        let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
         by_rules(program, &at, &used, entry)?
     };
     grant_all(program, state, entry, given, posted, changes)?;

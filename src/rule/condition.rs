@@ -2,6 +2,7 @@
 
 use super::Standpoint;
 use super::event::{matches, says};
+use super::schedule::is_on;
 use crate::ledger::Value;
 use crate::program::{AttributeIs, Birthday, Bound, Condition, DECIMALS, Edge};
 use crate::unit::{Day, Decimal, Period};
@@ -24,6 +25,7 @@ pub fn holds(condition: &Condition, at: &Standpoint<'_>) -> bool {
         Condition::Said(mark, words) => at.event.is_some_and(|event| says(*mark, words, &event)),
         Condition::Attribute(is) => attribute(is, at.traits().attribute(&is.name)),
         Condition::Tag(tags) => at.traits().tags.iter().any(|tag| tags.contains(tag)),
+        Condition::Time(schedule) => is_on(schedule, &at.program.zone, at.instant()),
         Condition::InactiveFor(acts, bounds) => {
             let since = at.inactive_since(*acts);
             bounds.iter().all(|(edge, period)| tenure(*edge, period, since, at.today))

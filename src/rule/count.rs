@@ -6,13 +6,13 @@ use super::{Standpoint, holds};
 use crate::ledger::Order;
 use crate::program::{Counted, Program};
 use crate::state::{Captured, Left, Person, State, came_back_whole};
-use crate::unit::{Day, Overflow};
+use crate::unit::{Day, Instant, Overflow};
 
 use super::window::{span, value};
 
 /// What rules see of the member before an order changes anything.
 #[must_use]
-pub fn capture(program: &Program, person: &Person, state: &State, today: Day) -> Captured {
+pub fn capture(program: &Program, person: &Person, state: &State, (at, today): (Instant, Day)) -> Captured {
     let used = program.limits.iter().zip(&state.limits).map(|(limit, tally)| {
         limit.window.as_ref().map_or(0, |window| {
             let (from, to) = span(window, person, state, today);
@@ -20,6 +20,7 @@ pub fn capture(program: &Program, person: &Person, state: &State, today: Day) ->
         })
     });
     Captured {
+        at,
         day: today,
         metrics: program
             .metrics

@@ -1,25 +1,58 @@
 //! When a date alone may change a condition.
 
 use super::condition::around;
+use super::schedule;
 use super::window::{next_turn, span, value};
 use crate::program::{Birthday, Condition, Counted, Edge, Program};
 use crate::state::{Person, State};
-use crate::unit::{Day, Period, Unit};
+use crate::unit::{Day, Instant, Period, Unit};
 
 /// The first date after `today` on which some tier above the present one may begin to hold, with no further event.
 #[must_use]
 pub fn next_date(program: &Program, person: &Person, state: &State, today: Day) -> Option<Day> {
-    let mut next = None;
-    for (ladder, standing) in program.ladders.iter().zip(&state.ladders) {
-        let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
-        for enter in ladder.tiers.iter().skip(above).filter_map(|tier| tier.enter.as_ref()) {
-            next = earlier(next, turn(enter, program, person, state, today));
-        }
-    }
-    next
+    let turns = enters(program, state).map(|enter| turn(enter, program, person, state, today));
+    turns.fold(None, earlier)
 }
 
-fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
+/// The first instant after the state's at which some tier above the present one may begin to hold by the time it asks for.
+#[must_use]
+pub fn next_moment(program: &Program, state: &State) -> Option<Instant> {
+    if !program.timed {
+        return None;
+    }
+    enters(program, state).map(|enter| moment(enter, program, state.at)).fold(None, earlier)
+}
+
+/// What the tiers above the present ones ask for.
+fn enters<'a>(program: &'a Program, state: &'a State) -> impl Iterator<Item = &'a Condition> {
+    program.ladders.iter().zip(&state.ladders).flat_map(|(ladder, standing)| {
+        let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
+        ladder.tiers.iter().skip(above).filter_map(|tier| tier.enter.as_ref())
+    })
+}
+
+/// The first instant after another at which a time that a condition asks for comes or goes.
+fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Instant> {
+    match condition {
+        Condition::All(list) | Condition::Any(list) => {
+            list.iter().map(|condition| moment(condition, program, at)).fold(None, earlier)
+        }
+        Condition::Not(not) => moment(not, program, at),
+        Condition::Time(time) => schedule::turn(time, &program.zone, at),
+        Condition::Metric { .. }
+        | Condition::Tier { .. }
+        | Condition::Tenure(_)
+        | Condition::Birthday(_)
+        | Condition::Event(_)
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_)
+        | Condition::InactiveFor(..) => None,
+    }
+}
+
+fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (one, None) | (None, one) => one,
@@ -55,7 +88,8 @@ fn turn(condition: &Condition, program: &Program, person: &Person, state: &State
         | Condition::First(_)
         | Condition::Said(..)
         | Condition::Attribute(_)
-        | Condition::Tag(_) => None,
+        | Condition::Tag(_)
+        | Condition::Time(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::ledger::{Order, Source, Traits};
 use crate::program::Program;
 use crate::shape::Id;
 use crate::state::{Captured, Left, Person, State};
-use crate::unit::Day;
+use crate::unit::{Day, Instant};
 
 /// What a condition sees.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub struct Standpoint<'a> {
     pub person: &'a Person,
     /// The local date.
     pub today: Day,
+    /// The instant; the end of the date unless said.
+    clock: Option<Instant>,
     /// The event being processed.
     pub event: Option<Happening<'a>>,
     seen: Seen<'a>,
@@ -44,10 +46,10 @@ enum Seen<'a> {
 }
 
 impl<'a> Standpoint<'a> {
-    /// A member's state on a date.
+    /// A member's state at the end of a date.
     #[must_use]
     pub fn of_state(program: &'a Program, person: &'a Person, state: &'a State, today: Day) -> Self {
-        Self { program, person, today, event: None, seen: Seen::State(state) }
+        Self { program, person, today, clock: None, event: None, seen: Seen::State(state) }
     }
 
     /// What an order saw when it came, and what it counts in each metric.
@@ -60,7 +62,20 @@ impl<'a> Standpoint<'a> {
         order: (&'a Order, &'a [Left]),
     ) -> Self {
         let event = Some(Happening::Order(order.0, order.1));
-        Self { program, person, today: captured.day, event, seen: Seen::Captured(captured, counted) }
+        let clock = Some(captured.at);
+        Self { program, person, today: captured.day, clock, event, seen: Seen::Captured(captured, counted) }
+    }
+
+    /// The same at an instant of the date.
+    #[must_use]
+    pub fn at(self, clock: Instant) -> Self {
+        Self { clock: Some(clock), ..self }
+    }
+
+    /// The instant.
+    #[must_use]
+    pub fn instant(&self) -> Instant {
+        self.clock.unwrap_or_else(|| self.program.zone.start_of(self.today.plus_days(1)).later(-1))
     }
 
     /// The same with an event.

@@ -10,7 +10,7 @@ use crate::unit::{Day, Instant};
 /// The tier with which a member begins: the highest whose `enter` holds, else the first if everybody has it.
 #[must_use]
 pub fn first(program: &Program, person: &Person, state: &State, ladder: usize) -> Option<usize> {
-    let at = Standpoint::of_state(program, person, state, person.joined);
+    let at = Standpoint::of_state(program, person, state, person.joined).at(state.at);
     let tiers = &program.ladders.get(ladder)?.tiers;
     let highest = tiers.iter().rposition(|tier| tier.enter.as_ref().is_some_and(|enter| holds(enter, &at)));
     highest.or_else(|| tiers.first().is_some_and(|tier| tier.enter.is_none()).then_some(0))
@@ -33,7 +33,7 @@ pub fn climb(
             .get(index)
             .and_then(|standing| standing.tier)
             .map_or(0, |tier| tier.saturating_add(1));
-        let sight = Standpoint::of_state(program, person, state, today);
+        let sight = Standpoint::of_state(program, person, state, today).at(at);
         let reached = ladder
             .tiers
             .iter()

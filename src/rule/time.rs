@@ -1,6 +1,6 @@
 //! What time alone causes, in order.
 
-use super::dates::next_date;
+use super::dates::{next_date, next_moment};
 use super::{line, tier};
 use crate::program::Program;
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
@@ -51,7 +51,7 @@ pub fn advance(
             lapse(program, state, currency, at, changes)?;
         }
         let today = program.zone.day(at);
-        if ended || program.zone.start_of(today) == at {
+        if ended || program.timed || program.zone.start_of(today) == at {
             tier::climb(program, person, state, at, None, changes);
         }
         state.at = at;
@@ -79,6 +79,7 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
     for last in state.ladders.iter().filter_map(|standing| standing.tier.and(standing.last_day)) {
         soonest = soonest.min(zone.start_of(last.plus_days(1)));
     }
+    soonest = next_moment(program, state).map_or(soonest, |at| at.min(soonest));
     let (today, last) = (zone.day(state.at), zone.day(to));
     if today < last
         && let Some(date) = next_date(program, person, state, today).filter(|date| *date <= last)

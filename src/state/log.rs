@@ -55,6 +55,8 @@ pub struct Trace {
 /// What rules saw of the member when an order came, before it changed anything.
 #[derive(Clone, Debug)]
 pub struct Captured {
+    /// The instant.
+    pub at: Instant,
     /// The local date.
     pub day: Day,
     /// Each metric's value.

@@ -1,7 +1,7 @@
 //! Whether a condition holds, and what is missing.
 
 use crate::json::{Maybe, Show, field};
-use crate::unit::Day;
+use crate::unit::{Day, Instant};
 
 /// A verdict on a condition, leaf by leaf.
 #[derive(Debug)]
@@ -118,6 +118,17 @@ pub enum Verdict<'a> {
         /// The date from which it holds.
         from: Maybe<Day>,
     },
+    /// The time.
+    Time {
+        /// Whether it is the time.
+        met: bool,
+        /// The instant from which it is.
+        at: Maybe<Instant>,
+        /// The local date of that.
+        from: Maybe<Day>,
+        /// What the local clock reads then, where hours are asked for.
+        hour: Maybe<String>,
+    },
     /// The event at hand.
     Event {
         /// Whether it matches.
@@ -216,6 +227,9 @@ impl Show for Verdict<'_> {
                     ("from", from),
                 ],
             ),
+            Self::Time { met, at, from, hour } => {
+                is("time", &[("met", met), ("at", at), ("from", from), ("hour", hour)]);
+            }
             Self::Event { met } => is("event", &[("met", met)]),
             Self::First { met } => is("first", &[("met", met)]),
         }

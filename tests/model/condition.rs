@@ -3,16 +3,19 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::calendar::Period;
+use super::calendar::{Period, next_day};
 use super::facts::{Act, Fact, Line, each, in_scope};
 use super::metric;
 use super::number::{Fraction, fraction, money, money_text, whole};
+use super::schedule;
 use super::state::{Book, Moment, Person, State, is_asked};
 
 /// Where a condition is asked: the member as known, a date, and the event being processed with its lines.
 pub struct Scene<'a> {
     pub book: &'a Book<'a>,
     pub day: Date,
+    /// The instant; the last of the date unless said.
+    pub at: i64,
     known: Known<'a>,
     event: Option<(&'a Fact, &'a [Line])>,
 }
@@ -24,11 +27,16 @@ enum Known<'a> {
 
 impl<'a> Scene<'a> {
     pub fn now(state: &'a State, day: Date) -> Self {
-        Self { book: state.book, day, known: Known::State(state), event: None }
+        let at = state.book.zone.first_instant(next_day(day)) - 1;
+        Self { book: state.book, day, at, known: Known::State(state), event: None }
+    }
+
+    pub fn at(self, at: i64) -> Self {
+        Self { at, ..self }
     }
 
     pub fn then(book: &'a Book, moment: &'a Moment, day: Date) -> Self {
-        Self { book, day, known: Known::Moment(moment), event: None }
+        Self { book, day, at: moment.at, known: Known::Moment(moment), event: None }
     }
 
     pub fn during(self, fact: &'a Fact, lines: &'a [Line]) -> Self {
@@ -97,6 +105,7 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
         "channel" | "store" | "payment" | "shippingMethod" => {
             scene.event.is_some_and(|(fact, _)| says(asked, fact, key))
         }
+        "time" => schedule::is_on(asked, &scene.book.zone, scene.at),
         "attribute" => attribute_leaves(condition, &scene.person()).iter().all(|leaf| leaf.met),
         "tag" => words(asked).any(|tag| scene.person().tags.contains(tag)),
         "event" => scene.event.is_some_and(|(fact, lines)| event_fits(asked, scene.book, fact, lines)),
@@ -104,7 +113,7 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
     }
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "all",
     "any",
     "not",
@@ -121,6 +130,7 @@ const KEYS: [&str; 16] = [
     "attribute",
     "tag",
     "inactiveFor",
+    "time",
 ];
 
 /// The word that says which condition it is, and what stands beside it.
@@ -246,7 +256,7 @@ fn plain(fraction: Fraction) -> Value {
 }
 
 /// One word, or each of several.
-fn words(value: &Value) -> std::slice::Iter<'_, Value> {
+pub fn words(value: &Value) -> std::slice::Iter<'_, Value> {
     value.as_array().map_or(std::slice::from_ref(value).iter(), |list| list.iter())
 }
 

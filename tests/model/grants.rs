@@ -15,6 +15,7 @@ pub fn moment(state: &State, fact: &Fact) -> Moment {
         metrics: ids.map(|id| (id.to_owned(), metric::value(state, id, fact.day))).collect(),
         tiers: state.tiers(),
         person: state.person(),
+        at: fact.at,
         room: earning::room(state, fact),
     }
 }

@@ -78,7 +78,11 @@ pub fn dropped_to(state: &State, ladder: usize, last: Date) -> Option<usize> {
 }
 
 fn enters(state: &State, ladder: usize, rank: usize, day: Date) -> bool {
-    state.book.tiers(ladder)[rank].get("enter").is_some_and(|enter| holds(enter, &Scene::now(state, day)))
+    state.book.tiers(ladder)[rank].get("enter").is_some_and(|enter| {
+        let scene = Scene::now(state, day);
+        let scene = if day == state.day { scene.at(state.at) } else { scene };
+        holds(enter, &scene)
+    })
 }
 
 /// A new tier with a new period from a local date on.

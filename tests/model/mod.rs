@@ -5,6 +5,7 @@ pub mod calendar;
 #[cfg(test)]
 mod case_files;
 pub mod condition;
+pub mod conditions;
 pub mod dice;
 pub mod earning;
 pub mod event;
@@ -17,6 +18,7 @@ pub mod number;
 pub mod points;
 pub mod programs;
 pub mod reduce;
+pub mod schedule;
 pub mod show;
 pub mod state;
 pub mod verdict;

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::conditions::condition;
 use super::dice::Dice;
-use super::number::{decimals_of, money_text};
+use super::number::decimals_of;
 
 /// Zones with and without daylight saving, with half hours, and with changes of the clock at midnight.
 pub const ZONES: [&str; 18] = [
@@ -29,11 +30,11 @@ pub const ZONES: [&str; 18] = [
 
 pub const KINDS: [&str; 3] = ["review", "visit", "survey"];
 const MODES: [&str; 5] = ["down", "up", "halfUp", "halfEven", "halfDown"];
-const PERIODS: [&str; 8] = ["P1M", "P30D", "P7D", "P12M", "P1Y", "P6M1D", "P3M", "P1D"];
+pub(super) const PERIODS: [&str; 8] = ["P1M", "P30D", "P7D", "P12M", "P1Y", "P6M1D", "P3M", "P1D"];
 
 /// Where a condition stands: what it may speak of depends on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     /// `enter` and `keep`.
     Tier,
     /// Earn rules and the `when` of metrics.
@@ -41,15 +42,15 @@ enum Place {
 }
 
 /// What has been decided so far, for others to name.
-struct Draft {
-    decimals: u32,
-    scopes: usize,
-    metrics: Vec<Value>,
+pub(super) struct Draft {
+    pub decimals: u32,
+    pub scopes: usize,
+    pub metrics: Vec<Value>,
     /// Per metric, the size of a first threshold: those of higher tiers are multiples.
-    sizes: Vec<i64>,
+    pub sizes: Vec<i64>,
     currencies: usize,
     /// Per ladder, the number of tiers.
-    ladders: Vec<usize>,
+    pub ladders: Vec<usize>,
 }
 
 pub fn program(dice: &mut Dice) -> Value {
@@ -138,7 +139,7 @@ fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     metric
 }
 
-fn source(dice: &mut Dice) -> Value {
+pub(super) fn source(dice: &mut Dice) -> Value {
     if dice.once_in(3) { json!({ "activity": dice.pick(&KINDS) }) } else { "order".into() }
 }
 
@@ -160,78 +161,8 @@ fn window(dice: &mut Dice, draft: &Draft, metric: &mut Value) {
     metric["window"] = window;
 }
 
-fn date(dice: &mut Dice, year: i64) -> Value {
+pub(super) fn date(dice: &mut Dice, year: i64) -> Value {
     format!("{year}-{:02}-{:02}", dice.between(1, 12), dice.between(1, 28)).into()
-}
-
-fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usize) -> Value {
-    let parts = |dice: &mut Dice| dice.list(1, 3, |dice, _| condition(dice, draft, place, rank, depth + 1));
-    match dice.below(if depth < 2 { 12 } else { 8 }) {
-        _ if dice.once_in(5) => of_the_person(dice),
-        0..=4 if !draft.metrics.is_empty() => metric_is(dice, draft, rank),
-        5 if !draft.ladders.is_empty() => tier_is(dice, draft),
-        7 => birthday(dice),
-        8 | 9 => json!({ "any": parts(dice) }),
-        10 => json!({ "all": parts(dice) }),
-        11 => json!({ "not": condition(dice, draft, place, rank, depth + 1) }),
-        1..=6 if place == Place::Event => event_is(dice, draft),
-        _ => json!({ "tenure": periods(dice) }),
-    }
-}
-
-/// Bounds of a stretch of time.
-fn periods(dice: &mut Dice) -> Value {
-    if dice.once_in(6) {
-        return json!({ "between": dice.pick(&[["P7D", "P1M"], ["P1M", "P6M1D"], ["P30D", "P30D"]]) });
-    }
-    json!({ *dice.pick(&["atLeast", "moreThan", "upTo", "lessThan"]): dice.pick(&PERIODS) })
-}
-
-/// What is said of the member, and how long it did nothing.
-fn of_the_person(dice: &mut Dice) -> Value {
-    match dice.below(8) {
-        0 => json!({ "tag": dice.pick(&["a", "b"]) }),
-        1 => json!({ "attribute": "city", "in": dice.pick(&[["north", "south"], ["south", "east"]]) }),
-        2 => json!({ "attribute": dice.pick(&["city", "rank"]), "exists": dice.once_in(2) }),
-        3 => json!({ "attribute": "rank", "in": [1, 2.5, true, "1"] }),
-        4 => {
-            let bound = *dice.pick(&["atLeast", "moreThan", "upTo", "lessThan"]);
-            json!({ "attribute": "rank", bound: dice.pick(&[json!(1), json!("2.5"), json!(-0.25)]) })
-        }
-        5 => json!({ "attribute": "rank", "between": [dice.pick(&[-1, 0, 1]), 2.5] }),
-        _ => {
-            let mut bounds = periods(dice);
-            bounds["of"] = acts(dice);
-            json!({ "inactiveFor": bounds })
-        }
-    }
-}
-
-/// Things that members do.
-fn acts(dice: &mut Dice) -> Value {
-    match dice.below(5) {
-        0 => "event".into(),
-        1 => "activity".into(),
-        _ => source(dice),
-    }
-}
-
-fn metric_is(dice: &mut Dice, draft: &Draft, rank: i64) -> Value {
-    let place = dice.below(draft.metrics.len());
-    let metric = &draft.metrics[place];
-    let is_money = metric["of"] == "paid";
-    let size = draft.sizes[place] * rank + dice.between(0, draft.sizes[place] / 2);
-    let number = |size: i64| {
-        if is_money { Value::from(money_text(i128::from(size), draft.decimals)) } else { size.into() }
-    };
-    let mut condition = json!({ "metric": metric["id"] });
-    match dice.below(8) {
-        0..=4 => condition["atLeast"] = number(size),
-        5 => condition["moreThan"] = number(size),
-        6 => condition[*dice.pick(&["upTo", "lessThan"])] = number(size),
-        _ => condition["between"] = json!([number(size), number(size * 2)]),
-    }
-    condition
 }
 
 fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
@@ -240,39 +171,6 @@ fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
         ("sum", "points") => dice.between(1, 200),
         ("since" | "tenure", _) => dice.between(1, 70),
         _ => dice.between(1, 3),
-    }
-}
-
-fn tier_is(dice: &mut Dice, draft: &Draft) -> Value {
-    let ladder = dice.below(draft.ladders.len());
-    let tier = format!("tier{ladder}{}", dice.below(draft.ladders[ladder]));
-    if dice.once_in(2) { json!({ "tier": { "atLeast": tier } }) } else { json!({ "tier": [tier] }) }
-}
-
-fn birthday(dice: &mut Dice) -> Value {
-    match dice.below(3) {
-        0 => json!({ "birthday": "month" }),
-        1 => json!({ "birthday": "day" }),
-        _ => json!({ "birthday": { "daysBefore": dice.between(0, 9), "daysAfter": dice.between(0, 3) } }),
-    }
-}
-
-fn event_is(dice: &mut Dice, draft: &Draft) -> Value {
-    match dice.below(11) {
-        0 => json!({ "first": acts(dice) }),
-        6 => json!({ *dice.pick(&["channel", "store"]): dice.pick(&["app", "store"]) }),
-        7 => json!({ "payment": ["card"] }),
-        8 => json!({ "shippingMethod": ["standard", "pickup"] }),
-        9 => json!({ "event": { "type": dice.pick(&["order", "activity"]), "subject": "mug" } }),
-        10 => json!({ "event": { "quantity": { *dice.pick(&["atLeast", "upTo"]): dice.between(1, 4) } } }),
-        1 => json!({ "event": { "kind": [dice.pick(&KINDS)] } }),
-        2 => json!({ "event": { "channel": [dice.pick(&["app", "store"])] } }),
-        3 if draft.scopes > 0 => {
-            let scope = format!("scope{}", dice.below(draft.scopes));
-            json!({ "event": { "scope": scope, "paid": { "moreThan": dice.between(0, 20) } } })
-        }
-        4 => json!({ "event": { "value": { "atLeast": dice.between(-2, 5) } } }),
-        _ => json!({ "event": { "paid": { *dice.pick(&["atLeast", "lessThan"]): dice.between(1, 100) } } }),
     }
 }
 

@@ -120,7 +120,7 @@ fn ladder(state: &State, place: usize, now: i64, entries: usize) -> Value {
     let next = standing.tier.map_or(0, |rank| rank + 1);
     let next = tiers.get(next).and_then(|tier| tier.get("enter")).map(|enter| {
         let mut shown = shown(next);
-        shown["enter"] = verdict(enter, &Scene::now(state, today));
+        shown["enter"] = verdict(enter, &Scene::now(state, today).at(now));
         shown
     });
     json!({

@@ -69,6 +69,7 @@ pub struct Moment {
     pub metrics: BTreeMap<String, Option<i128>>,
     pub tiers: Vec<Option<usize>>,
     pub person: Person,
+    pub at: i64,
     /// Per rule (`currency/rule`): what its limits leave; none: no points limit.
     pub room: BTreeMap<String, Option<i128>>,
 }

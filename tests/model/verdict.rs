@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::calendar::{days_between, next_day};
+use super::calendar::{days_between, instant_text, next_day};
 use super::condition::{
     Scene, attribute_leaves, birthday_holds, bound_holds, bounds, holds, main_key, period_bounds, tiers_named,
 };
@@ -10,6 +10,7 @@ use super::facts::each;
 use super::metric::is_money;
 use super::number::{Fraction, money, money_text, whole};
 use super::points::number;
+use super::schedule::begins;
 use super::state::Book;
 use jiff::civil::Date;
 
@@ -39,6 +40,18 @@ pub fn verdict(condition: &Value, scene: &Scene) -> Value {
             let since = scene.person().latest(of).map(|day| day.to_string());
             let always = json!({ "is": "inactiveFor", "of": of, "since": since });
             periods_verdict(&always, asked, scene.inactive_since(of), scene)
+        }
+        "time" => {
+            let mut result = json!({ "is": "time", "met": met });
+            if let Some(at) = begins(asked, &scene.book.zone, scene.at).filter(|_| !met) {
+                result["at"] = instant_text(at).into();
+                result["from"] = scene.book.zone.date_of(at).to_string().into();
+                if asked.get("between").is_some() {
+                    let minutes = scene.book.zone.minute_of(at);
+                    result["hour"] = format!("{:02}:{:02}", minutes / 60, minutes % 60).into();
+                }
+            }
+            result
         }
         "attribute" => attribute_verdict(condition, scene),
         "tag" | "channel" | "store" | "payment" | "shippingMethod" => {
@@ -170,6 +183,8 @@ fn distance(condition: &Value, scene: &Scene) -> Option<Fraction> {
         }
         "tenure" => time_left(asked, scene.book.joined, scene),
         "inactiveFor" => time_left(asked, scene.inactive_since(&asked["of"]), scene),
+        "time" => begins(asked, &scene.book.zone, scene.at)
+            .map(|at| Fraction::new(days_between(scene.day, scene.book.zone.date_of(at)), 365)),
         "birthday" => next_birthday(asked, scene).map(|day| Fraction::new(days_between(scene.day, day), 365)),
         _ => None,
     }

@@ -7,6 +7,7 @@ use super::event::apply;
 use super::facts::Fact;
 use super::ladder;
 use super::points::Note;
+use super::schedule::hours_named;
 use super::state::{Book, State};
 
 /// The member at `now`, with the events up to then.
@@ -18,6 +19,7 @@ pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<S
             state.rejected.push((early.id.clone(), "beforeJoining"));
         }
     }
+    let hours = hours_named(&book.program["ladders"]);
     let mut clock = book.join_day_start;
     while clock <= now {
         state.at = clock;
@@ -32,9 +34,21 @@ pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<S
         let event = facts.peek().map(|fact| fact.at);
         let lots = state.purses.iter().flat_map(|purse| &purse.lots);
         let changes = lots.flat_map(|lot| [Some(lot.usable_at), lot.expires_at]).flatten();
-        clock = changes.chain(event).chain([midnight]).filter(|at| *at > clock).min().unwrap();
+        let hours = hours_of(book, &hours, clock);
+        clock = changes.chain(event).chain([midnight]).chain(hours).filter(|at| *at > clock).min().unwrap();
     }
     state
+}
+
+/// The instants of the day at which the clock reads a time that tiers name, or has been changed.
+fn hours_of(book: &Book, hours: &[i64], clock: i64) -> Vec<i64> {
+    if hours.is_empty() {
+        return Vec::new();
+    }
+    let quarters = book.zone.quarters(book.zone.date_of(clock));
+    let minute = |at: i64| book.zone.minute_of(at);
+    let is_changed = |at: i64| (minute(at - 60_000) + 1) % 1440 != minute(at);
+    quarters.into_iter().filter(|at| hours.contains(&(minute(*at))) || is_changed(*at)).collect()
 }
 
 /// What time alone causes at the state's instant, in the order of the spec.
@@ -47,7 +61,8 @@ fn time_alone(state: &mut State) {
     pending_becomes_usable(state);
     let ended = ladder::end_periods(state);
     expire(state);
-    if ended || state.at == state.book.zone.first_instant(state.day) {
+    let hours = hours_named(&state.book.program["ladders"]);
+    if ended || !hours.is_empty() || state.at == state.book.zone.first_instant(state.day) {
         ladder::climb(state, None);
     }
 }

@@ -41,6 +41,7 @@ export type ReadingCode =
   | "tooLong"
   | "badPeriod"
   | "badDate"
+  | "badHour"
   | "badInstant"
   | "badBirthday"
   | "badNumber"

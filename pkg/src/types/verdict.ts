@@ -1,6 +1,6 @@
 /** Whether a condition holds, and what is missing. */
 
-import type { Day, Money, Period } from "./unit.js";
+import type { Day, Instant, Money, Period } from "./unit.js";
 
 /** Whether a condition holds, and what is missing. Told apart by `is`. */
 export type Verdict =
@@ -14,6 +14,7 @@ export type Verdict =
   | WordsVerdict
   | AttributeVerdict
   | InactiveForVerdict
+  | TimeVerdict
   | FirstVerdict
   | EventVerdict;
 
@@ -140,6 +141,18 @@ export interface InactiveForVerdict {
   target: Period;
   /** The first day on which it will hold. */
   from?: Day;
+}
+
+/** Whether it is the time. */
+export interface TimeVerdict {
+  is: "time";
+  met: boolean;
+  /** The instant from which it will hold; absent when it holds, or never will. */
+  at?: Instant;
+  /** The local date of that. */
+  from?: Day;
+  /** What the local clock reads then, such as `20:00`, where hours are asked for. */
+  hour?: string;
 }
 
 /** Whether the event is the first of its kind. */
