@@ -78,6 +78,8 @@ codes! {
     DuplicateId = "duplicateId",
     /// Metrics that count by each other.
     MetricCycle = "metricCycle",
+    /// Segments that ask for each other.
+    SegmentCycle = "segmentCycle",
     /// A higher tier asks less than the tier below.
     ThresholdsOutOfOrder = "thresholdsOutOfOrder",
     /// A range that ends before it begins.

@@ -12,7 +12,7 @@ export interface ExplainOptions {
   currency?: string;
   /** The last day on which it has to be met, such as `keep.lastDay`. */
   lastDay?: Day;
-  /** What metrics, tiers, attributes and their values are called, by id. */
+  /** What metrics, tiers, segments, attributes and their values are called, by id. */
   names?: Readonly<Record<string, string>>;
   /** Texts in place of the locale's own, by key; `metric.<id>.gap` and the like serve one metric. */
   texts?: Readonly<Record<string, string>>;
@@ -53,6 +53,8 @@ export function explain(verdict: Verdict, options: ExplainOptions = {}): string 
     }
     case "time":
       return say([`time.${state(verdict)}${verdict.hour === undefined ? "" : ".hour"}`], { from: on(verdict.from, options), hour: verdict.hour }, options);
+    case "segment":
+      return say([`segment.${state(verdict)}`], { segment: named(verdict.segment, options) }, options);
     case "first":
     case "event":
       return say([`${verdict.is}.${state(verdict)}`], {}, options);

@@ -1,8 +1,8 @@
 //! The one condition language, as people write it.
 
 use super::{
-    AttributeIs, ChannelIs, EventIs, FirstOf, InactiveForIs, PaymentIs, ShippingMethodIs, StoreIs, TagIs,
-    TimeIs,
+    AttributeIs, ChannelIs, EventIs, FirstOf, InactiveForIs, PaymentIs, SegmentIs, ShippingMethodIs, StoreIs,
+    TagIs, TimeIs,
 };
 use crate::json::Json;
 use crate::shape::{Blank, Id, Number, Place, Reader, Shape, Some1, keyed, record, words};
@@ -45,8 +45,10 @@ keyed! {
         InactiveFor(InactiveForIs) = "inactiveFor",
         /// The time.
         Time(TimeIs) = "time",
+        /// A segment of the member.
+        Segment(SegmentIs) = "segment",
     }
-    later ["plan", "segment", "cart"]
+    later ["plan", "cart"]
 }
 
 impl Blank for Condition {

@@ -9,6 +9,7 @@ mod points;
 mod rounding;
 mod schedule;
 mod scope;
+mod segment;
 
 use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
@@ -29,6 +30,7 @@ pub use points::{
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use schedule::{Schedule, TimeIs, Weekday};
 pub use scope::{Filter, Scope};
+pub use segment::{Segment, SegmentIs};
 
 record! {
     /// A loyalty program: the merchant's rules.
@@ -51,10 +53,12 @@ record! {
         scopes: List<Scope> = "scopes",
         /// Named numbers over events.
         metrics: List<Metric> = "metrics",
+        /// Named conditions that label members.
+        segments: List<Segment> = "segments",
         /// Point currencies; one is usual.
         points: List<PointsRules> = "points",
         /// Ladders of tiers; one is usual.
         ladders: List<Ladder> = "ladders",
     }
-    later ["segments", "benefits", "plans", "coupons", "rewards", "journeys", "versions", "steps", "groups", "calendar", "signals"]
+    later ["benefits", "plans", "coupons", "rewards", "journeys", "versions", "steps", "groups", "calendar", "signals"]
 }

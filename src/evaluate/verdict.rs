@@ -2,7 +2,7 @@
 
 use super::person::{PeriodBound, attribute, days, inactive, periods, words};
 use crate::json::Maybe;
-use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric};
+use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric, Segment};
 use crate::rule::{Standpoint, around, base_points, holds, turn};
 use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
 use crate::view::{Figure, Verdict};
@@ -12,7 +12,38 @@ use crate::view::{Figure, Verdict};
 /// # Errors
 /// When a product leaves its range.
 pub fn verdict<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<Verdict<'a>, Overflow> {
-    Ok(judged(condition, at)?.0)
+    Ok(judged(condition, at, &distances(at)?)?.0)
+}
+
+/// How far each segment is, in the program's order; empty where no condition names one.
+fn distances(at: &Standpoint<'_>) -> Result<Vec<Far>, Overflow> {
+    let program = at.program;
+    if !program.segment_named {
+        return Ok(Vec::new());
+    }
+    let mut far = vec![None; program.segments.len()];
+    for place in &program.segment_order {
+        if let Some(segment) = program.segments.get(*place) {
+            let own = judged(&segment.when, at, &far)?.1;
+            if let Some(far) = far.get_mut(*place) {
+                *far = own;
+            }
+        }
+    }
+    Ok(far)
+}
+
+/// Every segment with its verdict.
+///
+/// # Errors
+/// When a product leaves its range.
+pub fn segments<'a>(at: &Standpoint<'a>) -> Result<Vec<(&'a Segment, Verdict<'a>)>, Overflow> {
+    let far = distances(at)?;
+    let mut judgements = Vec::new();
+    for segment in &at.program.segments {
+        judgements.push((segment, judged(&segment.when, at, &far)?.0));
+    }
+    Ok(judgements)
 }
 
 /// How far a condition is from holding, in millionths of what it needs; `None` where nothing brings it nearer.
@@ -20,22 +51,26 @@ pub type Far = Option<i64>;
 
 pub const NEED: i64 = 1_000_000;
 
-fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<'a>, Far), Overflow> {
+fn judged<'a>(
+    condition: &'a Condition,
+    at: &Standpoint<'a>,
+    segments: &[Far],
+) -> Result<(Verdict<'a>, Far), Overflow> {
     let met = holds(condition, at);
     let near = if met { Some(0) } else { None };
     Ok(match condition {
         Condition::All(list) => {
-            let (of, far) = each(list, at)?;
+            let (of, far) = each(list, at, segments)?;
             let sum = far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far)));
             (Verdict::All { met, of }, sum)
         }
         Condition::Any(list) => {
-            let (of, far) = each(list, at)?;
+            let (of, far) = each(list, at, segments)?;
             let nearest = far.iter().enumerate().filter_map(|(index, far)| far.map(|far| (far, index))).min();
             let cheapest = nearest.filter(|_| !met).map(|(_, index)| index);
             (Verdict::Any { met, of, cheapest: Maybe(cheapest) }, nearest.map(|(far, _)| far))
         }
-        Condition::Not(not) => (Verdict::Not { met, of: Box::new(judged(not, at)?.0) }, near),
+        Condition::Not(not) => (Verdict::Not { met, of: Box::new(judged(not, at, segments)?.0) }, near),
         Condition::Metric { metric, bounds } => bounded(*metric, bounds, at)?,
         Condition::Tenure(bounds) => {
             periods(bounds, at.person.joined, at, &|PeriodBound { met, bound, target, from }| {
@@ -43,6 +78,11 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
             })
         }
         Condition::InactiveFor(acts, bounds) => inactive(*acts, bounds, at),
+        Condition::Segment(segment) => {
+            let id = at.program.segments.get(*segment).map_or("", |segment| &*segment.id);
+            let far = segments.get(*segment).copied().flatten();
+            (Verdict::Segment { met, segment: id }, if met { near } else { far })
+        }
         Condition::Time(schedule) => {
             let zone = &at.program.zone;
             let begins = if met { None } else { turn(schedule, zone, at.instant()) };
@@ -71,10 +111,10 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
 
 pub type Each<'a> = (Vec<Verdict<'a>>, Vec<Far>);
 
-fn each<'a>(list: &'a [Condition], at: &Standpoint<'a>) -> Result<Each<'a>, Overflow> {
+fn each<'a>(list: &'a [Condition], at: &Standpoint<'a>, segments: &[Far]) -> Result<Each<'a>, Overflow> {
     let (mut of, mut far) = (Vec::new(), Vec::new());
     for condition in list {
-        let one = judged(condition, at)?;
+        let one = judged(condition, at, segments)?;
         of.push(one.0);
         far.push(one.1);
     }

@@ -7,6 +7,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 use super::lookup::Ids;
 use super::points::Limit;
 use super::scope::Scope;
+use super::segment::in_order as in_order_of_names;
 use super::{HostLimits, Program};
 use crate::config::{self, RoundAt, RoundingMode};
 use crate::json::Json;
@@ -52,6 +53,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         limits: Vec::new(),
         acts: Vec::new(),
         timed: false,
+        segment_named: false,
     };
     let program = compiler.program(fingerprint(text), within.events);
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
@@ -70,6 +72,7 @@ const FIELDS: &[&str] = &[
     "rounding",
     "scopes",
     "metrics",
+    "segments",
     "money",
     "times",
     "points",
@@ -136,6 +139,7 @@ const FIELDS: &[&str] = &[
     "to",
     "weekdays",
     "daysOfMonth",
+    "segment",
     "activity",
     "last",
     "atLeast",
@@ -190,6 +194,7 @@ pub(super) struct Compiler<'a> {
     pub(super) limits: Vec<Limit>,
     pub(super) acts: Vec<Acts>,
     pub(super) timed: bool,
+    pub(super) segment_named: bool,
 }
 
 impl Compiler<'_> {
@@ -198,9 +203,17 @@ impl Compiler<'_> {
         let config = self.config;
         let scopes = self.scopes(&root.field("scopes"));
         let metrics = self.metrics(&root.field("metrics"));
+        let segments = self.segments(&root.field("segments"));
+        if let (Some(metrics), Some(segments)) = (&metrics, &segments) {
+            self.acyclic(metrics, segments);
+        }
         let points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
-        let (Some(metrics), Some(points), Some(ladders)) = (metrics, points, ladders) else { return None };
+        let (Some(metrics), Some(segments), Some(points), Some(ladders)) =
+            (metrics, segments, points, ladders)
+        else {
+            return None;
+        };
         let mode = |mode: Option<RoundingMode>, otherwise| mode.map_or(otherwise, Rounding::from);
         let rounding = config.rounding.as_ref();
         Some(Program {
@@ -214,6 +227,9 @@ impl Compiler<'_> {
             round_at: rounding.and_then(|rounding| rounding.at).unwrap_or(RoundAt::Rule),
             scopes,
             metrics,
+            segment_order: in_order_of_names(&segments),
+            segments,
+            segment_named: self.segment_named,
             points,
             limits: core::mem::take(&mut self.limits),
             ladders,
@@ -236,19 +252,14 @@ impl Compiler<'_> {
 
     fn metrics(&mut self, place: &Place<'_>) -> Option<Vec<super::Metric>> {
         let config = self.config;
-        let (mut seen, mut places, mut metrics) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut seen, mut metrics) = (Vec::new(), Vec::new());
         let mut sound = true;
         for (index, metric) in config.metrics.placed() {
             let at = place.index(index);
             self.unique(&mut seen, metric.id(), "metric", &at);
             sound &= keep(&mut metrics, self.metric(metric, &at));
-            places.push(index);
         }
-        if !sound {
-            return None;
-        }
-        self.acyclic(&metrics, &places, place);
-        Some(metrics)
+        sound.then_some(metrics)
     }
 
     fn currencies(&mut self, place: &Place<'_>) -> Option<Vec<super::PointsRules>> {

@@ -51,6 +51,8 @@ pub enum Condition {
     InactiveFor(usize, Vec<(Edge, Period)>),
     /// The time.
     Time(Box<Schedule>),
+    /// A segment of the member.
+    Segment(usize),
 }
 
 /// Where a bound lies.
@@ -141,7 +143,7 @@ impl Compiler<'_> {
     }
 
     /// The condition at a place.
-    fn condition(
+    pub(super) fn condition(
         &mut self,
         condition: &config::Condition,
         place: &Place<'_>,
@@ -183,6 +185,13 @@ impl Compiler<'_> {
                 self.said(Mark::ShippingMethod, &of.shipping_method, place, spot)
             }
             config::Condition::Time(time) => self.time(&time.time, &place.field("time")),
+            config::Condition::Segment(of) => {
+                self.segment_named = true;
+                let ids = self.ids;
+                let segment =
+                    self.known(("segment", None), &ids.segments, &of.segment, &place.field("segment"));
+                segment.map(Condition::Segment)
+            }
             config::Condition::Attribute(attribute) => self.attribute(attribute, place),
             config::Condition::Tag(tag) => Some(Condition::Tag(tag.tag.0.clone())),
             config::Condition::InactiveFor(inactive) => {

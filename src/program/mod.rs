@@ -12,6 +12,7 @@ mod person;
 mod points;
 mod schedule;
 mod scope;
+mod segment;
 
 use crate::config::RoundAt;
 use crate::json::DEPTH;
@@ -30,6 +31,7 @@ pub use person::{AttributeIs, DECIMALS};
 pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
 pub use schedule::Schedule;
 pub use scope::Scope;
+pub use segment::Segment;
 
 /// A compiled program.
 #[derive(Clone, Debug)]
@@ -54,6 +56,12 @@ pub struct Program {
     pub scopes: Vec<Scope>,
     /// Numbers over events.
     pub metrics: Vec<Metric>,
+    /// Named conditions that label members.
+    pub segments: Vec<Segment>,
+    /// The places of the segments, each after those that it names.
+    pub segment_order: Vec<usize>,
+    /// Whether some condition names a segment.
+    pub segment_named: bool,
     /// Point currencies.
     pub points: Vec<PointsRules>,
     /// Every limit of every rule; rules name them by place.

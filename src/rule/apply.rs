@@ -182,15 +182,15 @@ fn activity(
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let program = step.program;
+    let captured = capture(program, step.person, state, (entry.at, entry.day));
     let before = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
-    let counts = counted_activity(program, &before, kind, value);
-    let used = capture(program, step.person, state, (entry.at, entry.day)).used;
+    let counts = counted_activity(program, &before.knowing(&captured.segments), kind, value);
     count_all(state, &counts, entry.day)?;
     let given = if let Some(posted) = &entry.posted {
         positive(&posted.points)
     } else {
         let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
-        by_rules(program, &at, &used, entry)?
+        by_rules(program, &at.knowing(&captured.segments), &captured.used, entry)?
     };
     grant_all(program, state, entry, given, posted, changes)?;
     Ok(())

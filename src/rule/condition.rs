@@ -25,6 +25,7 @@ pub fn holds(condition: &Condition, at: &Standpoint<'_>) -> bool {
         Condition::Said(mark, words) => at.event.is_some_and(|event| says(*mark, words, &event)),
         Condition::Attribute(is) => attribute(is, at.traits().attribute(&is.name)),
         Condition::Tag(tags) => at.traits().tags.iter().any(|tag| tags.contains(tag)),
+        Condition::Segment(segment) => at.is_in(*segment),
         Condition::Time(schedule) => is_on(schedule, &at.program.zone, at.instant()),
         Condition::InactiveFor(acts, bounds) => {
             let since = at.inactive_since(*acts);

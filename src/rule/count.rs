@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Standpoint, holds};
+use super::{Standpoint, holds, segments};
 use crate::ledger::Order;
 use crate::program::{Counted, Program};
 use crate::state::{Captured, Left, Person, State, came_back_whole};
@@ -28,6 +28,11 @@ pub fn capture(program: &Program, person: &Person, state: &State, (at, today): (
             .enumerate()
             .map(|(index, metric)| value(metric, index, person, state, today))
             .collect(),
+        segments: if program.segment_named {
+            segments(&Standpoint::of_state(program, person, state, today).at(at))
+        } else {
+            Vec::new()
+        },
         tiers: state.ladders.iter().map(|standing| standing.tier).collect(),
         latest: state.latest.clone(),
         traits: Arc::clone(&state.traits),

@@ -23,12 +23,14 @@ pub fn next_moment(program: &Program, state: &State) -> Option<Instant> {
     enters(program, state).map(|enter| moment(enter, program, state.at)).fold(None, earlier)
 }
 
-/// What the tiers above the present ones ask for.
+/// What the tiers above the present ones ask for, and the segments, where any may be asked for.
 fn enters<'a>(program: &'a Program, state: &'a State) -> impl Iterator<Item = &'a Condition> {
-    program.ladders.iter().zip(&state.ladders).flat_map(|(ladder, standing)| {
+    let enters = program.ladders.iter().zip(&state.ladders).flat_map(|(ladder, standing)| {
         let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
         ladder.tiers.iter().skip(above).filter_map(|tier| tier.enter.as_ref())
-    })
+    });
+    let segments = program.segments.iter().filter(|_| program.segment_named);
+    enters.chain(segments.map(|segment| &segment.when))
 }
 
 /// The first instant after another at which a time that a condition asks for comes or goes.
@@ -48,7 +50,8 @@ fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Insta
         | Condition::Said(..)
         | Condition::Attribute(_)
         | Condition::Tag(_)
-        | Condition::InactiveFor(..) => None,
+        | Condition::InactiveFor(..)
+        | Condition::Segment(_) => None,
     }
 }
 
@@ -89,7 +92,8 @@ fn turn(condition: &Condition, program: &Program, person: &Person, state: &State
         | Condition::Said(..)
         | Condition::Attribute(_)
         | Condition::Tag(_)
-        | Condition::Time(_) => None,
+        | Condition::Time(_)
+        | Condition::Segment(_) => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a condition sees: the member on a date, and the event at hand.
 
+use super::segment::segments;
 use super::window::value;
 use crate::ledger::{Order, Source, Traits};
 use crate::program::Program;
@@ -18,6 +19,8 @@ pub struct Standpoint<'a> {
     pub today: Day,
     /// The instant; the end of the date unless said.
     clock: Option<Instant>,
+    /// The segments, where they were judged before; else they are judged from here.
+    segments: Option<&'a [bool]>,
     /// The event being processed.
     pub event: Option<Happening<'a>>,
     seen: Seen<'a>,
@@ -49,7 +52,7 @@ impl<'a> Standpoint<'a> {
     /// A member's state at the end of a date.
     #[must_use]
     pub fn of_state(program: &'a Program, person: &'a Person, state: &'a State, today: Day) -> Self {
-        Self { program, person, today, clock: None, event: None, seen: Seen::State(state) }
+        Self { program, person, today, clock: None, segments: None, event: None, seen: Seen::State(state) }
     }
 
     /// What an order saw when it came, and what it counts in each metric.
@@ -62,14 +65,34 @@ impl<'a> Standpoint<'a> {
         order: (&'a Order, &'a [Left]),
     ) -> Self {
         let event = Some(Happening::Order(order.0, order.1));
-        let clock = Some(captured.at);
-        Self { program, person, today: captured.day, clock, event, seen: Seen::Captured(captured, counted) }
+        Self {
+            program,
+            person,
+            today: captured.day,
+            clock: Some(captured.at),
+            segments: Some(&captured.segments),
+            event,
+            seen: Seen::Captured(captured, counted),
+        }
     }
 
     /// The same at an instant of the date.
     #[must_use]
     pub fn at(self, clock: Instant) -> Self {
         Self { clock: Some(clock), ..self }
+    }
+
+    /// The same, with segments that were judged before.
+    #[must_use]
+    pub fn knowing(self, segments: &'a [bool]) -> Self {
+        Self { segments: Some(segments), ..self }
+    }
+
+    /// Whether the member is in a segment.
+    #[must_use]
+    pub fn is_in(&self, segment: usize) -> bool {
+        let is_in = |held: &[bool]| held.get(segment) == Some(&true);
+        self.segments.map_or_else(|| is_in(&segments(self)), is_in)
     }
 
     /// The instant.

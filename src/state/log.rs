@@ -67,6 +67,8 @@ pub struct Captured {
     pub latest: Vec<Option<Day>>,
     /// What is said of the member.
     pub traits: Arc<Traits>,
+    /// Whether the member was in each segment; empty where no condition asks.
+    pub segments: Vec<bool>,
     /// How much of each limit was used.
     pub used: Vec<i64>,
 }

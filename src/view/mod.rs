@@ -2,6 +2,7 @@
 
 mod points;
 mod recorded;
+mod segment;
 mod tier;
 mod verdict;
 
@@ -12,6 +13,7 @@ pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView
 pub use recorded::{
     ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
 };
+pub use segment::{Extras, SegmentView};
 pub use tier::{KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Shown, Verdict};
 

@@ -129,6 +129,13 @@ pub enum Verdict<'a> {
         /// What the local clock reads then, where hours are asked for.
         hour: Maybe<String>,
     },
+    /// A segment of the member, which is explained where the view shows it.
+    Segment {
+        /// Whether the member is in it.
+        met: bool,
+        /// The segment.
+        segment: &'a str,
+    },
     /// The event at hand.
     Event {
         /// Whether it matches.
@@ -230,6 +237,7 @@ impl Show for Verdict<'_> {
             Self::Time { met, at, from, hour } => {
                 is("time", &[("met", met), ("at", at), ("from", from), ("hour", hour)]);
             }
+            Self::Segment { met, segment } => is("segment", &[("met", met), ("segment", segment)]),
             Self::Event { met } => is("event", &[("met", met)]),
             Self::First { met } => is("first", &[("met", met)]),
         }

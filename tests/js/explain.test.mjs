@@ -54,6 +54,7 @@ const table = [
   [{ is: "time", met: false, at: "2026-05-01T12:00:00.000Z", from: "2026-05-01", hour: "20:00" }, {}, "only at certain times, from May 1, 2026 20:00 on", "仅限特定时间，2026年5月1日 20:00起"],
   [{ is: "time", met: false, at: "2026-05-01T12:00:00.000Z", from: "2026-05-01" }, {}, "only at certain times, from May 1, 2026 on", "仅限特定时间，2026年5月1日起"],
   [{ is: "time", met: false }, {}, "only at certain times", "仅限特定时间"],
+  [{ is: "segment", met: false, segment: "dormant" }, { names: { dormant: "sleepers" } }, "only sleepers", "仅限sleepers"],
   [{ is: "first", met: false }, {}, "only the first time", "仅限首次"],
   [{ is: "event", met: true }, {}, "a matching event", "符合条件的事件"],
   [{ is: "not", met: false, of: { is: "birthday", met: true } }, {}, "this must not hold: birthday", "以下不得成立：生日期间"],

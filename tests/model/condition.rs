@@ -57,6 +57,14 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether the member is in a segment, as it was before the event being processed.
+    pub fn is_in(&self, id: &str) -> bool {
+        match self.known {
+            Known::State(_) => holds(&self.book.segment(id)["when"], self),
+            Known::Moment(moment) => moment.segments[id],
+        }
+    }
+
     /// What is said of the member, and what it did before the event being processed.
     pub fn person(&self) -> Person {
         match self.known {
@@ -106,6 +114,7 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
             scene.event.is_some_and(|(fact, _)| says(asked, fact, key))
         }
         "time" => schedule::is_on(asked, &scene.book.zone, scene.at),
+        "segment" => scene.is_in(asked.as_str().unwrap()),
         "attribute" => attribute_leaves(condition, &scene.person()).iter().all(|leaf| leaf.met),
         "tag" => words(asked).any(|tag| scene.person().tags.contains(tag)),
         "event" => scene.event.is_some_and(|(fact, lines)| event_fits(asked, scene.book, fact, lines)),
@@ -113,7 +122,7 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
     }
 }
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "all",
     "any",
     "not",
@@ -131,6 +140,7 @@ const KEYS: [&str; 17] = [
     "tag",
     "inactiveFor",
     "time",
+    "segment",
 ];
 
 /// The word that says which condition it is, and what stands beside it.

@@ -10,6 +10,10 @@ pub(super) fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64,
     let parts = |dice: &mut Dice| dice.list(1, 3, |dice, _| condition(dice, draft, place, rank, depth + 1));
     match dice.below(if depth < 2 { 12 } else { 8 }) {
         _ if dice.once_in(5) => of_the_person(dice),
+        _ if !draft.segments.is_empty() && dice.once_in(5) => {
+            let place = draft.segments.start + dice.below(draft.segments.len());
+            json!({ "segment": format!("segment{place}") })
+        }
         0..=4 if !draft.metrics.is_empty() => metric_is(dice, draft, rank),
         5 if !draft.ladders.is_empty() => tier_is(dice, draft),
         7 => birthday(dice),

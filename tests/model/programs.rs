@@ -49,6 +49,8 @@ pub(super) struct Draft {
     /// Per metric, the size of a first threshold: those of higher tiers are multiples.
     pub sizes: Vec<i64>,
     currencies: usize,
+    /// The segments that may be named.
+    pub segments: std::ops::Range<usize>,
     /// Per ladder, the number of tiers.
     pub ladders: Vec<usize>,
 }
@@ -61,6 +63,7 @@ pub fn program(dice: &mut Dice) -> Value {
         metrics: Vec::new(),
         sizes: Vec::new(),
         currencies: dice.pick(&[1, 1, 1, 2, 0]).to_owned(),
+        segments: 0..0,
         ladders: Vec::new(),
     };
     let ladders = *dice.pick(&[1, 1, 0, 2]);
@@ -71,12 +74,21 @@ pub fn program(dice: &mut Dice) -> Value {
         draft.sizes.push(size(dice, &draft, &metric));
         draft.metrics.push(metric);
     }
+    let count = *dice.pick(&[0, 0, 1, 3]);
+    let mut segments = Vec::new();
+    for place in 0..count {
+        // Each may name those after it.
+        draft.segments = place + 1..count;
+        let when = condition(dice, &draft, Place::Tier, 1, 0);
+        segments.push(json!({ "id": format!("segment{place}"), "when": when }));
+    }
+    draft.segments = 0..count;
     let points =
         (0..draft.currencies).map(|place| currency_rules(dice, &draft, place)).collect::<Vec<Value>>();
     let ladders = (0..draft.ladders.len()).map(|place| ladder(dice, &draft, place)).collect::<Vec<Value>>();
     let mut program = json!({
         "format": 1, "id": "shop", "version": "1", "currency": currency, "timeZone": dice.pick(&ZONES),
-        "scopes": scopes, "metrics": draft.metrics, "points": points, "ladders": ladders,
+        "scopes": scopes, "metrics": draft.metrics, "segments": segments, "points": points, "ladders": ladders,
     });
     if dice.once_in(2) {
         program["rounding"] = json!({

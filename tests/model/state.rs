@@ -41,6 +41,10 @@ impl<'a> Book<'a> {
         self.list("scopes").find(|scope| scope["id"] == id).unwrap()
     }
 
+    pub fn segment(&self, id: &str) -> &'a Value {
+        self.list("segments").find(|segment| segment["id"] == id).unwrap()
+    }
+
     pub fn metric(&self, id: &str) -> &'a Value {
         self.list("metrics").find(|metric| metric["id"] == id).unwrap()
     }
@@ -69,6 +73,7 @@ pub struct Moment {
     pub metrics: BTreeMap<String, Option<i128>>,
     pub tiers: Vec<Option<usize>>,
     pub person: Person,
+    pub segments: BTreeMap<String, bool>,
     pub at: i64,
     /// Per rule (`currency/rule`): what its limits leave; none: no points limit.
     pub room: BTreeMap<String, Option<i128>>,

@@ -53,6 +53,7 @@ pub fn verdict(condition: &Value, scene: &Scene) -> Value {
             }
             result
         }
+        "segment" => json!({ "is": "segment", "met": met, "segment": asked }),
         "attribute" => attribute_verdict(condition, scene),
         "tag" | "channel" | "store" | "payment" | "shippingMethod" => {
             let list = if asked.is_array() { asked.clone() } else { json!([asked]) };
@@ -183,6 +184,7 @@ fn distance(condition: &Value, scene: &Scene) -> Option<Fraction> {
         }
         "tenure" => time_left(asked, scene.book.joined, scene),
         "inactiveFor" => time_left(asked, scene.inactive_since(&asked["of"]), scene),
+        "segment" => distance(&scene.book.segment(asked.as_str().unwrap())["when"], scene),
         "time" => begins(asked, &scene.book.zone, scene.at)
             .map(|at| Fraction::new(days_between(scene.day, scene.book.zone.date_of(at)), 365)),
         "birthday" => next_birthday(asked, scene).map(|day| Fraction::new(days_between(scene.day, day), 365)),

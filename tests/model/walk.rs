@@ -19,7 +19,7 @@ pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<S
             state.rejected.push((early.id.clone(), "beforeJoining"));
         }
     }
-    let hours = hours_named(&book.program["ladders"]);
+    let hours = tier_hours(book);
     let mut clock = book.join_day_start;
     while clock <= now {
         state.at = clock;
@@ -38,6 +38,11 @@ pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<S
         clock = changes.chain(event).chain([midnight]).chain(hours).filter(|at| *at > clock).min().unwrap();
     }
     state
+}
+
+/// Every time of day that may decide on a tier.
+fn tier_hours(book: &Book) -> Vec<i64> {
+    ["ladders", "segments"].iter().flat_map(|list| hours_named(&book.program[*list])).collect()
 }
 
 /// The instants of the day at which the clock reads a time that tiers name, or has been changed.
@@ -61,7 +66,7 @@ fn time_alone(state: &mut State) {
     pending_becomes_usable(state);
     let ended = ladder::end_periods(state);
     expire(state);
-    let hours = hours_named(&state.book.program["ladders"]);
+    let hours = tier_hours(state.book);
     if ended || !hours.is_empty() || state.at == state.book.zone.first_instant(state.day) {
         ladder::climb(state, None);
     }

@@ -55,6 +55,7 @@ export type ProgramCode =
   | "unknownReference"
   | "duplicateId"
   | "metricCycle"
+  | "segmentCycle"
   | "thresholdsOutOfOrder"
   | "boundsOutOfOrder"
   | "wrongUnit"

@@ -15,6 +15,7 @@ export type Verdict =
   | AttributeVerdict
   | InactiveForVerdict
   | TimeVerdict
+  | SegmentVerdict
   | FirstVerdict
   | EventVerdict;
 
@@ -153,6 +154,14 @@ export interface TimeVerdict {
   from?: Day;
   /** What the local clock reads then, such as `20:00`, where hours are asked for. */
   hour?: string;
+}
+
+/** Whether the member is in a segment; why, says the view's `segments`. */
+export interface SegmentVerdict {
+  is: "segment";
+  met: boolean;
+  /** The id of the segment. */
+  segment: string;
 }
 
 /** Whether the event is the first of its kind. */
