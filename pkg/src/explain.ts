@@ -47,7 +47,8 @@ export function explain(verdict: Verdict, options: ExplainOptions = {}): string 
     case "attribute":
       return attribute(verdict, options);
     case "inactiveFor": {
-      const of = typeof verdict.of === "string" ? say([`acts.${verdict.of}`], {}, options) : named(verdict.of.activity, options);
+      const { acts } = verdict;
+      const of = typeof acts === "string" ? say([`acts.${acts}`], {}, options) : named(acts.activity, options);
       const params = { of, target: periodText(verdict.target, options), from: on(verdict.from, options) };
       return say([`inactiveFor.${verdict.bound}`], params, options);
     }

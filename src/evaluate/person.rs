@@ -51,7 +51,7 @@ pub fn attribute<'a>(is: &'a AttributeIs, at: &Standpoint<'a>) -> (Verdict<'a>, 
 
 /// One verdict for each bound of the time since the latest of such acts.
 pub fn inactive<'a>(acts: usize, bounds: &'a [(Edge, Period)], at: &Standpoint<'a>) -> (Verdict<'a>, Far) {
-    let of = || {
+    let shown = || {
         let (word, kind) = at.program.acts.get(acts).map_or(("", None), crate::ledger::Acts::name);
         let Some(kind) = kind else { return Shown(text(&word)) };
         let mut out = String::new();
@@ -59,7 +59,7 @@ pub fn inactive<'a>(acts: usize, bounds: &'a [(Edge, Period)], at: &Standpoint<'
         Shown(out)
     };
     periods(bounds, at.inactive_since(acts), at, &|PeriodBound { met, bound, target, from }| {
-        Verdict::InactiveFor { met, of: of(), since: at.latest(acts), bound, target, from }
+        Verdict::InactiveFor { met, acts: shown(), since: at.latest(acts), bound, target, from }
     })
 }
 

@@ -108,7 +108,7 @@ pub enum Verdict<'a> {
         /// Whether it holds.
         met: bool,
         /// What was not done.
-        of: Shown,
+        acts: Shown,
         /// When it was last done; null where it never was.
         since: Option<Day>,
         /// The bound.
@@ -223,11 +223,11 @@ impl Show for Verdict<'_> {
                     ("gap", gap),
                 ],
             ),
-            Self::InactiveFor { met, of, since, bound, target, from } => is(
+            Self::InactiveFor { met, acts, since, bound, target, from } => is(
                 "inactiveFor",
                 &[
                     ("met", met),
-                    ("of", of),
+                    ("acts", acts),
                     ("since", since),
                     ("bound", bound),
                     ("target", target),

@@ -38,7 +38,7 @@ pub fn verdict(condition: &Value, scene: &Scene) -> Value {
         "inactiveFor" => {
             let of = &asked["of"];
             let since = scene.person().latest(of).map(|day| day.to_string());
-            let always = json!({ "is": "inactiveFor", "of": of, "since": since });
+            let always = json!({ "is": "inactiveFor", "acts": of, "since": since });
             periods_verdict(&always, asked, scene.inactive_since(of), scene)
         }
         "time" => {

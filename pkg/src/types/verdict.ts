@@ -135,7 +135,7 @@ export interface InactiveForVerdict {
   is: "inactiveFor";
   met: boolean;
   /** What was not done: orders, activities, whatever members do, or activities of a kind. */
-  of: "order" | "activity" | "event" | { activity: string };
+  acts: "order" | "activity" | "event" | { activity: string };
   /** The day on which it was last done; `null` when it never was. */
   since: Day | null;
   bound: Bound;
