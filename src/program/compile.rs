@@ -4,6 +4,7 @@ use core::hash::Hasher;
 
 use siphasher::sip128::{Hasher128, SipHasher13};
 
+use super::ladder::Ladder;
 use super::lookup::Ids;
 use super::points::Limit;
 use super::scope::Scope;
@@ -230,6 +231,7 @@ impl Compiler<'_> {
             segment_order: in_order_of_names(&segments),
             segments,
             segment_named: self.segment_named,
+            segment_enters: ladders.iter().any(Ladder::asks_for_segments),
             points,
             limits: core::mem::take(&mut self.limits),
             ladders,
@@ -274,7 +276,7 @@ impl Compiler<'_> {
         sound.then_some(points)
     }
 
-    fn ladders(&mut self, place: &Place<'_>) -> Option<Vec<super::Ladder>> {
+    fn ladders(&mut self, place: &Place<'_>) -> Option<Vec<Ladder>> {
         let config = self.config;
         let (mut seen, mut tiers, mut ladders) = (Vec::new(), Vec::new(), Vec::new());
         let mut sound = true;

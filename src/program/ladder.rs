@@ -2,6 +2,7 @@
 
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
+use super::order::segments_in;
 use super::points::last_day;
 use crate::config;
 use crate::shape::{Id, Names, Place};
@@ -18,6 +19,17 @@ pub struct Ladder {
     pub names: Names,
     /// Its tiers, the lowest first; at least one.
     pub tiers: Vec<Tier>,
+}
+
+impl Ladder {
+    /// Whether some tier is entered by a segment.
+    pub(super) fn asks_for_segments(&self) -> bool {
+        let mut segments = Vec::new();
+        for enter in self.tiers.iter().filter_map(|tier| tier.enter.as_ref()) {
+            segments_in(enter, &mut segments);
+        }
+        !segments.is_empty()
+    }
 }
 
 /// A tier.

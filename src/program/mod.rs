@@ -62,6 +62,8 @@ pub struct Program {
     pub segment_order: Vec<usize>,
     /// Whether some condition names a segment.
     pub segment_named: bool,
+    /// Whether some tier's `enter` names one.
+    pub segment_enters: bool,
     /// Point currencies.
     pub points: Vec<PointsRules>,
     /// Every limit of every rule; rules name them by place.

@@ -23,13 +23,13 @@ pub fn next_moment(program: &Program, state: &State) -> Option<Instant> {
     enters(program, state).map(|enter| moment(enter, program, state.at)).fold(None, earlier)
 }
 
-/// What the tiers above the present ones ask for, and the segments, where any may be asked for.
+/// What the tiers above the present ones ask for, and the segments, where tiers ask for them.
 fn enters<'a>(program: &'a Program, state: &'a State) -> impl Iterator<Item = &'a Condition> {
     let enters = program.ladders.iter().zip(&state.ladders).flat_map(|(ladder, standing)| {
         let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
         ladder.tiers.iter().skip(above).filter_map(|tier| tier.enter.as_ref())
     });
-    let segments = program.segments.iter().filter(|_| program.segment_named);
+    let segments = program.segments.iter().filter(|_| program.segment_enters);
     enters.chain(segments.map(|segment| &segment.when))
 }
 

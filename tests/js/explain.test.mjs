@@ -81,3 +81,13 @@ test("texts may be replaced for one metric, by the host or by a table", () => {
   assert.equal(explain({ ...orders, gap: 3 }, { locale: "pl" }), "3 zakupy");
   assert.equal(explain({ ...orders, gap: 5 }, { locale: "pl" }), "5 zakupów");
 });
+
+test("texts of the other leaves may be replaced as well, of an attribute by its name", () => {
+  const city = { is: "attribute", met: false, attribute: "city", value: "east", in: ["north"] };
+  const texts = { "attribute.city.in": "move to {in}", "time.unmet.hour": "come back at {hour}", "inactiveFor.atLeast": "rest {target}" };
+  assert.equal(explain(city, { texts }), "move to north");
+  assert.equal(explain({ ...city, attribute: "town" }, { texts }), "town north, is east");
+  assert.equal(explain({ is: "time", met: false, from: "2026-05-01", hour: "20:00" }, { texts }), "come back at 20:00");
+  const rest = { is: "inactiveFor", met: false, acts: "event", since: null, bound: "atLeast", target: "P1D", from: "2026-05-01" };
+  assert.equal(explain(rest, { texts }), "rest 1 day");
+});

@@ -25,6 +25,22 @@ pub(super) fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64,
     }
 }
 
+/// A condition on dates and hours alone, which time brings about.
+pub fn dated(dice: &mut Dice) -> Value {
+    match dice.below(6) {
+        0 => json!({ "tenure": periods(dice) }),
+        1 => birthday(dice),
+        2 | 3 => json!({ "time": time(dice) }),
+        _ => inactive(dice),
+    }
+}
+
+fn inactive(dice: &mut Dice) -> Value {
+    let mut bounds = periods(dice);
+    bounds["of"] = acts(dice);
+    json!({ "inactiveFor": bounds })
+}
+
 /// Bounds of a stretch of time.
 fn periods(dice: &mut Dice) -> Value {
     if dice.once_in(6) {
@@ -46,11 +62,7 @@ fn of_the_person(dice: &mut Dice) -> Value {
             json!({ "attribute": "rank", bound: dice.pick(&[json!(1), json!("2.5"), json!(-0.25)]) })
         }
         5 => json!({ "attribute": "rank", "between": [dice.pick(&[-1, 0, 1]), 2.5] }),
-        _ => {
-            let mut bounds = periods(dice);
-            bounds["of"] = acts(dice);
-            json!({ "inactiveFor": bounds })
-        }
+        _ => inactive(dice),
     }
 }
 
