@@ -7,9 +7,9 @@ mod metric;
 mod person;
 mod points;
 mod rounding;
-mod schedule;
 mod scope;
 mod segment;
+mod timing;
 
 use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
@@ -28,9 +28,9 @@ pub use points::{
     EarnRule, Expiry, ExpiryFrom, Limit, LimitWindow, Multiply, Negative, PerAmount, PointsRules, Worth,
 };
 pub use rounding::{RoundAt, Rounding, RoundingMode};
-pub use schedule::{Schedule, TimeIs, Weekday};
 pub use scope::{Filter, Scope};
 pub use segment::{Segment, SegmentIs};
+pub use timing::{TimeIs, Timing, Weekday};
 
 record! {
     /// A loyalty program: the merchant's rules.

@@ -83,12 +83,12 @@ fn judged<'a>(
             let far = segments.get(*segment).copied().flatten();
             (Verdict::Segment { met, segment: id }, if met { near } else { far })
         }
-        Condition::Time(schedule) => {
+        Condition::Time(timing) => {
             let zone = &at.program.zone;
-            let begins = if met { None } else { turn(schedule, zone, at.instant()) };
+            let begins = if met { None } else { turn(timing, zone, at.instant()) };
             let from = begins.map(|begins| zone.day(begins));
             let far = from.map_or(near, |from| Some(days_of_year(at.today, from)));
-            let hour = begins.filter(|_| schedule.hours.is_some()).map(|begins| zone.hour(begins).text());
+            let hour = begins.filter(|_| timing.hours.is_some()).map(|begins| zone.hour(begins).text());
             (Verdict::Time { met, at: Maybe(begins), from: Maybe(from), hour: Maybe(hour) }, far)
         }
         Condition::Attribute(is) => attribute(is, at),

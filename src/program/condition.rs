@@ -4,7 +4,7 @@ use super::compile::{Compiler, keep};
 use super::event::{Mark, Marks};
 use super::metric::{Measure, length};
 use super::person::AttributeIs;
-use super::schedule::Schedule;
+use super::timing::Timing;
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, List, Number, Place};
@@ -50,7 +50,7 @@ pub enum Condition {
     /// How long ago the latest of such acts was; at least one bound.
     InactiveFor(usize, Vec<(Edge, Period)>),
     /// The time.
-    Time(Box<Schedule>),
+    Time(Box<Timing>),
     /// A segment of the member.
     Segment(usize),
 }

@@ -10,9 +10,9 @@ mod number;
 mod order;
 mod person;
 mod points;
-mod schedule;
 mod scope;
 mod segment;
+mod timing;
 
 use crate::config::RoundAt;
 use crate::json::DEPTH;
@@ -29,9 +29,9 @@ pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};
 pub use person::{AttributeIs, DECIMALS};
 pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
-pub use schedule::Schedule;
 pub use scope::Scope;
 pub use segment::Segment;
+pub use timing::Timing;
 
 /// A compiled program.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use super::Standpoint;
 use super::event::{matches, says};
-use super::schedule::is_on;
+use super::timing::is_on;
 use crate::ledger::Value;
 use crate::program::{AttributeIs, Birthday, Bound, Condition, DECIMALS, Edge};
 use crate::unit::{Day, Decimal, Period};
@@ -26,7 +26,7 @@ pub fn holds(condition: &Condition, at: &Standpoint<'_>) -> bool {
         Condition::Attribute(is) => attribute(is, at.traits().attribute(&is.name)),
         Condition::Tag(tags) => at.traits().tags.iter().any(|tag| tags.contains(tag)),
         Condition::Segment(segment) => at.is_in(*segment),
-        Condition::Time(schedule) => is_on(schedule, &at.program.zone, at.instant()),
+        Condition::Time(timing) => is_on(timing, &at.program.zone, at.instant()),
         Condition::InactiveFor(acts, bounds) => {
             let since = at.inactive_since(*acts);
             bounds.iter().all(|(edge, period)| tenure(*edge, period, since, at.today))

@@ -1,7 +1,7 @@
 //! When a date alone may change a condition.
 
 use super::condition::around;
-use super::schedule;
+use super::timing;
 use super::window::{next_turn, span, value};
 use crate::program::{Birthday, Condition, Counted, Edge, Program};
 use crate::state::{Person, State};
@@ -40,7 +40,7 @@ fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Insta
             list.iter().map(|condition| moment(condition, program, at)).fold(None, earlier)
         }
         Condition::Not(not) => moment(not, program, at),
-        Condition::Time(time) => schedule::turn(time, &program.zone, at),
+        Condition::Time(time) => timing::turn(time, &program.zone, at),
         Condition::Metric { .. }
         | Condition::Tier { .. }
         | Condition::Tenure(_)

@@ -8,12 +8,12 @@ mod earn;
 mod event;
 mod grant;
 mod refund;
-mod schedule;
 mod segment;
 mod spend;
 mod standpoint;
 mod tier;
 mod time;
+mod timing;
 mod window;
 
 use crate::program::Program;
@@ -25,11 +25,11 @@ pub use apply::{Step, apply, is_tallied};
 pub use condition::{around, attribute_within, holds, tenure};
 pub use earn::base_points;
 pub use refund::left_after;
-pub use schedule::turn;
 pub use segment::segments;
 pub use standpoint::{Happening, Standpoint};
 pub use tier::below;
 pub use time::{advance, begin, is_due};
+pub use timing::turn;
 
 /// Adds a line to the history: what changed at an instant, and the event it belongs to.
 fn line(

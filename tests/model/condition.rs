@@ -7,8 +7,8 @@ use super::calendar::{Period, next_day};
 use super::facts::{Act, Fact, Line, each, in_scope};
 use super::metric;
 use super::number::{Fraction, fraction, money, money_text, whole};
-use super::schedule;
 use super::state::{Book, Moment, Person, State, is_asked};
+use super::timing;
 
 /// Where a condition is asked: the member as known, a date, and the event being processed with its lines.
 pub struct Scene<'a> {
@@ -113,7 +113,7 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
         "channel" | "store" | "payment" | "shippingMethod" => {
             scene.event.is_some_and(|(fact, _)| says(asked, fact, key))
         }
-        "time" => schedule::is_on(asked, &scene.book.zone, scene.at),
+        "time" => timing::is_on(asked, &scene.book.zone, scene.at),
         "segment" => scene.is_in(asked.as_str().unwrap()),
         "attribute" => attribute_leaves(condition, &scene.person()).iter().all(|leaf| leaf.met),
         "tag" => words(asked).any(|tag| scene.person().tags.contains(tag)),

@@ -18,9 +18,9 @@ pub mod number;
 pub mod points;
 pub mod programs;
 pub mod reduce;
-pub mod schedule;
 pub mod show;
 pub mod state;
+pub mod timing;
 pub mod verdict;
 pub mod walk;
 

@@ -10,8 +10,8 @@ use super::facts::each;
 use super::metric::is_money;
 use super::number::{Fraction, money, money_text, whole};
 use super::points::number;
-use super::schedule::begins;
 use super::state::Book;
+use super::timing::begins;
 use jiff::civil::Date;
 
 /// The verdict on a condition.

@@ -7,8 +7,8 @@ use super::event::apply;
 use super::facts::Fact;
 use super::ladder;
 use super::points::Note;
-use super::schedule::hours_named;
 use super::state::{Book, State};
+use super::timing::hours_named;
 
 /// The member at `now`, with the events up to then.
 pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<String>) -> State<'a> {

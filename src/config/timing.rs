@@ -7,13 +7,13 @@ record! {
     /// The time: that of the event at hand, or the moment that is looked at.
     pub struct TimeIs {
         /// When; everything given must hold.
-        time: Schedule = "time",
+        time: Timing = "time",
     }
 }
 
 record! {
     /// Dates, days and hours in the program's time zone; everything given must hold.
-    pub struct Schedule {
+    pub struct Timing {
         /// The first date.
         from: Option<Day> = "from",
         /// The last date.

@@ -9,7 +9,7 @@ use crate::unit::{Day, Hour};
 
 /// Dates and hours; something is asked.
 #[derive(Clone, Debug)]
-pub struct Schedule {
+pub struct Timing {
     /// The first date, where one is.
     pub from: Option<Day>,
     /// The last date, where one is.
@@ -22,7 +22,7 @@ pub struct Schedule {
     pub hours: Option<[Hour; 2]>,
 }
 
-impl Schedule {
+impl Timing {
     /// Whether it goes over midnight.
     #[must_use]
     pub fn crosses_midnight(&self) -> bool {
@@ -32,7 +32,7 @@ impl Schedule {
 
 impl Compiler<'_> {
     /// The time at a place.
-    pub(super) fn time(&mut self, time: &config::Schedule, place: &Place<'_>) -> Option<Condition> {
+    pub(super) fn time(&mut self, time: &config::Timing, place: &Place<'_>) -> Option<Condition> {
         let weekdays: Vec<i64> =
             time.weekdays.iter().flat_map(|days| days.0.iter().map(|day| number_of(*day))).collect();
         let mut sound = true;
@@ -65,8 +65,8 @@ impl Compiler<'_> {
             return None;
         }
         self.timed = true;
-        let schedule = Schedule { from: time.from, to: time.to, weekdays, days_of_month, hours };
-        sound.then(|| Condition::Time(Box::new(schedule)))
+        let timing = Timing { from: time.from, to: time.to, weekdays, days_of_month, hours };
+        sound.then(|| Condition::Time(Box::new(timing)))
     }
 
     /// The ends of a stretch of hours, which are two and differ.
