@@ -58,6 +58,8 @@ codes! {
     BadPeriod = "badPeriod",
     /// Not a date.
     BadDate = "badDate",
+    /// Not a time of day.
+    BadHour = "badHour",
     /// Not an instant.
     BadInstant = "badInstant",
     /// Not a birthday.
@@ -76,6 +78,8 @@ codes! {
     DuplicateId = "duplicateId",
     /// Metrics that count by each other.
     MetricCycle = "metricCycle",
+    /// Segments that ask for each other.
+    SegmentCycle = "segmentCycle",
     /// A higher tier asks less than the tier below.
     ThresholdsOutOfOrder = "thresholdsOutOfOrder",
     /// A range that ends before it begins.

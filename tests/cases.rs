@@ -166,6 +166,7 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             let mut view = lines[0].clone();
             view["points"] = lines[1].clone();
             view["tiers"] = lines[2].clone();
+            view["segments"] = lines[3]["segments"].clone();
             compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),

@@ -2,7 +2,7 @@
 
 import { dayText, moneyText, numberText, pluralForm } from "./format.js";
 import { DEFAULT_LOCALE, fill, type Params, reason, spoken } from "./messages.js";
-import type { Day, MetricVerdict, Period, Verdict } from "./types.js";
+import type { AttributeVerdict, Day, MetricVerdict, Period, Verdict } from "./types.js";
 
 /** How a verdict is put in words. */
 export interface ExplainOptions {
@@ -12,7 +12,7 @@ export interface ExplainOptions {
   currency?: string;
   /** The last day on which it has to be met, such as `keep.lastDay`. */
   lastDay?: Day;
-  /** What metrics and tiers are called, by id. */
+  /** What metrics, tiers, segments, attributes and their values are called, by id. */
   names?: Readonly<Record<string, string>>;
   /** Texts in place of the locale's own, by key; `metric.<id>.gap` and the like serve one metric. */
   texts?: Readonly<Record<string, string>>;
@@ -36,10 +36,26 @@ export function explain(verdict: Verdict, options: ExplainOptions = {}): string 
       return say([`tenure.${verdict.bound}`], { target: periodText(verdict.target, options), from: on(verdict.from, options) }, options);
     case "birthday":
       return say([`birthday.${state(verdict)}`], { from: on(verdict.from, options) }, options);
-    case "tier": {
-      const tiers = verdict.tiers.map((id) => named(id, options)).join(say(["list.or"], {}, options));
-      return say([`tier.${state(verdict)}`], { tiers }, options);
+    case "tier":
+      return say([`tier.${state(verdict)}`], { tiers: listed(verdict.tiers, options) }, options);
+    case "channel":
+    case "store":
+    case "payment":
+    case "shippingMethod":
+    case "tag":
+      return say([`${verdict.is}.${state(verdict)}`], { in: listed(verdict.in, options) }, options);
+    case "attribute":
+      return attribute(verdict, options);
+    case "inactiveFor": {
+      const { acts } = verdict;
+      const of = typeof acts === "string" ? say([`acts.${acts}`], {}, options) : named(acts.activity, options);
+      const params = { of, target: periodText(verdict.target, options), from: on(verdict.from, options) };
+      return say([`inactiveFor.${verdict.bound}`], params, options);
     }
+    case "time":
+      return say([`time.${state(verdict)}${verdict.hour === undefined ? "" : ".hour"}`], { from: on(verdict.from, options), hour: verdict.hour }, options);
+    case "segment":
+      return say([`segment.${state(verdict)}`], { segment: named(verdict.segment, options) }, options);
     case "first":
     case "event":
       return say([`${verdict.is}.${state(verdict)}`], {}, options);
@@ -67,6 +83,29 @@ function metric(verdict: MetricVerdict, options: ExplainOptions): string {
   const order = unit === "money" || verdict.money === undefined ? undefined : money(verdict.money, options);
   const params = { gap: bare(gap, options), money: order, lastDay: on(options.lastDay, options), metric: name };
   return say(keys.map((key) => `${key}.gap`), params, options, gap);
+}
+
+function attribute(verdict: AttributeVerdict, options: ExplainOptions): string {
+  const { exists, bound, target, met, value } = verdict;
+  const demand = exists === undefined ? (bound ?? "in") : exists ? "exists" : "absent";
+  const params = {
+    attribute: named(verdict.attribute, options),
+    in: listed(verdict.in ?? [], options),
+    target: target === undefined ? undefined : bare(target, options),
+    value: met || value === null ? undefined : plain(value, options),
+  };
+  return say([`attribute.${verdict.attribute}.${demand}`, `attribute.${demand}`], params, options);
+}
+
+/** Several values with "or" between them. */
+function listed(values: readonly (string | number | boolean)[], options: ExplainOptions): string {
+  return values.map((value) => plain(value, options)).join(say(["list.or"], {}, options));
+}
+
+/** The value of an attribute, or what something is called. */
+function plain(value: string | number | boolean, options: ExplainOptions): string {
+  if (typeof value === "string") return named(value, options);
+  return typeof value === "number" ? bare(value, options) : say([`value.${value}`], {}, options);
 }
 
 /** A value of a metric with its unit. */

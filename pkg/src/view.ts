@@ -8,12 +8,13 @@ export interface MemberView extends Readonly<MemberViewData> {}
 export class MemberView {
   private constructor() {}
 
-  /** A view over the engine's lines: head, points, tiers. */
+  /** A view over the engine's lines: head, points, tiers, and the rest. */
   static of(text: string): MemberView {
-    const [headLine = "", pointsLine = "", tiersLine = ""] = text.split("\n");
+    const [headLine = "", pointsLine = "", tiersLine = "", extrasLine = "{}"] = text.split("\n");
     let head: Head | undefined;
     let points: PointsView[] | undefined;
     let tiers: LadderView[] | undefined;
+    let extras: Extras | undefined;
     const top = () => (head ??= JSON.parse(headLine) as Head);
     // Accessors of the object itself, so that a spread, `Object.entries` and `structuredClone` see them.
     const view = {
@@ -36,6 +37,9 @@ export class MemberView {
       get tiers() {
         return (tiers ??= JSON.parse(tiersLine) as LadderView[]);
       },
+      get segments() {
+        return (extras ??= JSON.parse(extrasLine) as Extras).segments ?? [];
+      },
     };
     return view as unknown as MemberView;
   }
@@ -52,8 +56,8 @@ export class MemberView {
 
   /** The whole view as plain data. */
   toJSON(): MemberViewData {
-    const { program, member, now, today, points, tiers } = this;
-    return { program, member, now, today, points, tiers };
+    const { program, member, now, today, points, tiers, segments } = this;
+    return { program, member, now, today, points, tiers, segments };
   }
 
   /** What Node's console shows. */
@@ -64,3 +68,6 @@ export class MemberView {
 
 /** The first line. */
 type Head = Pick<MemberViewData, "program" | "member" | "now" | "today">;
+
+/** The last line. */
+type Extras = Partial<Pick<MemberViewData, "segments">>;

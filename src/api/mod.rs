@@ -1,5 +1,6 @@
 //! Text in, text out: the boundary without JavaScript. What a native test says of it is then true in every host.
 
+mod facts;
 mod request;
 
 use std::sync::Arc;
@@ -10,10 +11,11 @@ use crate::ledger::{Event, Profile};
 use crate::member::{self, Recorded};
 use crate::problem::{Code, Problem, Problems};
 use crate::program;
-use crate::shape::{Moment, Names, Place, Reader, Shape, record, tree, words};
+use crate::shape::{Moment, Names, Place, Reader, Shape, tree};
 use crate::state::Person;
-use crate::unit::sorted_places;
+use crate::unit::{Overflow, sorted_places};
 
+use facts::{Facts, OnRejected};
 use request::moment;
 
 pub use crate::program::HostLimits;
@@ -41,16 +43,6 @@ struct Rejected {
 impl Show for Rejected {
     fn show(&self, out: &mut String) {
         object(&[("index", &self.index), ("id", &self.id), ("problems", &self.problems)], out);
-    }
-}
-
-words! {
-    /// What happens to events that cannot be.
-    enum OnRejected {
-        /// All of the batch is refused.
-        Throw = "throw",
-        /// They are left out and reported.
-        Collect = "collect",
     }
 }
 
@@ -194,38 +186,8 @@ impl Program {
                 profile_place.field("joinedAt").problem(Code::DateTooEarly).text("value", joined.text());
             return Err(problem.text("since", first.text()));
         }
-        Ok(Person { id: profile.id.clone(), joined, birthday: profile.birthday })
-    }
-}
-
-record! {
-    /// A member's facts.
-    struct Facts {
-        /// Who the member is.
-        profile: Profile = "profile",
-        /// What happens to events that cannot be.
-        on_rejected: Option<OnRejected> = "onRejected",
-        /// The events.
-        events: Option<Listed> = "events",
-    }
-}
-
-/// Events, which are read one by one.
-#[derive(Clone, Debug)]
-struct Listed;
-
-impl Shape for Listed {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        if let Json::List(_) = json {
-            return Some(Self);
-        }
-        reader.wrong_type(json, place, "list");
-        None
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        Vec::<Event>::schema(schema)
+        let traits = Arc::new(profile.traits());
+        Ok(Person { id: profile.id.clone(), joined, birthday: profile.birthday, traits })
     }
 }
 
@@ -243,8 +205,7 @@ impl Member {
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => self.one(&json),
         };
         if !rejected.is_empty() {
-            let overflow = || root.problem(Code::Overflow);
-            self.member.withdraw(&recorded).map_err(|_| overflow())?;
+            checked(self.member.withdraw(&recorded))?;
         }
         refuse(rejected)?;
         Ok(text(&evaluate::recorded(self.member.program(), &recorded)))
@@ -256,17 +217,17 @@ impl Member {
         text(&self.rejected)
     }
 
-    /// What the member should see at a moment, as four lines of JSON text: what it is about, points, tiers, and nothing yet.
+    /// What the member should see at a moment, as four lines of JSON text: what it is about, points, tiers, and the rest.
     ///
     /// # Errors
     /// When the moment cannot be answered for.
     pub fn view(&self, request: &Request<'_>) -> Result<String, Problems> {
         self.ask(request, &|question| {
-            let tiers = question.tiers().map_err(|_| Place::ROOT.problem(Code::Overflow))?;
+            let (tiers, extras) = (checked(question.tiers())?, checked(question.extras())?);
             let mut lines = text(&question.head());
-            for line in [&text(&question.points()), &text(&tiers), "{}"] {
+            for line in [text(&question.points()), text(&tiers), text(&extras)] {
                 lines.push('\n');
-                lines.push_str(line);
+                lines.push_str(&line);
             }
             Ok(lines)
         })
@@ -285,9 +246,7 @@ impl Member {
     /// # Errors
     /// When the moment cannot be answered for.
     pub fn tiers(&self, request: &Request<'_>) -> Result<String, Problems> {
-        self.ask(request, &|question| {
-            Ok(text(&question.tiers().map_err(|_| Place::ROOT.problem(Code::Overflow))?))
-        })
+        self.ask(request, &|question| Ok(text(&checked(question.tiers())?)))
     }
 
     /// The usable balance of a currency, by its place in the program.
@@ -309,7 +268,7 @@ impl Member {
     /// # Errors
     /// Never for a sound member.
     pub fn snapshot(&self) -> Result<Vec<u8>, Problems> {
-        self.member.snapshot().map_err(|_| Place::ROOT.problem(Code::Overflow).into())
+        Ok(checked(self.member.snapshot())?)
     }
 
     fn ask(
@@ -378,6 +337,11 @@ impl Member {
         let rejected = places.into_iter().filter_map(take).collect();
         (recorded, rejected)
     }
+}
+
+/// A value whose sums kept within their range.
+fn checked<T>(value: Result<T, Overflow>) -> Result<T, Problem> {
+    value.map_err(|Overflow| Place::ROOT.problem(Code::Overflow))
 }
 
 /// Refuses a batch with rejected events.

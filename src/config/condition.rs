@@ -1,7 +1,10 @@
 //! The one condition language, as people write it.
 
+use super::{
+    AttributeIs, ChannelIs, EventIs, FirstOf, InactiveForIs, PaymentIs, SegmentIs, ShippingMethodIs, StoreIs,
+    TagIs, TimeIs,
+};
 use crate::json::Json;
-use crate::ledger::Source;
 use crate::shape::{Blank, Id, Number, Place, Reader, Shape, Some1, keyed, record, words};
 use crate::unit::Period;
 
@@ -26,10 +29,26 @@ keyed! {
         Event(Box<EventIs>) = "event",
         /// No earlier event of the type.
         First(FirstOf) = "first",
+        /// The channel of the order at hand.
+        Channel(ChannelIs) = "channel",
+        /// Its store.
+        Store(StoreIs) = "store",
+        /// Its payment.
+        Payment(PaymentIs) = "payment",
+        /// How it is delivered.
+        ShippingMethod(ShippingMethodIs) = "shippingMethod",
+        /// An attribute of the member.
+        Attribute(AttributeIs) = "attribute",
+        /// A tag of the member.
+        Tag(TagIs) = "tag",
+        /// How long the member did nothing.
+        InactiveFor(InactiveForIs) = "inactiveFor",
+        /// The time.
+        Time(TimeIs) = "time",
+        /// A segment of the member.
+        Segment(SegmentIs) = "segment",
     }
-    later [
-        "plan", "segment", "tag", "attribute", "inactiveFor", "cart", "shippingMethod", "channel", "store", "payment", "time",
-    ]
+    later ["plan", "cart"]
 }
 
 impl Blank for Condition {
@@ -160,6 +179,8 @@ record! {
         up_to: Option<Period> = "upTo",
         /// Shorter than this.
         less_than: Option<Period> = "lessThan",
+        /// From the first to the second, both included.
+        between: Option<Vec<Period>> = "between",
     }
 }
 
@@ -217,61 +238,5 @@ impl Shape for Birthday {
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
         serde_json::json!({ "anyOf": [BirthdayWord::schema(schema), DaysAround::schema(schema)] })
-    }
-}
-
-record! {
-    /// The event being processed.
-    pub struct EventIs {
-        /// What it must be; everything given must hold.
-        event: EventMarks = "event",
-    }
-}
-
-record! {
-    /// Marks of an event; every one given must hold.
-    pub struct EventMarks {
-        /// The kind of an activity.
-        kind: Option<Words> = "kind",
-        /// The channel of an order.
-        channel: Option<Words> = "channel",
-        /// The store of an order.
-        store: Option<Words> = "store",
-        /// The payment of an order.
-        payment: Option<Words> = "payment",
-        /// The scope to which `paid` looks.
-        scope: Option<Id> = "scope",
-        /// What was paid for the order's goods, in the scope if there is one.
-        paid: Option<Bounds> = "paid",
-        /// The value of an activity.
-        value: Option<Bounds> = "value",
-    }
-    later ["subject", "quantity", "type"]
-}
-
-/// One word or several.
-#[derive(Clone, Debug)]
-pub struct Words(pub Vec<Id>);
-
-impl Shape for Words {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        if let Json::List(_) = json {
-            return Some1::<Id>::read(reader, json, place)
-                .map(|words| Self(words.0.iter().cloned().collect()));
-        }
-        Id::read(reader, json, place).map(|word| Self(vec![word]))
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "anyOf": [Id::schema(schema), Some1::<Id>::schema(schema)] })
-    }
-}
-
-record! {
-    /// No earlier event of the type.
-    pub struct FirstOf {
-        /// The type.
-        first: Source = "first",
     }
 }

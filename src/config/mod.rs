@@ -2,23 +2,30 @@
 
 mod condition;
 mod earn;
+mod event;
 mod ladder;
 mod limit;
 mod metric;
+mod person;
 mod points;
 mod rounding;
 mod scope;
+mod segment;
+mod timing;
 
 use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
 
 pub use condition::{
-    All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, EventIs, EventMarks,
-    FirstOf, MetricIs, Not, PeriodBounds, TenureIs, TierIs, Tiers, Words,
+    All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, MetricIs, Not, PeriodBounds,
+    TenureIs, TierIs, Tiers,
 };
 pub use earn::{
     Band, Choose, Combine, EarnRule, Earning, Multiply, PaidBase, PerAmount, PercentValue, RuleGroup,
     Schedule, Streak,
+};
+pub use event::{
+    ChannelIs, EventIs, EventMarks, EventType, FirstOf, PaymentIs, ShippingMethodIs, StoreIs, Words,
 };
 pub use ladder::{
     DayOfMonth, Evaluate, EvaluateWord, Follow, Ladder, OnDay, OnRefund, Otherwise, Starts, Tier, Unit,
@@ -26,9 +33,12 @@ pub use ladder::{
 };
 pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
+pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
 pub use points::{Expiry, ExpiryFrom, Negative, PointsRules, Worth};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
+pub use segment::{Segment, SegmentIs};
+pub use timing::{TimeIs, Timing, Weekday};
 
 record! {
     /// A loyalty program: the merchant's rules.
@@ -51,10 +61,12 @@ record! {
         scopes: List<Scope> = "scopes",
         /// Named numbers over events.
         metrics: List<Metric> = "metrics",
+        /// Named conditions that label members.
+        segments: List<Segment> = "segments",
         /// Point currencies; one is usual.
         points: List<PointsRules> = "points",
         /// Ladders of tiers; one is usual.
         ladders: List<Ladder> = "ladders",
     }
-    later ["segments", "benefits", "plans", "coupons", "rewards", "journeys", "versions", "steps", "groups", "calendar", "signals"]
+    later ["benefits", "plans", "coupons", "rewards", "journeys", "versions", "steps", "groups", "calendar", "signals"]
 }

@@ -1,5 +1,6 @@
 //! What a member should see at a moment.
 
+mod person;
 mod points;
 mod recorded;
 mod tier;
@@ -7,8 +8,9 @@ mod verdict;
 
 use crate::member::Standing;
 use crate::program::name;
+use crate::rule::{Standpoint, segments};
 use crate::unit::{Instant, Overflow};
-use crate::view::{Head, MemberName, PointsView, ProgramName, TierView};
+use crate::view::{Extras, Head, MemberName, PointsView, ProgramName, SegmentView, TierView};
 
 pub use recorded::recorded;
 
@@ -50,6 +52,23 @@ impl<'a> Question<'a> {
         (0..self.standing.program.points.len())
             .filter_map(|currency| points::points(self, currency))
             .collect()
+    }
+
+    /// What there is beside head, points and tiers.
+    ///
+    /// # Errors
+    /// When a product leaves its range.
+    pub fn extras(&self) -> Result<Extras<'a>, Overflow> {
+        let all = self.standing;
+        let zone = &all.program.zone;
+        let now = Standpoint::of_state(all.program, all.person, &all.state, zone.day(self.now)).at(self.now);
+        let mut shown = Vec::new();
+        let held = segments(&now);
+        for ((segment, verdict), met) in verdict::segments(&now)?.into_iter().zip(held) {
+            let name = name(&segment.names, self.locale, &segment.id);
+            shown.push(SegmentView { id: &segment.id, name, met, verdict });
+        }
+        Ok(Extras { segments: shown })
     }
 
     /// The standing on every ladder.

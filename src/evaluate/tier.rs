@@ -16,7 +16,8 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
     let (Some(ladder), Some(standing)) = (program.ladders.get(index), all.state.ladders.get(index)) else {
         return Ok(None);
     };
-    let today = Standpoint::of_state(program, all.person, &all.state, program.zone.day(question.now));
+    let today = Standpoint::of_state(program, all.person, &all.state, program.zone.day(question.now))
+        .at(question.now);
     let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
     // Whoever waits for an invitation has no way to go.
     let open = ladder.tiers.iter().enumerate().skip(above).find(|(_, tier)| !tier.invite);

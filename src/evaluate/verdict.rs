@@ -1,9 +1,10 @@
 //! Whether a condition holds and, if not, exactly what is missing.
 
+use super::person::{PeriodBound, attribute, days, inactive, periods, words};
 use crate::json::Maybe;
-use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric};
-use crate::rule::{Standpoint, around, base_points, holds, tenure};
-use crate::unit::{Day, Overflow, Period, Rounding, SAFE, Unit, divide, minus, plus};
+use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric, Segment};
+use crate::rule::{Standpoint, around, base_points, holds, turn};
+use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
 use crate::view::{Figure, Verdict};
 
 /// The verdict on a condition.
@@ -11,32 +12,88 @@ use crate::view::{Figure, Verdict};
 /// # Errors
 /// When a product leaves its range.
 pub fn verdict<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<Verdict<'a>, Overflow> {
-    Ok(judged(condition, at)?.0)
+    Ok(judged(condition, at, &distances(at)?)?.0)
+}
+
+/// How far each segment is, in the program's order; empty where no condition names one.
+fn distances(at: &Standpoint<'_>) -> Result<Vec<Far>, Overflow> {
+    let program = at.program;
+    if !program.segment_named {
+        return Ok(Vec::new());
+    }
+    let mut far = vec![None; program.segments.len()];
+    for place in &program.segment_order {
+        if let Some(segment) = program.segments.get(*place) {
+            let own = judged(&segment.when, at, &far)?.1;
+            if let Some(far) = far.get_mut(*place) {
+                *far = own;
+            }
+        }
+    }
+    Ok(far)
+}
+
+/// Every segment with its verdict.
+///
+/// # Errors
+/// When a product leaves its range.
+pub fn segments<'a>(at: &Standpoint<'a>) -> Result<Vec<(&'a Segment, Verdict<'a>)>, Overflow> {
+    let far = distances(at)?;
+    let mut judgements = Vec::new();
+    for segment in &at.program.segments {
+        judgements.push((segment, judged(&segment.when, at, &far)?.0));
+    }
+    Ok(judgements)
 }
 
 /// How far a condition is from holding, in millionths of what it needs; `None` where nothing brings it nearer.
-type Far = Option<i64>;
+pub type Far = Option<i64>;
 
-const NEED: i64 = 1_000_000;
+pub const NEED: i64 = 1_000_000;
 
-fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<'a>, Far), Overflow> {
+fn judged<'a>(
+    condition: &'a Condition,
+    at: &Standpoint<'a>,
+    segments: &[Far],
+) -> Result<(Verdict<'a>, Far), Overflow> {
     let met = holds(condition, at);
     let near = if met { Some(0) } else { None };
     Ok(match condition {
         Condition::All(list) => {
-            let (of, far) = each(list, at)?;
+            let (of, far) = each(list, at, segments)?;
             let sum = far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far)));
             (Verdict::All { met, of }, sum)
         }
         Condition::Any(list) => {
-            let (of, far) = each(list, at)?;
+            let (of, far) = each(list, at, segments)?;
             let nearest = far.iter().enumerate().filter_map(|(index, far)| far.map(|far| (far, index))).min();
             let cheapest = nearest.filter(|_| !met).map(|(_, index)| index);
             (Verdict::Any { met, of, cheapest: Maybe(cheapest) }, nearest.map(|(far, _)| far))
         }
-        Condition::Not(not) => (Verdict::Not { met, of: Box::new(judged(not, at)?.0) }, near),
+        Condition::Not(not) => (Verdict::Not { met, of: Box::new(judged(not, at, segments)?.0) }, near),
         Condition::Metric { metric, bounds } => bounded(*metric, bounds, at)?,
-        Condition::Tenure(bounds) => tenures(bounds, met, at),
+        Condition::Tenure(bounds) => {
+            periods(bounds, at.person.joined, at, &|PeriodBound { met, bound, target, from }| {
+                Verdict::Tenure { met, bound, target, from }
+            })
+        }
+        Condition::InactiveFor(acts, bounds) => inactive(*acts, bounds, at),
+        Condition::Segment(segment) => {
+            let id = at.program.segments.get(*segment).map_or("", |segment| &*segment.id);
+            let far = segments.get(*segment).copied().flatten();
+            (Verdict::Segment { met, segment: id }, if met { near } else { far })
+        }
+        Condition::Time(timing) => {
+            let zone = &at.program.zone;
+            let begins = if met { None } else { turn(timing, zone, at.instant()) };
+            let from = begins.map(|begins| zone.day(begins));
+            let far = from.map_or(near, |from| Some(days_of_year(at.today, from)));
+            let hour = begins.filter(|_| timing.hours.is_some()).map(|begins| zone.hour(begins).text());
+            (Verdict::Time { met, at: Maybe(begins), from: Maybe(from), hour: Maybe(hour) }, far)
+        }
+        Condition::Attribute(is) => attribute(is, at),
+        Condition::Tag(tags) => (words("tag", met, tags), near),
+        Condition::Said(mark, said) => (words(mark.as_str(), met, said), near),
         Condition::Birthday(birthday) => {
             let from = next_birthday(*birthday, at).filter(|_| !met);
             let far = from.map_or(near, |from| Some(days_of_year(at.today, from)));
@@ -52,16 +109,28 @@ fn judged<'a>(condition: &'a Condition, at: &Standpoint<'a>) -> Result<(Verdict<
     })
 }
 
-type Each<'a> = (Vec<Verdict<'a>>, Vec<Far>);
+pub type Each<'a> = (Vec<Verdict<'a>>, Vec<Far>);
 
-fn each<'a>(list: &'a [Condition], at: &Standpoint<'a>) -> Result<Each<'a>, Overflow> {
+fn each<'a>(list: &'a [Condition], at: &Standpoint<'a>, segments: &[Far]) -> Result<Each<'a>, Overflow> {
     let (mut of, mut far) = (Vec::new(), Vec::new());
     for condition in list {
-        let one = judged(condition, at)?;
+        let one = judged(condition, at, segments)?;
         of.push(one.0);
         far.push(one.1);
     }
     Ok((of, far))
+}
+
+/// Several verdicts as one, all of which must hold; of one alone itself.
+pub fn together(met: bool, mut judged: Vec<(Verdict<'_>, Far)>) -> (Verdict<'_>, Far) {
+    if judged.len() == 1
+        && let Some(one) = judged.pop()
+    {
+        return one;
+    }
+    let (of, far): Each<'_> = judged.into_iter().unzip();
+    let sum = far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far)));
+    (Verdict::All { met, of }, sum)
 }
 
 /// One verdict for each bound, all of which must hold.
@@ -74,15 +143,8 @@ fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(
     for bound in bounds {
         judged.push(bound_of(of, value, *bound, at)?);
     }
-    if judged.len() == 1
-        && let Some(one) = judged.pop()
-    {
-        return Ok(one);
-    }
     let met = value.is_some_and(|value| bounds.iter().all(|bound| bound.edge.holds(&value, &bound.value)));
-    let (of, far): Each<'_> = judged.into_iter().unzip();
-    let sum = far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far)));
-    Ok((Verdict::All { met, of }, sum))
+    Ok(together(met, judged))
 }
 
 fn bound_of<'a>(
@@ -95,9 +157,12 @@ fn bound_of<'a>(
     let measure = metric.measure();
     let figure = |number: i64| match measure {
         Measure::Money => Figure::Money(at.program.currency.text(number)),
-        Measure::Points | Measure::Quantity | Measure::Value | Measure::Count | Measure::Days => {
-            Figure::Number(number)
-        }
+        Measure::Points
+        | Measure::Quantity
+        | Measure::Value
+        | Measure::Count
+        | Measure::Days
+        | Measure::Decimal => Figure::Number(number),
     };
     let need = match bound.edge {
         Edge::AtLeast => Some(bound.value),
@@ -140,7 +205,7 @@ fn bound_of<'a>(
     Ok((verdict, far))
 }
 
-fn whole(number: i128) -> i64 {
+pub fn whole(number: i128) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -176,47 +241,6 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
         }
     }
     Ok(Some(long))
-}
-
-/// One verdict for each bound of the time since joining.
-fn tenures<'a>(bounds: &'a [(Edge, Period)], met: bool, at: &Standpoint<'a>) -> (Verdict<'a>, Far) {
-    let mut judged: Vec<(Verdict<'a>, Far)> =
-        bounds.iter().map(|(edge, period)| tenure_of(*edge, period, at)).collect();
-    if judged.len() == 1
-        && let Some(one) = judged.pop()
-    {
-        return one;
-    }
-    let (of, far): Each<'_> = judged.into_iter().unzip();
-    (
-        Verdict::All { met, of },
-        far.into_iter().try_fold(0_i64, |sum, far| far.map(|far| sum.saturating_add(far))),
-    )
-}
-
-fn tenure_of<'a>(edge: Edge, period: &'a Period, at: &Standpoint<'a>) -> (Verdict<'a>, Far) {
-    let joined = at.person.joined;
-    let met = tenure(edge, period, joined, at.today);
-    let end = period.after(joined, 1);
-    let from = match edge {
-        _ if met => None,
-        Edge::AtLeast => Some(end),
-        Edge::MoreThan => Some(end.plus_days(1)),
-        Edge::UpTo | Edge::LessThan => None,
-    };
-    let far = match from {
-        Some(from) => {
-            let parts = i128::from(days(at.today, from)).saturating_mul(i128::from(NEED));
-            Some(whole(divide(parts, i128::from(days(joined, from).max(1)), Rounding::Up)))
-        }
-        None if met => Some(0),
-        None => None,
-    };
-    (Verdict::Tenure { met, bound: edge.as_str(), target: period.text(), from: Maybe(from) }, far)
-}
-
-fn days(from: Day, to: Day) -> i64 {
-    i64::from(to.number()).saturating_sub(i64::from(from.number()))
 }
 
 /// Days to a date in millionths of a year.

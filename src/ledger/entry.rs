@@ -1,5 +1,6 @@
 //! Events as the engine keeps them: references resolved, amounts whole, only what later events may need.
 
+use super::TraitsChange;
 use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes, variant_bytes};
 
@@ -90,6 +91,8 @@ pub enum What {
         /// Why.
         reason: Option<String>,
     },
+    /// What is said anew of the member.
+    Profile(TraitsChange),
 }
 
 /// A purchase.
@@ -105,6 +108,8 @@ pub struct Order {
     pub store: Option<Id>,
     /// How it was paid.
     pub payment: Option<Id>,
+    /// How it is delivered.
+    pub shipping_method: Option<Id>,
     /// Points of the first currency spent on it.
     pub points_used: i64,
 }
@@ -229,7 +234,7 @@ pub struct PostedTier {
 
 bytes! {
     Entry { id, at, depth, day, what, posted }
-    Order { lines, shipping, channel, store, payment, points_used }
+    Order { lines, shipping, channel, store, payment, shipping_method, points_used }
     Line { id, quantity, paid, scopes }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
@@ -248,6 +253,7 @@ variant_bytes! {
         5 => Redeem { currency, points, reward },
         6 => Opening { lots, metrics, tier },
         7 => TierSet { tier, reason },
+        8 => Profile(change),
     }
     Basis {
         0 => Money(amount),

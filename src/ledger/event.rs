@@ -1,5 +1,6 @@
 //! Events as they are given.
 
+use super::Attributes;
 use crate::shape::{Id, Moment, Number, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Points, Quantity};
 
@@ -20,9 +21,11 @@ tagged! {
         Opening(Opening) = "opening",
         /// A tier given to the member.
         TierSet(TierSet) = "tierSet",
+        /// What is said anew of the member.
+        Profile(ProfileEvent) = "profile",
     }
     later [
-        "revoke", "donate", "transfer", "received", "confirm", "profile", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
+        "revoke", "donate", "transfer", "received", "confirm", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
         "couponReturned", "subscribe", "renew", "planChanged", "cancel",
     ]
 }
@@ -46,6 +49,8 @@ record! {
         store: Option<Id> = "store",
         /// How it was paid.
         payment: Option<Id> = "payment",
+        /// How it is delivered.
+        shipping_method: Option<Id> = "shippingMethod",
         /// The coupons used.
         coupons: Vec<Id> = "coupons",
         /// Points spent on it, of the first currency.
@@ -185,6 +190,24 @@ record! {
 }
 
 record! {
+    /// What is said anew of the member, from this instant on.
+    pub struct ProfileEvent {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// Attributes that changed; null takes one away.
+        attributes: Attributes = "attributes",
+        /// All tags, when they changed.
+        tags: Option<Vec<Id>> = "tags",
+        /// All that the member agrees to, when it changed.
+        consents: Option<Vec<Id>> = "consents",
+    }
+}
+
+record! {
     /// Points brought from another system.
     pub struct OpeningLot {
         /// How many.
@@ -304,6 +327,7 @@ impl Event {
             Self::Redeem(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Opening(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::TierSet(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Profile(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }
 
@@ -313,9 +337,12 @@ impl Event {
         match self {
             Self::Refund(event) => Some((&event.order, "order")),
             Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
-            Self::Order(_) | Self::Activity(_) | Self::Adjust(_) | Self::Opening(_) | Self::TierSet(_) => {
-                None
-            }
+            Self::Order(_)
+            | Self::Activity(_)
+            | Self::Adjust(_)
+            | Self::Opening(_)
+            | Self::TierSet(_)
+            | Self::Profile(_) => None,
         }
     }
 }

@@ -1,16 +1,20 @@
 //! What happened: the member's profile and events as they are given, and as the engine keeps them.
 
+mod acts;
+mod attribute;
 mod entry;
 mod event;
 mod profile;
 mod source;
 
+pub use acts::Acts;
+pub use attribute::{Attributes, Traits, TraitsChange, Value};
 pub use entry::{
     Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What,
 };
 pub use event::{
     Activity, Adjust, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric, OpeningTier,
-    OrderEvent, OrderLine, Redeem, Refund, RefundLine, TierSet,
+    OrderEvent, OrderLine, ProfileEvent, Redeem, Refund, RefundLine, TierSet,
 };
 pub use profile::{Birthday, Profile};
 pub use source::Source;

@@ -1,12 +1,13 @@
 //! The member's profile.
 
+use super::{Attributes, Traits, TraitsChange};
 use crate::json::Json;
 use crate::problem::Code;
 use crate::shape::{Id, Moment, Place, Reader, Shape, record};
 use crate::unit::Day;
 
 record! {
-    /// Who the member is.
+    /// Who the member is, on joining; `profile` events say what changed since.
     pub struct Profile {
         /// The member's id.
         id: Id = "id",
@@ -15,13 +16,27 @@ record! {
         /// The birthday: `--05-18` or `1990-05-18`.
         birthday: Option<Birthday> = "birthday",
         /// Marks of the member: texts, numbers or booleans by name.
-        attributes: Option<Attributes> = "attributes",
+        attributes: Attributes = "attributes",
         /// Tags.
         tags: Vec<Id> = "tags",
         /// What the member agreed to.
         consents: Vec<Id> = "consents",
         /// The member's ids in other channels.
         accounts: Vec<Id> = "accounts",
+    }
+}
+
+impl Profile {
+    /// What is said of the member on joining.
+    #[must_use]
+    pub fn traits(&self) -> Traits {
+        let mut traits = Traits::default();
+        traits.change(&TraitsChange {
+            attributes: self.attributes.0.clone(),
+            tags: Some(self.tags.clone()),
+            consents: Some(self.consents.clone()),
+        });
+        traits
     }
 }
 
@@ -68,32 +83,6 @@ impl Shape for Birthday {
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(_: &mut crate::shape::Schema) -> serde_json::Value {
         serde_json::json!({ "type": "string", "pattern": "^(-|[0-9]{4})-[0-9]{2}-[0-9]{2}$" })
-    }
-}
-
-/// Marks of the member by name; no rule of this version reads them.
-#[derive(Clone, Debug)]
-pub struct Attributes;
-
-impl Shape for Attributes {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        let Json::Object(fields) = json else {
-            reader.wrong_type(json, place, "object");
-            return None;
-        };
-        reader.duplicates(fields, place);
-        let before = reader.count();
-        for (name, value) in fields {
-            if matches!(value, Json::Null | Json::List(_) | Json::Object(_)) {
-                reader.wrong_type(value, &place.field(name), "text, number or boolean");
-            }
-        }
-        (reader.count() == before).then_some(Self)
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(_: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "type": "object", "additionalProperties": { "type": ["string", "number", "boolean"] } })
     }
 }
 

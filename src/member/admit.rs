@@ -66,7 +66,7 @@ impl Member {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
             }
-            Event::Activity(_) | Event::Adjust(_) | Event::TierSet(_) => {}
+            Event::Activity(_) | Event::Adjust(_) | Event::TierSet(_) | Event::Profile(_) => {}
         }
         (reader.count() == before).then_some(entry)
     }

@@ -155,7 +155,7 @@ impl Member {
         Standing {
             program: &self.program,
             person: &self.person,
-            state: Cow::Owned(State::new(&self.program, now)),
+            state: Cow::Owned(State::new(&self.program, &self.person, now)),
             base: &[],
             logged: &[],
             places: &self.places,

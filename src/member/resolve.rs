@@ -1,8 +1,8 @@
 //! From an event as it is given to an entry of the log: references resolved, amounts whole.
 
 use crate::ledger::{
-    Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine, Posted,
-    PostedPoints, PostedTier, TierSet, What,
+    Activity, Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine,
+    Posted, PostedPoints, PostedTier, TierSet, TraitsChange, What,
 };
 use crate::problem::Code;
 use crate::program::{Measure, Program, no_number, whole};
@@ -24,8 +24,8 @@ pub fn resolve(
         Event::Order(order) => resolver.order(order, place).map(What::Order),
         Event::Refund(refund) => Some(What::Refund { order: refund.order.clone(), lines: None }),
         Event::Activity(activity) => {
-            let (kind, subject) = (activity.kind.clone(), activity.subject.clone());
-            Some(What::Activity { kind, subject, value: activity.value })
+            let Activity { kind, subject, value, .. } = activity;
+            Some(What::Activity { kind: kind.clone(), subject: subject.clone(), value: *value })
         }
         Event::Adjust(adjust) => resolver.adjust(adjust, place),
         Event::Redeem(redeem) => {
@@ -35,6 +35,11 @@ pub fn resolve(
         }
         Event::Opening(opening) => resolver.opening(opening, place),
         Event::TierSet(set) => resolver.tier_set(set, place),
+        Event::Profile(profile) => Some(What::Profile(TraitsChange {
+            attributes: profile.attributes.0.clone(),
+            tags: profile.tags.clone(),
+            consents: profile.consents.clone(),
+        })),
     };
     let posted = match given {
         Some(given) => resolver.posted(given, &place.field("posted")).map(Some),
@@ -79,6 +84,7 @@ impl Resolver<'_, '_> {
             channel: order.channel.clone(),
             store: order.store.clone(),
             payment: order.payment.clone(),
+            shipping_method: order.shipping_method.clone(),
             points_used,
         })
     }

@@ -4,12 +4,14 @@ use core::hash::Hasher;
 
 use siphasher::sip128::{Hasher128, SipHasher13};
 
+use super::ladder::Ladder;
 use super::lookup::Ids;
 use super::scope::Scope;
+use super::segment::in_order as in_order_of_names;
 use super::{HostLimits, Limit, Program};
 use crate::config::{self, RoundAt, RoundingMode};
 use crate::json::Json;
-use crate::ledger::Source;
+use crate::ledger::Acts;
 use crate::problem::{Code, Problem, Problems};
 use crate::shape::{Place, Reader, Shape, tree};
 use crate::unit::{Currency, Rounding, sorted_places};
@@ -49,8 +51,10 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         ids: &Ids::of(&config),
         currency,
         limits: Vec::new(),
-        firsts: Vec::new(),
         streaks: Vec::new(),
+        acts: Vec::new(),
+        timed: false,
+        segment_named: false,
     };
     let program = compiler.program(fingerprint(text), within.events);
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
@@ -69,6 +73,7 @@ const FIELDS: &[&str] = &[
     "rounding",
     "scopes",
     "metrics",
+    "segments",
     "money",
     "times",
     "points",
@@ -87,11 +92,15 @@ const FIELDS: &[&str] = &[
     "day",
     "repeat",
     "when",
+    "type",
+    "subject",
     "channel",
     "store",
     "payment",
+    "shippingMethod",
     "scope",
     "paid",
+    "quantity",
     "value",
     "window",
     "ladder",
@@ -149,6 +158,16 @@ const FIELDS: &[&str] = &[
     "birthday",
     "event",
     "first",
+    "attribute",
+    "exists",
+    "in",
+    "tag",
+    "inactiveFor",
+    "time",
+    "to",
+    "weekdays",
+    "daysOfMonth",
+    "segment",
     "activity",
     "last",
     "atLeast",
@@ -201,8 +220,10 @@ pub(super) struct Compiler<'a> {
     pub(super) currency: Currency,
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
-    pub(super) firsts: Vec<Source>,
     pub(super) streaks: Vec<super::Streak>,
+    pub(super) acts: Vec<Acts>,
+    pub(super) timed: bool,
+    pub(super) segment_named: bool,
 }
 
 impl Compiler<'_> {
@@ -211,9 +232,17 @@ impl Compiler<'_> {
         let config = self.config;
         let scopes = self.scopes(&root.field("scopes"));
         let metrics = self.metrics(&root.field("metrics"));
+        let segments = self.segments(&root.field("segments"));
+        if let (Some(metrics), Some(segments)) = (&metrics, &segments) {
+            self.acyclic(metrics, segments);
+        }
         let points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
-        let (Some(metrics), Some(points), Some(ladders)) = (metrics, points, ladders) else { return None };
+        let (Some(metrics), Some(segments), Some(points), Some(ladders)) =
+            (metrics, segments, points, ladders)
+        else {
+            return None;
+        };
         let mode = |mode: Option<RoundingMode>, otherwise| mode.map_or(otherwise, Rounding::from);
         let rounding = config.rounding.as_ref();
         Some(Program {
@@ -227,11 +256,16 @@ impl Compiler<'_> {
             round_at: rounding.and_then(|rounding| rounding.at).unwrap_or(RoundAt::Rule),
             scopes,
             metrics,
+            segment_order: in_order_of_names(&segments),
+            segments,
+            segment_named: self.segment_named,
+            segment_enters: ladders.iter().any(Ladder::asks_for_segments),
             points,
             limits: core::mem::take(&mut self.limits),
             ladders,
-            firsts: core::mem::take(&mut self.firsts),
             streaks: core::mem::take(&mut self.streaks),
+            acts: core::mem::take(&mut self.acts),
+            timed: self.timed,
             events,
             fingerprint,
         })
@@ -249,19 +283,14 @@ impl Compiler<'_> {
 
     fn metrics(&mut self, place: &Place<'_>) -> Option<Vec<super::Metric>> {
         let config = self.config;
-        let (mut seen, mut places, mut metrics) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut seen, mut metrics) = (Vec::new(), Vec::new());
         let mut sound = true;
         for (index, metric) in config.metrics.placed() {
             let at = place.index(index);
             self.unique(&mut seen, metric.id(), "metric", &at);
             sound &= keep(&mut metrics, self.metric(metric, &at));
-            places.push(index);
         }
-        if !sound {
-            return None;
-        }
-        self.acyclic(&metrics, &places, place);
-        Some(metrics)
+        sound.then_some(metrics)
     }
 
     fn currencies(&mut self, place: &Place<'_>) -> Option<Vec<super::PointsRules>> {
@@ -276,7 +305,7 @@ impl Compiler<'_> {
         sound.then_some(points)
     }
 
-    fn ladders(&mut self, place: &Place<'_>) -> Option<Vec<super::Ladder>> {
+    fn ladders(&mut self, place: &Place<'_>) -> Option<Vec<Ladder>> {
         let config = self.config;
         let (mut seen, mut tiers, mut ladders) = (Vec::new(), Vec::new(), Vec::new());
         let mut sound = true;

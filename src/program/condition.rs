@@ -1,7 +1,10 @@
 //! Conditions: a closed set, references resolved, bounds in whole units.
 
 use super::compile::{Compiler, keep};
+use super::event::{Mark, Marks};
 use super::metric::{Measure, length};
+use super::person::AttributeIs;
+use super::timing::Timing;
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, List, Number, Place};
@@ -36,8 +39,20 @@ pub enum Condition {
     Birthday(Birthday),
     /// The event being processed.
     Event(Box<Marks>),
-    /// No earlier event of a type, by its place among the program's.
+    /// The event at hand is the first of such acts.
     First(usize),
+    /// What the event at hand says is one of these.
+    Said(Mark, Vec<Id>),
+    /// An attribute of the member.
+    Attribute(Box<AttributeIs>),
+    /// One of the member's tags is one of these.
+    Tag(Vec<Id>),
+    /// How long ago the latest of such acts was; at least one bound.
+    InactiveFor(usize, Vec<(Edge, Period)>),
+    /// The time.
+    Time(Box<Timing>),
+    /// A segment of the member.
+    Segment(usize),
 }
 
 /// Where a bound lies.
@@ -100,25 +115,6 @@ pub enum Birthday {
     },
 }
 
-/// Marks of an event; every one given must hold.
-#[derive(Clone, Debug)]
-pub struct Marks {
-    /// Kinds of an activity.
-    pub kind: Option<Vec<Id>>,
-    /// Channels of an order.
-    pub channel: Option<Vec<Id>>,
-    /// Stores of an order.
-    pub store: Option<Vec<Id>>,
-    /// Payments of an order.
-    pub payment: Option<Vec<Id>>,
-    /// The scope to which `paid` looks.
-    pub scope: Option<usize>,
-    /// What was paid for goods.
-    pub paid: Vec<Bound>,
-    /// The value of an activity.
-    pub value: Vec<Bound>,
-}
-
 /// Where a condition stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
@@ -166,7 +162,10 @@ impl Compiler<'_> {
             config::Condition::Metric(metric) => self.metric_is(metric, place),
             config::Condition::Tier(tier) => self.tier_is(&tier.tier, &place.field("tier")),
             config::Condition::Tenure(tenure) => {
-                self.tenure(&tenure.tenure, &place.field("tenure")).map(Condition::Tenure)
+                let of = &tenure.tenure;
+                let given = [&of.at_least, &of.more_than, &of.up_to, &of.less_than];
+                let bounds = self.periods(given, of.between.as_deref(), &place.field("tenure"));
+                bounds.map(Condition::Tenure)
             }
             config::Condition::Birthday(birthday) => {
                 self.birthday(&birthday.birthday, &place.field("birthday"))
@@ -177,7 +176,26 @@ impl Compiler<'_> {
             }
             config::Condition::First(first) => {
                 self.here(spot, "first", place)?;
-                Some(Condition::First(self.first(&first.first)))
+                Some(Condition::First(self.acts(&first.first)))
+            }
+            config::Condition::Channel(of) => self.said(Mark::Channel, &of.channel, place, spot),
+            config::Condition::Store(of) => self.said(Mark::Store, &of.store, place, spot),
+            config::Condition::Payment(of) => self.said(Mark::Payment, &of.payment, place, spot),
+            config::Condition::ShippingMethod(of) => {
+                self.said(Mark::ShippingMethod, &of.shipping_method, place, spot)
+            }
+            config::Condition::Time(time) => self.time(&time.time, &place.field("time")),
+            config::Condition::Segment(of) => {
+                self.segment_named = true;
+                let ids = self.ids;
+                let segment =
+                    self.known(("segment", None), &ids.segments, &of.segment, &place.field("segment"));
+                segment.map(Condition::Segment)
+            }
+            config::Condition::Attribute(attribute) => self.attribute(attribute, place),
+            config::Condition::Tag(tag) => Some(Condition::Tag(tag.tag.0.clone())),
+            config::Condition::InactiveFor(inactive) => {
+                self.inactive_for(&inactive.inactive_for, &place.field("inactiveFor"))
             }
         }
     }
@@ -197,7 +215,7 @@ impl Compiler<'_> {
     }
 
     /// Notes a condition that needs an event where there is none.
-    fn here(&mut self, spot: Spot, key: &'static str, place: &Place<'_>) -> Option<()> {
+    pub(super) fn here(&mut self, spot: Spot, key: &'static str, place: &Place<'_>) -> Option<()> {
         if spot == Spot::Event {
             return Some(());
         }
@@ -217,14 +235,14 @@ impl Compiler<'_> {
         Some(Condition::Metric { metric, bounds })
     }
 
-    fn no_bounds(&mut self, place: &Place<'_>) {
+    pub(super) fn no_bounds(&mut self, place: &Place<'_>) {
         if !self.reader.is_wrong_within(place) {
             self.reader.note(place.field("atLeast").problem(Code::Missing).text("field", "atLeast"));
         }
     }
 
     /// Bounds in a unit, in the order of the format.
-    fn bounds(
+    pub(super) fn bounds(
         &mut self,
         given: [Option<&Number>; 4],
         between: Option<&[Number]>,
@@ -241,14 +259,7 @@ impl Compiler<'_> {
         }
         if let Some(between) = between {
             let at = place.field("between");
-            let [low, high] = between else {
-                if self.reader.is_wrong_within(&at) {
-                    return None;
-                }
-                let problem = at.problem(Code::OutOfRange).number("value", length(between));
-                self.reader.note(problem.number("min", 2).number("max", 2));
-                return None;
-            };
+            let [low, high] = self.two(between, &at)?;
             let ends = (self.number(low, measure, &at.index(0)), self.number(high, measure, &at.index(1)));
             let (Some(from), Some(to)) = ends else { return None };
             if from > to {
@@ -260,6 +271,18 @@ impl Compiler<'_> {
             bounds.push(Bound { edge: Edge::UpTo, value: to });
         }
         Some(bounds)
+    }
+
+    /// The two ends of a range.
+    pub(super) fn two<'v, T>(&mut self, between: &'v [T], place: &Place<'_>) -> Option<[&'v T; 2]> {
+        if let [low, high] = between {
+            return Some([low, high]);
+        }
+        if !self.reader.is_wrong_within(place) {
+            let problem = place.problem(Code::OutOfRange).number("value", length(between));
+            self.reader.note(problem.number("min", 2).number("max", 2));
+        }
+        None
     }
 
     fn tier_is(&mut self, tiers: &config::Tiers, place: &Place<'_>) -> Option<Condition> {
@@ -288,25 +311,6 @@ impl Compiler<'_> {
         }
     }
 
-    fn tenure(&mut self, bounds: &config::PeriodBounds, place: &Place<'_>) -> Option<Vec<(Edge, Period)>> {
-        let mut compiled = Vec::new();
-        for (edge, period) in [
-            (Edge::AtLeast, &bounds.at_least),
-            (Edge::MoreThan, &bounds.more_than),
-            (Edge::UpTo, &bounds.up_to),
-            (Edge::LessThan, &bounds.less_than),
-        ] {
-            if let Some(period) = period {
-                compiled.push((edge, self.civil(period, &place.field(edge.as_str()))?));
-            }
-        }
-        if compiled.is_empty() {
-            self.no_bounds(place);
-            return None;
-        }
-        Some(compiled)
-    }
-
     fn birthday(&mut self, birthday: &config::Birthday, place: &Place<'_>) -> Option<Condition> {
         let around = match birthday {
             config::Birthday::Word(config::BirthdayWord::Month) => {
@@ -325,33 +329,5 @@ impl Compiler<'_> {
         };
         let (before, after) = (days(around.0, "daysBefore"), days(around.1, "daysAfter"));
         Some(Condition::Birthday(Birthday::Around { before: before?, after: after? }))
-    }
-
-    fn marks(&mut self, marks: &config::EventMarks, place: &Place<'_>) -> Option<Marks> {
-        let words = |words: &Option<config::Words>| words.as_ref().map(|words| words.0.clone());
-        let scope = self.maybe_scope(marks.scope.as_deref(), &place.field("scope"));
-        let mut bounds = |bounds: &Option<config::Bounds>, measure: Measure, field: &'static str| {
-            let at = place.field(field);
-            let Some(bounds) = bounds else { return Some(Vec::new()) };
-            let given =
-                [&bounds.at_least, &bounds.more_than, &bounds.up_to, &bounds.less_than].map(Option::as_ref);
-            let compiled = self.bounds(given, bounds.between.as_deref(), measure, &at)?;
-            if compiled.is_empty() {
-                self.no_bounds(&at);
-                return None;
-            }
-            Some(compiled)
-        };
-        let paid = bounds(&marks.paid, Measure::Money, "paid");
-        let value = bounds(&marks.value, Measure::Value, "value");
-        Some(Marks {
-            kind: words(&marks.kind),
-            channel: words(&marks.channel),
-            store: words(&marks.store),
-            payment: words(&marks.payment),
-            scope: scope?,
-            paid: paid?,
-            value: value?,
-        })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
+use super::order::segments_in;
 use super::points::last_day;
 use crate::config::{self, DayOfMonth};
 use crate::shape::{Id, Names, Place};
@@ -65,6 +66,17 @@ impl OfMonth {
     pub fn after(self, date: Day) -> Day {
         let this = self.in_month_of(date);
         if this > date { this } else { self.in_month_of(date.end_of(Unit::Month).plus_days(1)) }
+    }
+}
+
+impl Ladder {
+    /// Whether some tier is entered by a segment.
+    pub(super) fn asks_for_segments(&self) -> bool {
+        let mut segments = Vec::new();
+        for enter in self.tiers.iter().filter_map(|tier| tier.enter.as_ref()) {
+            segments_in(enter, &mut segments);
+        }
+        !segments.is_empty()
     }
 }
 

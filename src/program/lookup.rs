@@ -4,7 +4,7 @@ use super::Measure;
 use super::compile::Compiler;
 use crate::config;
 use crate::json::{Json, shortened};
-use crate::ledger::Source;
+use crate::ledger::Acts;
 use crate::problem::Code;
 use crate::shape::{Id, Place};
 
@@ -12,6 +12,7 @@ use crate::shape::{Id, Place};
 pub(super) struct Ids<'a> {
     scopes: Vec<&'a str>,
     metrics: Vec<&'a str>,
+    pub(super) segments: Vec<&'a str>,
     points: Vec<&'a str>,
     ladders: Vec<&'a str>,
     /// Of every ladder, one ladder after the other.
@@ -24,6 +25,7 @@ impl<'a> Ids<'a> {
         let mut ids = Self {
             scopes: Vec::new(),
             metrics: Vec::new(),
+            segments: Vec::new(),
             points: Vec::new(),
             ladders: Vec::new(),
             tiers: Vec::new(),
@@ -33,6 +35,9 @@ impl<'a> Ids<'a> {
         }
         for metric in config.metrics.iter() {
             ids.metrics.push(metric.id());
+        }
+        for segment in config.segments.iter() {
+            ids.segments.push(&segment.id);
         }
         for points in config.points.iter() {
             ids.points.push(&points.id);
@@ -69,6 +74,7 @@ impl Compiler<'_> {
         let (outer, inner) = match kind {
             "scope" => ("scopes", None),
             "metric" => ("metrics", None),
+            "segment" => ("segments", None),
             "points" => ("points", None),
             "rule" => ("points", Some("earn")),
             "ladder" => ("ladders", None),
@@ -180,11 +186,11 @@ impl Compiler<'_> {
         Some(self.config.ladders.get(ladder)?.tiers.0.iter().len())
     }
 
-    /// The place of what a `first` condition asks for.
-    pub(super) fn first(&mut self, source: &Source) -> usize {
-        self.firsts.iter().position(|known| known == source).unwrap_or_else(|| {
-            self.firsts.push(source.clone());
-            self.firsts.len().saturating_sub(1)
+    /// The place of acts for which a condition asks.
+    pub(super) fn acts(&mut self, acts: &Acts) -> usize {
+        self.acts.iter().position(|known| known == acts).unwrap_or_else(|| {
+            self.acts.push(acts.clone());
+            self.acts.len().saturating_sub(1)
         })
     }
 }

@@ -56,6 +56,8 @@ pub enum Measure {
     Count,
     /// Days.
     Days,
+    /// A number of whatever kind, in millionths.
+    Decimal,
 }
 
 impl Measure {
@@ -69,6 +71,7 @@ impl Measure {
             Self::Value => "value",
             Self::Count => "count",
             Self::Days => "days",
+            Self::Decimal => "number",
         }
     }
 }

@@ -3,33 +3,41 @@
 mod compile;
 mod condition;
 mod earn;
+mod event;
 mod ladder;
 mod limit;
 mod lookup;
 mod metric;
 mod number;
 mod order;
+mod person;
 mod points;
 mod schedule;
 mod scope;
+mod segment;
+mod timing;
 
 use crate::config::RoundAt;
 use crate::json::DEPTH;
-use crate::ledger::Source;
+use crate::ledger::Acts;
 use crate::shape::{Id, Names};
 use crate::unit::{Currency, Rounding, Zone};
 
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
-pub use condition::{Birthday, Bound, Condition, Edge, Marks};
+pub use condition::{Birthday, Bound, Condition, Edge};
 pub use earn::{Base, Grant, Multiplier, Rate, Rule};
+pub use event::{Mark, Marks};
 pub use ladder::{Follow, Ladder, Looks, Otherwise, Tier, Validity};
 pub use limit::{Limit, LimitOf, Per};
 pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};
+pub use person::{AttributeIs, DECIMALS};
 pub use points::PointsRules;
 pub use schedule::{Scheduled, Streak};
 pub use scope::Scope;
+pub use segment::Segment;
+pub use timing::Timing;
 
 /// A compiled program.
 #[derive(Clone, Debug)]
@@ -54,16 +62,26 @@ pub struct Program {
     pub scopes: Vec<Scope>,
     /// Numbers over events.
     pub metrics: Vec<Metric>,
+    /// Named conditions that label members.
+    pub segments: Vec<Segment>,
+    /// The places of the segments, each after those that it names.
+    pub segment_order: Vec<usize>,
+    /// Whether some condition names a segment.
+    pub segment_named: bool,
+    /// Whether some tier's `enter` names one.
+    pub segment_enters: bool,
     /// Point currencies.
     pub points: Vec<PointsRules>,
     /// Every limit of every rule; rules name them by place.
     pub limits: Vec<Limit>,
     /// Ladders of tiers.
     pub ladders: Vec<Ladder>,
-    /// What `first` conditions ask for; they name them by place.
-    pub firsts: Vec<Source>,
     /// Streaks of rules; they name them by place.
     pub streaks: Vec<Streak>,
+    /// The acts for which conditions ask; they name them by place.
+    pub acts: Vec<Acts>,
+    /// Whether some condition asks for the time.
+    pub timed: bool,
     /// How many events a member may have.
     pub events: usize,
     /// A hash of the whole text, which tells two programs apart.

@@ -2,9 +2,13 @@
 
 use super::compile::Compiler;
 use super::metric::Measure;
+use super::person::DECIMALS;
 use crate::problem::{Code, Problem};
 use crate::shape::{Number, Place, amount};
 use crate::unit::{Currency, Decimal, SAFE};
+
+/// Nearly the largest number of which millionths still have 64 bits.
+const DECIMAL_MOST: i64 = 9_000_000_000_000;
 
 impl Compiler<'_> {
     /// A number in a unit: minor units of money, or a whole number.
@@ -28,6 +32,10 @@ pub(crate) fn whole(number: &Number, measure: Measure, currency: Currency) -> Re
         return amount(currency, &number.0, -SAFE).map_err(|(code, _)| code);
     }
     let value = Decimal::parse(&number.0).ok_or(Code::BadNumber)?;
+    if measure == Measure::Decimal {
+        let few = value.scale <= DECIMALS;
+        return value.units(DECIMALS).ok_or(if few { Code::OutOfRange } else { Code::TooManyDecimals });
+    }
     if value.scale > 0 {
         return Err(Code::WrongUnit);
     }
@@ -43,11 +51,13 @@ pub(crate) fn no_number(
     place: &Place<'_>,
 ) -> Problem {
     let problem = place.problem(code).text("value", &number.0);
+    let money = measure == Measure::Money;
     if code == Code::TooManyDecimals {
-        return problem.number("decimals", i64::from(currency.decimals()));
+        return problem.number("decimals", i64::from(if money { currency.decimals() } else { DECIMALS }));
     }
     if code == Code::OutOfRange {
-        return problem.number("min", -SAFE).number("max", SAFE);
+        let most = if measure == Measure::Decimal { DECIMAL_MOST } else { SAFE };
+        return problem.number("min", most.saturating_neg()).number("max", most);
     }
     problem.text("unit", measure.as_str())
 }

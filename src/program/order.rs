@@ -1,37 +1,49 @@
-//! What is sound piece by piece and wrong as a whole: metrics that count by each other, tiers in the wrong order.
+//! What is sound piece by piece and wrong as a whole: metrics and segments that ask for each other, tiers in the wrong order.
 
 use super::compile::Compiler;
 use super::condition::{Condition, Edge};
 use super::ladder::Tier;
 use super::metric::{Measure, Metric};
+use super::segment::Segment;
 use crate::json::text;
 use crate::problem::Code;
 use crate::shape::Place;
 
 impl Compiler<'_> {
-    /// Notes each ring of metrics that count by each other, at the first metric of the ring.
-    pub(super) fn acyclic(&mut self, metrics: &[Metric], places: &[usize], place: &Place<'_>) {
-        let mut named: Vec<Vec<usize>> = Vec::new();
-        for metric in metrics {
-            let mut within = Vec::new();
-            if let Some(when) = &metric.when {
-                named_in(when, &mut within);
+    /// Notes each ring of metrics and segments that ask for each other, at the first metric of the ring, or else its first segment.
+    pub(super) fn acyclic(&mut self, metrics: &[Metric], segments: &[Segment]) {
+        let config = self.config;
+        let (mut named, mut places) = (Vec::new(), Vec::new());
+        let when = metrics.iter().map(|metric| metric.when.as_ref());
+        for when in when.chain(segments.iter().map(|segment| Some(&segment.when))) {
+            let (mut within, mut others) = (Vec::new(), Vec::new());
+            if let Some(when) = when {
+                named_in(when, &mut within, &mut others);
             }
+            within.extend(others.into_iter().map(|segment| metrics.len().saturating_add(segment)));
             named.push(within);
         }
-        for start in 0..metrics.len() {
+        for (index, metric) in config.metrics.placed() {
+            places.push(("metrics", index, metric.id()));
+        }
+        for (index, segment) in config.segments.placed() {
+            places.push(("segments", index, &segment.id));
+        }
+        for (start, (list, index, first)) in places.iter().enumerate() {
             let Some(ring) = ring(&named, start) else { continue };
-            if ring.iter().any(|metric| *metric < start) {
+            if ring.iter().any(|place| *place < start) {
                 continue;
             }
             let mut ids = String::new();
-            for metric in ring {
-                ids.push_str(metrics.get(metric).map_or("", |metric| &metric.id));
+            for place in ring {
+                ids.push_str(places.get(place).map_or("", |(_, _, id)| id));
                 ids.push_str(" → ");
             }
-            let (Some(first), Some(index)) = (metrics.get(start), places.get(start)) else { continue };
-            ids.push_str(&first.id);
-            self.reader.note(place.index(*index).field("when").problem(Code::MetricCycle).text("value", ids));
+            ids.push_str(first);
+            let code = if start < metrics.len() { Code::MetricCycle } else { Code::SegmentCycle };
+            let (root, list) = (Place::ROOT, *list);
+            let list = root.field(list);
+            self.reader.note(list.index(*index).field("when").problem(code).text("value", ids));
         }
     }
 
@@ -53,7 +65,8 @@ impl Compiler<'_> {
                         | Measure::Quantity
                         | Measure::Value
                         | Measure::Count
-                        | Measure::Days => text(threshold),
+                        | Measure::Days
+                        | Measure::Decimal => text(threshold),
                     };
                     self.reader.note(problem.text("metric", name).text("value", value).text("below", *id));
                 }
@@ -66,21 +79,32 @@ impl Compiler<'_> {
     }
 }
 
-/// Adds every metric that a condition names.
-fn named_in(condition: &Condition, named: &mut Vec<usize>) {
+/// Adds every segment that a condition names.
+pub(super) fn segments_in(condition: &Condition, segments: &mut Vec<usize>) {
+    named_in(condition, &mut Vec::new(), segments);
+}
+
+/// Adds every metric and every segment that a condition names.
+fn named_in(condition: &Condition, metrics: &mut Vec<usize>, segments: &mut Vec<usize>) {
     match condition {
-        Condition::Metric { metric, .. } => named.push(*metric),
+        Condition::Metric { metric, .. } => metrics.push(*metric),
+        Condition::Segment(segment) => segments.push(*segment),
         Condition::All(list) | Condition::Any(list) => {
             for condition in list {
-                named_in(condition, named);
+                named_in(condition, metrics, segments);
             }
         }
-        Condition::Not(not) => named_in(not, named),
+        Condition::Not(not) => named_in(not, metrics, segments),
         Condition::Tier { .. }
         | Condition::Tenure(_)
         | Condition::Birthday(_)
         | Condition::Event(_)
-        | Condition::First(_) => {}
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_)
+        | Condition::InactiveFor(..)
+        | Condition::Time(_) => {}
     }
 }
 
@@ -109,7 +133,13 @@ fn thresholds(condition: &Condition, asked: &mut Vec<(usize, i64)>) {
         | Condition::Tenure(_)
         | Condition::Birthday(_)
         | Condition::Event(_)
-        | Condition::First(_) => {}
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_)
+        | Condition::InactiveFor(..)
+        | Condition::Time(_)
+        | Condition::Segment(_) => {}
     }
 }
 

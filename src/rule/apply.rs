@@ -1,11 +1,13 @@
 //! One event, from its reversals to its tier step: the one order in which rules run.
 
+use std::sync::Arc;
+
 use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::{Refunded, refund};
 use super::{Happening, Standpoint, grant, reconsider, spend, tier, time};
-use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, What};
+use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Source, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
 use crate::state::{Change, Left, Log, Moved, Outcome, Person, Remains, State, TierMoved, Trace};
@@ -53,8 +55,8 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
             }
         }
         What::Activity { kind, subject, value } => {
-            let did = (kind, subject.as_deref(), *value);
-            activity(step, state, entry, did, &mut points, &mut changes)?;
+            let event = Happening::Activity { kind, subject: subject.as_ref(), value: *value };
+            activity(step, state, entry, (event, kind, *value), &mut points, &mut changes)?;
         }
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
@@ -79,7 +81,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
         What::TierSet { tier, reason } => {
             tier::set(&now, state, tier, (TierMoved::Set, reason.clone()), &mut changes);
         }
+        What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
     }
+    mark(program, step.person, state, entry);
     if let Some(posted) = &entry.posted {
         tier::posted(&now, state, &posted.tiers, &mut changes);
     } else {
@@ -131,19 +135,26 @@ fn count_all(state: &mut State, counts: &[i64], day: crate::unit::Day) -> Result
     counts.iter().enumerate().try_for_each(|(metric, count)| count_metric(state, metric, day, *count))
 }
 
-/// Marks that an event of a type has been.
-fn mark(program: &Program, person: &Person, state: &mut State, event: Happening<'_>, day: crate::unit::Day) {
+/// Remembers the date of an event for the conditions that ask for such, and the streaks that it goes on with.
+fn mark(program: &Program, person: &Person, state: &mut State, entry: &Entry) {
     for (place, streak) in program.streaks.iter().enumerate() {
-        let days = Standpoint::of_state(program, person, state, day).streak(place);
-        if event.comes_from(&streak.source)
+        let days = Standpoint::of_state(program, person, state, entry.day).streak(place);
+        let goes_on = match (&entry.what, &streak.source) {
+            (What::Order(_), Source::Order) => true,
+            (What::Activity { kind, .. }, Source::Activity(of)) => kind == of,
+            _ => false,
+        };
+        if goes_on
             && days > 0
             && let Some(known) = state.streaks.get_mut(place)
         {
-            *known = Some((day, days));
+            *known = Some((entry.day, days));
         }
     }
-    for (source, seen) in program.firsts.iter().zip(&mut state.seen) {
-        *seen = *seen || event.comes_from(source);
+    for (acts, latest) in program.acts.iter().zip(&mut state.latest) {
+        if acts.hold(&entry.what) {
+            *latest = Some(entry.day);
+        }
     }
 }
 
@@ -161,7 +172,7 @@ fn order(
     } else {
         Vec::new()
     };
-    let captured = capture(program, step.person, state, entry.day, None);
+    let captured = capture(program, step.person, state, (entry.at, entry.day), None);
     let lines: Vec<Left> =
         order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
     let counts = counted(program, step.person, &captured, order, &lines)?;
@@ -179,7 +190,6 @@ fn order(
         grants.push((line.currency, line.rule.clone(), line.points));
     }
     grant_all(program, state, (entry, None), given, posted, changes)?;
-    mark(program, step.person, state, Happening::Order(order, &lines), entry.day);
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
         captured: Some(captured),
@@ -192,24 +202,24 @@ fn activity(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (kind, subject, value): (&Id, Option<&str>, Option<i64>),
+    (event, kind, value): (Happening<'_>, &Id, Option<i64>),
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let program = step.program;
-    let event = Happening::Activity(kind, value);
-    let counts =
-        counted_activity(program, &Standpoint::of_state(program, step.person, state, entry.day), kind, value);
-    let used = capture(program, step.person, state, entry.day, subject).used;
+    let subject =
+        if let Happening::Activity { subject, .. } = event { subject.map(|id| &**id) } else { None };
+    let captured = capture(program, step.person, state, (entry.at, entry.day), subject);
+    let before = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
+    let counts = counted_activity(program, &before.knowing(&captured.segments), kind, value);
     count_all(state, &counts, entry.day)?;
     let given = if let Some(posted) = &entry.posted {
         positive(&posted.points)
     } else {
-        let at = Standpoint::of_state(program, step.person, state, entry.day).with(event);
-        by_rules(program, &at, &used, entry)?
+        let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
+        by_rules(program, &at.knowing(&captured.segments), &captured.used, entry)?
     };
     grant_all(program, state, (entry, subject), given, posted, changes)?;
-    mark(program, step.person, state, event, entry.day);
     Ok(())
 }
 

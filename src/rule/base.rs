@@ -34,7 +34,7 @@ fn bought<'a>(
 pub fn reaches(scope: Option<usize>, event: Happening<'_>) -> bool {
     match event {
         Happening::Order(order, left) => scope.is_none() || bought(order, left, scope).next().is_some(),
-        Happening::Activity(..) => true,
+        Happening::Activity { .. } => true,
     }
 }
 
@@ -55,7 +55,7 @@ pub fn pieces<'a>(
         return Ok(vec![Piece { amount, ..one }]);
     }
     let (order, left) = match (event, base) {
-        (Happening::Activity(..), _) | (_, Base::Event | Base::Streak(_)) => return Ok(vec![one]),
+        (Happening::Activity { .. }, _) | (_, Base::Event | Base::Streak(_)) => return Ok(vec![one]),
         (Happening::Order(order, left), Base::Units { .. } | Base::Paid { .. }) => (order, left),
     };
     let mut pieces = Vec::new();

@@ -1,8 +1,11 @@
 //! Whether a condition holds.
 
-use super::{Happening, Standpoint};
-use crate::program::{Birthday, Bound, Condition, Edge, Marks};
-use crate::unit::{Day, Period};
+use super::Standpoint;
+use super::event::{matches, says};
+use super::timing::is_on;
+use crate::ledger::Value;
+use crate::program::{AttributeIs, Birthday, Bound, Condition, DECIMALS, Edge};
+use crate::unit::{Day, Decimal, Period};
 
 /// Whether a condition holds; what is absent meets no comparison.
 #[must_use]
@@ -19,6 +22,15 @@ pub fn holds(condition: &Condition, at: &Standpoint<'_>) -> bool {
         Condition::Birthday(birthday) => is_birthday(*birthday, at),
         Condition::Event(marks) => at.event.is_some_and(|event| matches(marks, &event)),
         Condition::First(first) => at.is_first(*first),
+        Condition::Said(mark, words) => at.event.is_some_and(|event| says(*mark, words, &event)),
+        Condition::Attribute(is) => attribute(is, at.traits().attribute(&is.name)),
+        Condition::Tag(tags) => at.traits().tags.iter().any(|tag| tags.contains(tag)),
+        Condition::Segment(segment) => at.is_in(*segment),
+        Condition::Time(timing) => is_on(timing, &at.program.zone, at.instant()),
+        Condition::InactiveFor(acts, bounds) => {
+            let since = at.inactive_since(*acts);
+            bounds.iter().all(|(edge, period)| tenure(*edge, period, since, at.today))
+        }
     }
 }
 
@@ -28,10 +40,24 @@ pub fn within(bounds: &[Bound], value: i64) -> bool {
     bounds.iter().all(|bound| bound.edge.holds(&value, &bound.value))
 }
 
-/// Whether the time since joining is within a bound.
+/// Whether the time since a date is within a bound.
 #[must_use]
-pub fn tenure(edge: Edge, period: &Period, joined: Day, today: Day) -> bool {
-    edge.holds(&today, &period.after(joined, 1))
+pub fn tenure(edge: Edge, period: &Period, since: Day, today: Day) -> bool {
+    edge.holds(&today, &period.after(since, 1))
+}
+
+fn attribute(is: &AttributeIs, value: Option<&Value>) -> bool {
+    is.exists.is_none_or(|exists| exists == value.is_some())
+        && (is.one_of.is_empty() || value.is_some_and(|value| is.one_of.contains(value)))
+        && is.bounds.iter().all(|bound| attribute_within(*bound, value))
+}
+
+/// Whether an attribute is a number within a bound.
+#[must_use]
+pub fn attribute_within(bound: Bound, value: Option<&Value>) -> bool {
+    value
+        .and_then(Value::number)
+        .is_some_and(|number| bound.edge.holds(&number, &Decimal::of_units(bound.value, DECIMALS)))
 }
 
 fn is_birthday(birthday: Birthday, at: &Standpoint<'_>) -> bool {
@@ -56,33 +82,4 @@ pub fn around(
         let day = born.in_year(year.saturating_add(offset));
         (day.plus_days(before.saturating_neg()), day.plus_days(after))
     })
-}
-
-fn matches(marks: &Marks, event: &Happening<'_>) -> bool {
-    let one_of = |words: &Option<Vec<crate::shape::Id>>, word: Option<&str>| {
-        words.as_ref().is_none_or(|words| words.iter().any(|known| Some(&**known) == word))
-    };
-    match event {
-        Happening::Order(order, left) => {
-            let in_scope = || {
-                let lines = order.lines.iter().zip(*left).filter(|(_, left)| left.quantity > 0);
-                lines.filter(|(line, _)| marks.scope.is_none_or(|scope| line.scopes.contains(&scope)))
-            };
-            let paid = || in_scope().fold(0_i64, |sum, (_, left)| sum.saturating_add(left.paid));
-            marks.kind.is_none()
-                && marks.value.is_empty()
-                && one_of(&marks.channel, order.channel.as_deref())
-                && one_of(&marks.store, order.store.as_deref())
-                && one_of(&marks.payment, order.payment.as_deref())
-                && (marks.scope.is_none() || in_scope().next().is_some())
-                && (marks.paid.is_empty() || within(&marks.paid, paid()))
-        }
-        Happening::Activity(kind, value) => {
-            one_of(&marks.kind, Some(kind))
-                && [&marks.channel, &marks.store, &marks.payment].into_iter().all(Option::is_none)
-                && marks.paid.is_empty()
-                && marks.scope.is_none()
-                && (marks.value.is_empty() || value.is_some_and(|value| within(&marks.value, value)))
-        }
-    }
 }

@@ -1,10 +1,12 @@
 //! What an event counts in each metric.
 
-use super::{Happening, Standpoint, holds};
+use std::sync::Arc;
+
+use super::{Standpoint, holds, segments};
 use crate::ledger::Order;
 use crate::program::{Counted, Per, Program};
 use crate::state::{Captured, Left, Person, State, came_back_whole};
-use crate::unit::Overflow;
+use crate::unit::{Day, Instant, Overflow};
 
 use super::window::{span, value};
 
@@ -14,7 +16,7 @@ pub fn capture(
     program: &Program,
     person: &Person,
     state: &State,
-    today: crate::unit::Day,
+    (at, today): (Instant, Day),
     subject: Option<&str>,
 ) -> Captured {
     let used = program.limits.iter().zip(&state.limits).enumerate();
@@ -29,6 +31,7 @@ pub fn capture(
         }
     });
     Captured {
+        at,
         day: today,
         metrics: program
             .metrics
@@ -36,8 +39,14 @@ pub fn capture(
             .enumerate()
             .map(|(index, metric)| value(metric, index, person, state, today))
             .collect(),
+        segments: if program.segment_named {
+            segments(&Standpoint::of_state(program, person, state, today).at(at))
+        } else {
+            Vec::new()
+        },
         tiers: state.ladders.iter().map(|standing| standing.tier).collect(),
-        seen: state.seen.clone(),
+        latest: state.latest.clone(),
+        traits: Arc::clone(&state.traits),
         used: used.collect(),
     }
 }
@@ -88,15 +97,15 @@ pub fn counted(
 /// What an activity counts in each metric.
 #[must_use]
 pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, value: Option<i64>) -> Vec<i64> {
-    let event = Happening::Activity(kind, value);
-    let at = at.with(event);
     let of = |metric: &crate::program::Metric| {
-        if !metric.when.as_ref().is_none_or(|when| holds(when, &at)) {
+        if !metric.when.as_ref().is_none_or(|when| holds(when, at)) {
             return 0;
         }
         match &metric.counted {
             Counted::Value(of) if of.as_ref().is_none_or(|of| **of == *kind) => value.unwrap_or(0),
-            Counted::Events(source) | Counted::Since(source) => i64::from(event.comes_from(source)),
+            Counted::Events(source) | Counted::Since(source) => {
+                i64::from(at.event.is_some_and(|event| event.comes_from(source)))
+            }
             Counted::Paid(_)
             | Counted::Quantity(_)
             | Counted::Points(_)

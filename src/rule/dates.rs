@@ -3,10 +3,11 @@
 use super::condition::around;
 use super::look::look;
 use super::standpoint::Standpoint;
+use super::timing;
 use super::window::{next_turn, span, value};
 use crate::program::{Birthday, Condition, Counted, Edge, Looks, Program};
 use crate::state::{Person, State};
-use crate::unit::{Day, Unit};
+use crate::unit::{Day, Instant, Period, Unit};
 
 /// The first date after `today`, up to `last`, on which a look at a ladder may bring the member to another tier, with no
 /// further event.
@@ -40,11 +41,58 @@ pub fn next_date(
             next = earlier(next, turn(enter, program, person, state, today));
         }
     }
+    if program.segment_enters {
+        for segment in &program.segments {
+            next = earlier(next, turn(&segment.when, program, person, state, today));
+        }
+    }
     next
 }
 
-/// The earlier of two dates that may be absent.
-pub fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
+/// The first instant after the state's at which some tier above the present one may begin to hold by the time it asks for.
+#[must_use]
+pub fn next_moment(program: &Program, state: &State) -> Option<Instant> {
+    if !program.timed {
+        return None;
+    }
+    enters(program, state).map(|enter| moment(enter, program, state.at)).fold(None, earlier)
+}
+
+/// What the tiers above the present ones ask for, and the segments, where tiers ask for them.
+fn enters<'a>(program: &'a Program, state: &'a State) -> impl Iterator<Item = &'a Condition> {
+    let enters = program.ladders.iter().zip(&state.ladders).flat_map(|(ladder, standing)| {
+        let above =
+            standing.tier.filter(|_| ladder.follow.is_none()).map_or(0, |tier| tier.saturating_add(1));
+        ladder.tiers.iter().skip(above).filter_map(|tier| tier.enter.as_ref())
+    });
+    let segments = program.segments.iter().filter(|_| program.segment_enters);
+    enters.chain(segments.map(|segment| &segment.when))
+}
+
+/// The first instant after another at which a time that a condition asks for comes or goes.
+fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Instant> {
+    match condition {
+        Condition::All(list) | Condition::Any(list) => {
+            list.iter().map(|condition| moment(condition, program, at)).fold(None, earlier)
+        }
+        Condition::Not(not) => moment(not, program, at),
+        Condition::Time(time) => timing::turn(time, &program.zone, at),
+        Condition::Metric { .. }
+        | Condition::Tier { .. }
+        | Condition::Tenure(_)
+        | Condition::Birthday(_)
+        | Condition::Event(_)
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_)
+        | Condition::InactiveFor(..)
+        | Condition::Segment(_) => None,
+    }
+}
+
+/// The earlier of two that may be absent.
+pub fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (one, None) | (None, one) => one,
@@ -64,21 +112,35 @@ fn turn(condition: &Condition, program: &Program, person: &Person, state: &State
                 .flat_map(|more| bounds.iter().map(move |bound| bound.value.saturating_add(more)));
             metric_turn(*metric, days, program, person, state, today)
         }
-        Condition::Tenure(bounds) => {
-            let edges = bounds.iter().map(|(edge, period)| {
-                let end = period.after(person.joined, 1);
-                if matches!(edge, Edge::AtLeast | Edge::LessThan) { end } else { end.plus_days(1) }
-            });
-            edges.filter(|day| *day > today).min()
-        }
+        Condition::Tenure(bounds) => period_turn(bounds, person.joined, today),
         Condition::Birthday(Birthday::Month) => Some(today.end_of(Unit::Month).plus_days(1)),
         Condition::Birthday(Birthday::Around { before, after }) => {
             let edges = around(person.birthday?, *before, *after, today)
                 .flat_map(|(from, to)| [from, to.plus_days(1)]);
             edges.filter(|day| *day > today).min()
         }
-        Condition::Tier { .. } | Condition::Event(_) | Condition::First(_) => None,
+        Condition::InactiveFor(acts, bounds) => {
+            let latest = state.latest.get(*acts).copied().flatten();
+            period_turn(bounds, latest.unwrap_or(person.joined), today)
+        }
+        Condition::Tier { .. }
+        | Condition::Event(_)
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_)
+        | Condition::Time(_)
+        | Condition::Segment(_) => None,
     }
+}
+
+/// The first date after `today` on which the time since a date passes a bound.
+fn period_turn(bounds: &[(Edge, Period)], since: Day, today: Day) -> Option<Day> {
+    let edges = bounds.iter().map(|(edge, period)| {
+        let end = period.after(since, 1);
+        if matches!(edge, Edge::AtLeast | Edge::LessThan) { end } else { end.plus_days(1) }
+    });
+    edges.filter(|day| *day > today).min()
 }
 
 /// The first date after `today` on which a metric may pass one of the values, or its window moves.

@@ -6,15 +6,18 @@ mod condition;
 mod count;
 mod dates;
 mod earn;
+mod event;
 mod grant;
 mod look;
 mod reconsider;
 mod refund;
 mod schedule;
+mod segment;
 mod spend;
 mod standpoint;
 mod tier;
 mod time;
+mod timing;
 mod window;
 
 use crate::program::Program;
@@ -23,12 +26,14 @@ use crate::state::{Change, Moved};
 use crate::unit::Instant;
 
 pub use apply::{Step, apply, is_tallied};
-pub use condition::{around, holds, tenure};
+pub use condition::{around, attribute_within, holds, tenure};
 pub use earn::base_points;
 pub use refund::left_after;
+pub use segment::segments;
 pub use standpoint::{Happening, Standpoint};
 pub use tier::below;
 pub use time::{advance, begin, is_due};
+pub use timing::turn;
 
 /// Adds a line to the history: what changed at an instant, and the event it belongs to.
 fn line(

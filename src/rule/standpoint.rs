@@ -1,10 +1,12 @@
 //! What a condition sees: the member on a date, and the event at hand.
 
+use super::segment::segments;
 use super::window::value;
-use crate::ledger::{Order, Source};
+use crate::ledger::{Order, Source, Traits};
 use crate::program::Program;
+use crate::shape::Id;
 use crate::state::{Captured, Left, Person, State};
-use crate::unit::Day;
+use crate::unit::{Day, Instant};
 
 /// What a condition sees.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +17,10 @@ pub struct Standpoint<'a> {
     pub person: &'a Person,
     /// The local date.
     pub today: Day,
+    /// The instant; the end of the date unless said.
+    clock: Option<Instant>,
+    /// The segments, where they were judged before; else they are judged from here.
+    segments: Option<&'a [bool]>,
     /// The event being processed.
     pub event: Option<Happening<'a>>,
     seen: Seen<'a>,
@@ -25,8 +31,15 @@ pub struct Standpoint<'a> {
 pub enum Happening<'a> {
     /// An order, as much of it as is left.
     Order(&'a Order, &'a [Left]),
-    /// An activity: its kind and value.
-    Activity(&'a str, Option<i64>),
+    /// An activity.
+    Activity {
+        /// Its kind.
+        kind: &'a Id,
+        /// What it was about.
+        subject: Option<&'a Id>,
+        /// How much, if it said.
+        value: Option<i64>,
+    },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,10 +49,10 @@ enum Seen<'a> {
 }
 
 impl<'a> Standpoint<'a> {
-    /// A member's state on a date.
+    /// A member's state at the end of a date.
     #[must_use]
     pub fn of_state(program: &'a Program, person: &'a Person, state: &'a State, today: Day) -> Self {
-        Self { program, person, today, event: None, seen: Seen::State(state) }
+        Self { program, person, today, clock: None, segments: None, event: None, seen: Seen::State(state) }
     }
 
     /// What an order saw when it came, and what it counts in each metric.
@@ -52,7 +65,40 @@ impl<'a> Standpoint<'a> {
         order: (&'a Order, &'a [Left]),
     ) -> Self {
         let event = Some(Happening::Order(order.0, order.1));
-        Self { program, person, today: captured.day, event, seen: Seen::Captured(captured, counted) }
+        Self {
+            program,
+            person,
+            today: captured.day,
+            clock: Some(captured.at),
+            segments: Some(&captured.segments),
+            event,
+            seen: Seen::Captured(captured, counted),
+        }
+    }
+
+    /// The same at an instant of the date.
+    #[must_use]
+    pub fn at(self, clock: Instant) -> Self {
+        Self { clock: Some(clock), ..self }
+    }
+
+    /// The same, with segments that were judged before.
+    #[must_use]
+    pub fn knowing(self, segments: &'a [bool]) -> Self {
+        Self { segments: Some(segments), ..self }
+    }
+
+    /// Whether the member is in a segment.
+    #[must_use]
+    pub fn is_in(&self, segment: usize) -> bool {
+        let is_in = |held: &[bool]| held.get(segment) == Some(&true);
+        self.segments.map_or_else(|| is_in(&segments(self)), is_in)
+    }
+
+    /// The instant.
+    #[must_use]
+    pub fn instant(&self) -> Instant {
+        self.clock.unwrap_or_else(|| self.program.zone.start_of(self.today.plus_days(1)).later(-1))
     }
 
     /// The same with an event.
@@ -100,18 +146,40 @@ impl<'a> Standpoint<'a> {
         }
     }
 
-    /// Whether there was no event for a `first` condition before.
+    /// What is said of the member.
     #[must_use]
-    pub fn is_first(&self, first: usize) -> bool {
-        let seen = match self.seen {
-            Seen::State(state) => state.seen.get(first),
-            Seen::Captured(captured, _) => captured.seen.get(first),
+    pub fn traits(&self) -> &'a Traits {
+        match self.seen {
+            Seen::State(state) => &state.traits,
+            Seen::Captured(captured, _) => &captured.traits,
+        }
+    }
+
+    /// The date of the latest of such acts, without the event at hand.
+    #[must_use]
+    pub fn latest(&self, acts: usize) -> Option<Day> {
+        let latest = match self.seen {
+            Seen::State(state) => &state.latest,
+            Seen::Captured(captured, _) => &captured.latest,
         };
-        let matches = match (self.program.firsts.get(first), self.event) {
-            (Some(source), Some(event)) => event.comes_from(source),
-            _ => false,
+        latest.get(acts).copied().flatten()
+    }
+
+    /// The date from which the member did none of such acts: that of the latest, or else of joining.
+    #[must_use]
+    pub fn inactive_since(&self, acts: usize) -> Day {
+        self.latest(acts).unwrap_or(self.person.joined)
+    }
+
+    /// Whether the event at hand is the first of such acts.
+    #[must_use]
+    pub fn is_first(&self, acts: usize) -> bool {
+        let is_one = match (self.program.acts.get(acts), self.event) {
+            (Some(acts), Some(Happening::Order(..))) => acts.holds_orders(),
+            (Some(acts), Some(Happening::Activity { kind, .. })) => acts.holds_kind(kind),
+            (None, _) | (_, None) => false,
         };
-        matches && seen == Some(&false)
+        is_one && self.latest(acts).is_none()
     }
 }
 
@@ -121,8 +189,8 @@ impl Happening<'_> {
     pub fn comes_from(&self, source: &Source) -> bool {
         match (self, source) {
             (Self::Order(..), Source::Order) => true,
-            (Self::Activity(kind, _), Source::Activity(of)) => **kind == **of,
-            (Self::Order(..), Source::Activity(_)) | (Self::Activity(..), Source::Order) => false,
+            (Self::Activity { kind, .. }, Source::Activity(of)) => *kind == of,
+            (Self::Order(..), Source::Activity(_)) | (Self::Activity { .. }, Source::Order) => false,
         }
     }
 }

@@ -48,7 +48,7 @@ impl Occasion<'_> {
 /// The tier with which a member begins: the highest whose `enter` holds, else the first if everybody has it.
 #[must_use]
 pub fn first(program: &Program, person: &Person, state: &State, ladder: usize) -> Option<usize> {
-    let at = Standpoint::of_state(program, person, state, person.joined);
+    let at = Standpoint::of_state(program, person, state, person.joined).at(state.at);
     highest(&program.ladders.get(ladder)?.tiers, &at)
 }
 
@@ -70,7 +70,8 @@ pub fn climb(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) {
             if *done || !ladder.looks.now(today, by_date) {
                 continue;
             }
-            let look = look(ladder, standing, &Standpoint::of_state(now.program, now.person, state, today));
+            let sight = Standpoint::of_state(now.program, now.person, state, today).at(now.at);
+            let look = look(ladder, standing, &sight);
             *done = ladder.follow.is_some() && look.moves();
             let from = standing.tier;
             if look.coming.is_some()

@@ -1,6 +1,6 @@
 //! What time alone causes, in order.
 
-use super::dates::{earlier, next_date};
+use super::dates::{earlier, next_date, next_moment};
 use super::schedule::{give_scheduled, next_scheduled};
 use super::tier::Occasion;
 use super::{line, tier};
@@ -12,7 +12,7 @@ use crate::unit::{Instant, Overflow, minus, plus};
 #[must_use]
 pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> State {
     let at = program.zone.start_of(person.joined);
-    let mut state = State::new(program, at);
+    let mut state = State::new(program, person, at);
     let now = Occasion { program, person, at, event: None };
     for ladder in 0..program.ladders.len() {
         if let Some(tier) = tier::first(program, person, &state, ladder) {
@@ -48,7 +48,7 @@ pub fn advance(
         }
         let today = program.zone.day(at);
         let midnight = program.zone.start_of(today) == at;
-        if ended || midnight {
+        if ended || midnight || program.timed {
             tier::climb(&now, state, changes);
         }
         if midnight && give_scheduled(program, person, state, (at, today), changes)? {
@@ -83,6 +83,7 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
             soonest = soonest.min(zone.start_of(day));
         }
     }
+    soonest = next_moment(program, state).map_or(soonest, |at| at.min(soonest));
     let (today, last) = (zone.day(state.at), zone.day(to));
     let date = || earlier(next_date(program, person, state, (today, last)), next_scheduled(program, today));
     if today < last

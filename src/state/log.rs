@@ -1,8 +1,10 @@
 //! The member's events in order, each with what it brought about.
 
+use std::sync::Arc;
+
 use super::known::Known;
 use super::{Change, Lot, Moved, PointsMoved};
-use crate::ledger::{Entry, Order, Posted, What};
+use crate::ledger::{Entry, Order, Posted, Traits, What};
 use crate::program::fingerprint;
 use crate::shape::Id;
 use crate::unit::{Day, Instant};
@@ -53,14 +55,20 @@ pub struct Trace {
 /// What rules saw of the member when an order came, before it changed anything.
 #[derive(Clone, Debug)]
 pub struct Captured {
+    /// The instant.
+    pub at: Instant,
     /// The local date.
     pub day: Day,
     /// Each metric's value.
     pub metrics: Vec<Option<i64>>,
     /// The tier on each ladder.
     pub tiers: Vec<Option<usize>>,
-    /// Whether there was an event for each `first` condition.
-    pub seen: Vec<bool>,
+    /// The latest date of each of the acts that conditions ask for.
+    pub latest: Vec<Option<Day>>,
+    /// What is said of the member.
+    pub traits: Arc<Traits>,
+    /// Whether the member was in each segment; empty where no condition asks.
+    pub segments: Vec<bool>,
     /// How much of each limit was used.
     pub used: Vec<i64>,
 }

@@ -9,7 +9,9 @@ mod standing;
 mod subject;
 mod tally;
 
-use crate::ledger::Birthday;
+use std::sync::Arc;
+
+use crate::ledger::{Birthday, Traits};
 use crate::program::Program;
 use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
@@ -31,6 +33,8 @@ pub struct Person {
     pub joined: Day,
     /// The birthday.
     pub birthday: Option<Birthday>,
+    /// What is said of the member on joining.
+    pub traits: Arc<Traits>,
 }
 
 /// Everything that the past decides, at an instant.
@@ -48,12 +52,14 @@ pub struct State {
     pub subjects: Subjects,
     /// The standing on each ladder.
     pub ladders: Vec<Standing>,
-    /// For each of the program's `first` conditions, whether there was such an event.
-    pub seen: Vec<bool>,
     /// For each of the program's streaks, its last day and how many days it has.
     pub streaks: Vec<Option<(Day, i64)>>,
     /// The last date on which what was scheduled was given.
     pub scheduled: Day,
+    /// The latest date of each of the acts that the program's conditions ask for.
+    pub latest: Vec<Option<Day>>,
+    /// What is said of the member; orders keep it as it was, so it is never changed in place.
+    pub traits: Arc<Traits>,
     /// Whether there was an opening.
     pub opened: bool,
     /// How many lines the history of each currency has.
@@ -65,7 +71,7 @@ pub struct State {
 impl State {
     /// Before anything happened.
     #[must_use]
-    pub fn new(program: &Program, at: Instant) -> Self {
+    pub fn new(program: &Program, person: &Person, at: Instant) -> Self {
         Self {
             at,
             purses: program.points.iter().map(|_| Purse::default()).collect(),
@@ -73,9 +79,10 @@ impl State {
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             subjects: Subjects::default(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
-            seen: program.firsts.iter().map(|_| false).collect(),
             streaks: program.streaks.iter().map(|_| None).collect(),
             scheduled: program.zone.day(at),
+            latest: program.acts.iter().map(|_| None).collect(),
+            traits: Arc::clone(&person.traits),
             opened: false,
             lines_of_points: vec![0; program.points.len()],
             lines_of_tiers: vec![0; program.ladders.len()],
@@ -92,7 +99,8 @@ impl State {
             limits: Vec::new(),
             subjects: Subjects::default(),
             ladders: self.ladders.clone(),
-            seen: self.seen.clone(),
+            latest: self.latest.clone(),
+            traits: Arc::clone(&self.traits),
             streaks: self.streaks.clone(),
             scheduled: self.scheduled,
             opened: self.opened,
@@ -122,8 +130,8 @@ impl State {
             && self.metrics.len() == program.metrics.len()
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
-            && self.seen.len() == program.firsts.len()
             && self.streaks.len() == program.streaks.len()
+            && self.latest.len() == program.acts.len()
             && self.lines_of_points.len() == program.points.len()
             && self.lines_of_tiers.len() == program.ladders.len()
             && tiers
@@ -134,5 +142,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, limits, subjects, ladders, seen, streaks, scheduled, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, limits, subjects, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
 }

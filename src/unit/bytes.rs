@@ -125,6 +125,16 @@ impl Bytes for Arc<str> {
     }
 }
 
+impl<T: Bytes> Bytes for Arc<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        (**self).write(out);
+    }
+
+    fn read(input: &mut Input<'_>) -> Self {
+        Self::new(T::read(input))
+    }
+}
+
 impl Bytes for String {
     fn write(&self, out: &mut Vec<u8>) {
         write_text(self, out);
@@ -242,7 +252,7 @@ macro_rules! variant_bytes {
                     _ => {
                         // What follows reads as zero: the variant of that number, which every enum has.
                         input.fail();
-                        Self::read(input)
+                        <Self as $crate::unit::Bytes>::read(input)
                     }
                 }
             }

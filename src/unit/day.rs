@@ -127,6 +127,13 @@ impl Day {
         Self::from_number(self.0.saturating_add(days))
     }
 
+    /// The day of the week, 0 for Monday.
+    #[must_use]
+    pub fn weekday(self) -> i64 {
+        // 1970-01-01 was a Thursday.
+        (i64::from(self.0) + 3).rem_euclid(7)
+    }
+
     /// The date so many months later, at the month's last day where the day is missing.
     #[must_use]
     pub fn plus_months(self, months: i64) -> Self {

@@ -1,6 +1,9 @@
 //! Decimal numbers as they are written, exactly.
 
-use super::digits::digits;
+use core::cmp::Ordering;
+
+use super::bytes::bytes;
+use super::digits::{digits, push_digits};
 
 /// A decimal number: `number / 10^scale`, without zeros at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +49,39 @@ impl Decimal {
         Some(Self { number, scale: u32::try_from(scale.max(0)).unwrap_or(u32::MAX) })
     }
 
+    /// So many units of `10^-decimals`.
+    #[must_use]
+    pub fn of_units(units: i64, decimals: u32) -> Self {
+        let (mut number, mut scale) = (units, decimals);
+        while scale > 0 && number.checked_rem(10) == Some(0) {
+            number = number.checked_div(10).unwrap_or(0);
+            scale = scale.saturating_sub(1);
+        }
+        Self { number, scale }
+    }
+
+    /// Whether all of its digits are known: those of a number within 64 bits are.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.number.saturating_abs() < i64::MAX && self.scale < 32
+    }
+
+    /// Adds its digits to a text.
+    pub fn push(self, out: &mut String) {
+        if self.number < 0 {
+            out.push('-');
+        }
+        let mut digits = String::new();
+        push_digits(self.number.unsigned_abs(), self.scale.saturating_add(1), &mut digits);
+        let decimals = usize::try_from(self.scale).unwrap_or(0);
+        for (place, digit) in digits.chars().enumerate() {
+            if decimals > 0 && place.saturating_add(decimals) == digits.len() {
+                out.push('.');
+            }
+            out.push(digit);
+        }
+    }
+
     /// The number in units of `10^-decimals`; `None` when it has more decimals, or leaves the range of 64 bits.
     #[must_use]
     pub fn units(self, decimals: u32) -> Option<i64> {
@@ -60,6 +96,27 @@ fn exponent(text: &str) -> Option<i64> {
     (1..=3).contains(&written.len()).then_some(())?;
     let power = digits(written, written.len())?;
     Some(if text.starts_with('-') { power.saturating_neg() } else { power })
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // A factor that ends at the range of 128 bits is still larger than every number without it.
+        let units = |of: &Self| {
+            let shift = self.scale.max(other.scale).saturating_sub(of.scale);
+            i128::from(of.number).saturating_mul(10_i128.saturating_pow(shift))
+        };
+        units(self).cmp(&units(other))
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+bytes! {
+    Decimal { number, scale }
 }
 
 #[cfg(test)]
@@ -97,5 +154,19 @@ mod tests {
         assert_eq!(Decimal::parse("19.9").and_then(|it| it.units(2)), Some(1990));
         assert_eq!(Decimal::parse("19.999").and_then(|it| it.units(2)), None);
         assert_eq!(Decimal::parse("99999999999999999999").and_then(|it| it.units(1)), None);
+    }
+
+    #[test]
+    fn written_and_in_order() {
+        let ascending = ["-2", "-1.5", "-0.000001", "0", "1e-30", "0.5", "1", "1.05", "20"];
+        let numbers: Vec<Decimal> = ascending.iter().filter_map(|text| Decimal::parse(text)).collect();
+        assert!(numbers.is_sorted() && numbers.len() == ascending.len());
+        for text in ["-2", "-1.5", "-0.000001", "0", "0.5", "1.05", "20"] {
+            let mut out = String::new();
+            if let Some(number) = Decimal::parse(text) {
+                number.push(&mut out);
+            }
+            assert_eq!(out, text);
+        }
     }
 }

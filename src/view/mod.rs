@@ -2,6 +2,7 @@
 
 mod points;
 mod recorded;
+mod segment;
 mod tier;
 mod verdict;
 
@@ -12,8 +13,9 @@ pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView
 pub use recorded::{
     ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
 };
+pub use segment::{Extras, SegmentView};
 pub use tier::{ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
-pub use verdict::{Figure, Verdict};
+pub use verdict::{Figure, Shown, Verdict};
 
 shown! {
     /// What a view is about.

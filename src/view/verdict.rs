@@ -1,7 +1,7 @@
 //! Whether a condition holds, and what is missing.
 
 use crate::json::{Maybe, Show, field};
-use crate::unit::Day;
+use crate::unit::{Day, Instant};
 
 /// A verdict on a condition, leaf by leaf.
 #[derive(Debug)]
@@ -75,6 +75,67 @@ pub enum Verdict<'a> {
         /// The tiers.
         tiers: Vec<&'a str>,
     },
+    /// A word of the event at hand, or the member's tags.
+    Words {
+        /// Which word.
+        is: &'static str,
+        /// Whether it is one of them.
+        met: bool,
+        /// The words.
+        words: Vec<&'a str>,
+    },
+    /// An attribute of the member against one demand: that it exists, that it is one of several, or a bound.
+    Attribute {
+        /// Whether it holds.
+        met: bool,
+        /// Its name.
+        attribute: &'a str,
+        /// Its value; null where there is none.
+        value: Option<Shown>,
+        /// Whether there must be one.
+        exists: Maybe<bool>,
+        /// What it must be one of.
+        one_of: Maybe<Shown>,
+        /// The bound.
+        bound: Maybe<&'static str>,
+        /// Where it lies.
+        target: Maybe<Shown>,
+        /// What is missing to a number.
+        gap: Maybe<Shown>,
+    },
+    /// How long the member did nothing.
+    InactiveFor {
+        /// Whether it holds.
+        met: bool,
+        /// What was not done.
+        acts: Shown,
+        /// When it was last done; null where it never was.
+        since: Option<Day>,
+        /// The bound.
+        bound: &'static str,
+        /// Where it lies.
+        target: &'a str,
+        /// The date from which it holds.
+        from: Maybe<Day>,
+    },
+    /// The time.
+    Time {
+        /// Whether it is the time.
+        met: bool,
+        /// The instant from which it is.
+        at: Maybe<Instant>,
+        /// The local date of that.
+        from: Maybe<Day>,
+        /// What the local clock reads then, where hours are asked for.
+        hour: Maybe<String>,
+    },
+    /// A segment of the member, which is explained where the view shows it.
+    Segment {
+        /// Whether the member is in it.
+        met: bool,
+        /// The segment.
+        segment: &'a str,
+    },
     /// The event at hand.
     Event {
         /// Whether it matches.
@@ -85,6 +146,16 @@ pub enum Verdict<'a> {
         /// Whether there was none.
         met: bool,
     },
+}
+
+/// JSON that is written already: a value of whatever type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown(pub String);
+
+impl Show for Shown {
+    fn show(&self, out: &mut String) {
+        out.push_str(&self.0);
+    }
 }
 
 /// A number, or money as text.
@@ -138,6 +209,35 @@ impl Show for Verdict<'_> {
             }
             Self::Birthday { met, from } => is("birthday", &[("met", met), ("from", from)]),
             Self::Tier { met, tiers } => is("tier", &[("met", met), ("tiers", tiers)]),
+            Self::Words { is: word, met, words } => is(word, &[("met", met), ("in", words)]),
+            Self::Attribute { met, attribute, value, exists, one_of, bound, target, gap } => is(
+                "attribute",
+                &[
+                    ("met", met),
+                    ("attribute", attribute),
+                    ("value", value),
+                    ("exists", exists),
+                    ("in", one_of),
+                    ("bound", bound),
+                    ("target", target),
+                    ("gap", gap),
+                ],
+            ),
+            Self::InactiveFor { met, acts, since, bound, target, from } => is(
+                "inactiveFor",
+                &[
+                    ("met", met),
+                    ("acts", acts),
+                    ("since", since),
+                    ("bound", bound),
+                    ("target", target),
+                    ("from", from),
+                ],
+            ),
+            Self::Time { met, at, from, hour } => {
+                is("time", &[("met", met), ("at", at), ("from", from), ("hour", hour)]);
+            }
+            Self::Segment { met, segment } => is("segment", &[("met", met), ("segment", segment)]),
             Self::Event { met } => is("event", &[("met", met)]),
             Self::First { met } => is("first", &[("met", met)]),
         }

@@ -41,6 +41,20 @@ const table = [
   [{ is: "birthday", met: true }, {}, "birthday", "生日期间"],
   [{ is: "tier", met: false, tiers: ["white", "black"] }, { names: { white: "White" } }, "tier White or black", "等级须为White或black"],
   [{ is: "tier", met: false, tiers: ["constructor"] }, { names: {} }, "tier constructor", "等级须为constructor"],
+  [{ is: "channel", met: false, in: ["app", "store"] }, { names: { app: "App" } }, "only in the channel App or store", "仅限渠道App或store"],
+  [{ is: "tag", met: true, in: ["vip"] }, {}, "tagged vip", "标签为vip"],
+  [{ is: "attribute", met: false, attribute: "city", value: "east", in: ["north", "south"] }, {}, "city north or south, is east", "city为north或south，目前 east"],
+  [{ is: "attribute", met: false, attribute: "vip", value: false, in: [true] }, {}, "vip yes, is no", "vip为是，目前 否"],
+  [{ is: "attribute", met: false, attribute: "rank", value: 1.5, bound: "atLeast", target: 2, gap: 0.5 }, {}, "rank at least 2, is 1.5", "rank至少 2，目前 1.5"],
+  [{ is: "attribute", met: true, attribute: "rank", value: 2, bound: "atLeast", target: 2 }, {}, "rank at least 2", "rank至少 2"],
+  [{ is: "attribute", met: false, attribute: "city", value: null, exists: true }, {}, "with city", "有city"],
+  [{ is: "attribute", met: false, attribute: "city", value: "east", exists: false }, {}, "without city", "没有city"],
+  [{ is: "inactiveFor", met: false, acts: "order", since: null, bound: "atLeast", target: "P30D", from: "2026-05-01" }, {}, "no purchase for at least 30 days, from May 1, 2026 on", "至少 30 天没有购买，2026年5月1日起"],
+  [{ is: "inactiveFor", met: false, acts: { activity: "visit" }, since: "2026-04-01", bound: "upTo", target: "P7D" }, {}, "visit within at most 7 days", "距上次visit不超过 7 天"],
+  [{ is: "time", met: false, at: "2026-05-01T12:00:00.000Z", from: "2026-05-01", hour: "20:00" }, {}, "only at certain times, from May 1, 2026 20:00 on", "仅限特定时间，2026年5月1日 20:00起"],
+  [{ is: "time", met: false, at: "2026-05-01T12:00:00.000Z", from: "2026-05-01" }, {}, "only at certain times, from May 1, 2026 on", "仅限特定时间，2026年5月1日起"],
+  [{ is: "time", met: false }, {}, "only at certain times", "仅限特定时间"],
+  [{ is: "segment", met: false, segment: "dormant" }, { names: { dormant: "sleepers" } }, "only sleepers", "仅限sleepers"],
   [{ is: "first", met: false }, {}, "only the first time", "仅限首次"],
   [{ is: "event", met: true }, {}, "a matching event", "符合条件的事件"],
   [{ is: "not", met: false, of: { is: "birthday", met: true } }, {}, "this must not hold: birthday", "以下不得成立：生日期间"],
@@ -66,4 +80,14 @@ test("texts may be replaced for one metric, by the host or by a table", () => {
   registerMessages("pl", { reasons: { "metric.count.gap.few": "{gap} zakupy", "metric.count.gap.many": "{gap} zakupów" } });
   assert.equal(explain({ ...orders, gap: 3 }, { locale: "pl" }), "3 zakupy");
   assert.equal(explain({ ...orders, gap: 5 }, { locale: "pl" }), "5 zakupów");
+});
+
+test("texts of the other leaves may be replaced as well, of an attribute by its name", () => {
+  const city = { is: "attribute", met: false, attribute: "city", value: "east", in: ["north"] };
+  const texts = { "attribute.city.in": "move to {in}", "time.unmet.hour": "come back at {hour}", "inactiveFor.atLeast": "rest {target}" };
+  assert.equal(explain(city, { texts }), "move to north");
+  assert.equal(explain({ ...city, attribute: "town" }, { texts }), "town north, is east");
+  assert.equal(explain({ is: "time", met: false, from: "2026-05-01", hour: "20:00" }, { texts }), "come back at 20:00");
+  const rest = { is: "inactiveFor", met: false, acts: "event", since: null, bound: "atLeast", target: "P1D", from: "2026-05-01" };
+  assert.equal(explain(rest, { texts }), "rest 1 day");
 });

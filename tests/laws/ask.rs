@@ -105,12 +105,15 @@ pub fn view(member: &api::Member, now: i64) -> Result<Value, String> {
 /// The four lines of a view, put together.
 pub fn parts(text: &str) -> Result<Value, String> {
     let lines: Vec<&str> = text.lines().collect();
-    let [head, points, tiers, _] = lines[..] else { return Err(format!("{} lines of view", lines.len())) };
+    let [head, points, tiers, extras] = lines[..] else {
+        return Err(format!("{} lines of view", lines.len()));
+    };
     let read =
         |line: &str| serde_json::from_str::<Value>(line).map_err(|problem| format!("{problem}: {line}"));
     let mut whole = read(head)?;
     whole["points"] = read(points)?;
     whole["tiers"] = read(tiers)?;
+    whole["segments"] = read(extras)?["segments"].clone();
     Ok(whole)
 }
 

@@ -1,12 +1,15 @@
-//! Gaps are tight: an order of the money gap closes it, and one of a minor unit less does not.
+//! Gaps are tight: an order of the money gap closes it, and one of a minor unit less does not; a date is the first one.
 
 use proptest::collection::vec;
 use proptest::prelude::any;
 use serde_json::{Value, json};
 
 use super::ask::{Verdict, law, member, program, view};
+use crate::model::calendar::{Zone, instant};
+use crate::model::conditions::dated;
 use crate::model::dice::Dice;
 use crate::model::facts::each;
+use crate::model::histories;
 use crate::model::number::{decimals_of, money, money_text};
 use crate::model::programs::ZONES;
 
@@ -118,5 +121,74 @@ fn the_gap_of_a_count_is_so_many_orders() {
         let shown = view(&member, at)?;
         let reached = each(&shown["tiers"]).all(|ladder| ladder["tier"]["id"] == "top");
         if reached { Ok(()) } else { Err(format!("not reached by a gap of {gap}")) }
+    });
+}
+
+#[test]
+fn what_is_dated_holds_from_then_on_and_not_a_millisecond_before() {
+    let tape = |length| vec(any::<u16>(), length);
+    let questions = (tape(40), tape(12), vec(tape(30), 0..6), any::<u16>());
+    law(1200, &questions, |(program_tape, profile, events, later)| {
+        let mut dice = Dice::new(&program_tape);
+        let segments =
+            dice.list(1, 4, |dice, place| json!({ "id": format!("segment{place}"), "when": dated(dice) }));
+        let json = json!({
+            "format": 1, "id": "shop", "version": "1", "currency": "CNY", "timeZone": dice.pick(&ZONES),
+            "segments": segments,
+        });
+        let facts = histories::member(&json, &profile, &events);
+        let zone = Zone::named(json["timeZone"].as_str().unwrap());
+        let happened = each(&facts["events"]).map(|event| instant(&event["at"], &zone));
+        let joined = instant(&facts["profile"]["joinedAt"], &zone);
+        let now = happened.chain([joined]).max().unwrap() + i64::from(later) * 50_000;
+        let member = member(&program(&json)?, &facts)?;
+        let leaves_at = |at: i64| Ok::<_, String>(leaves(&view(&member, at)?["segments"]));
+        for (place, leaf) in leaves_at(now)?.iter().enumerate().filter(|(_, leaf)| leaf["met"] == false) {
+            let from = [&leaf["at"], &leaf["from"]].into_iter().find(|from| from.is_string());
+            let Some(from) = from.map(|from| instant(from, &zone)) else { continue };
+            let met = |at: i64| Ok::<_, String>(leaves_at(at)?[place]["met"] == true);
+            if from <= now || !met(from)? || met(from - 1)? {
+                return Err(format!("not tight at {now}: {leaf} in {json} with {facts}"));
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Every leaf of verdicts, in their order.
+fn leaves(part: &Value) -> Vec<Value> {
+    let inner = [&part["verdict"], &part["of"]].into_iter().find(|inner| !inner.is_null());
+    match (part, inner) {
+        (Value::Array(parts), _) => parts.iter().flat_map(leaves).collect(),
+        (_, Some(inner)) => leaves(inner),
+        (leaf, None) => vec![leaf.clone()],
+    }
+}
+
+#[test]
+fn the_gap_of_an_attribute_is_what_it_lacks() {
+    law(300, &(-4_000_000_i64..4_000_000, -4_000_000_i64..4_000_000), |(value, target)| {
+        let number = |millionths: i64| -> Value {
+            serde_json::from_str(&money_text(i128::from(millionths), 6)).unwrap()
+        };
+        let program = program(&json!({
+            "format": 1, "id": "shop", "version": "1", "currency": "CNY", "timeZone": "Asia/Shanghai",
+            "segments": [{ "id": "high", "when": { "attribute": "score", "atLeast": number(target) } }],
+        }))?;
+        let at = 1_700_000_000_000;
+        let shown = |score: i64| {
+            let profile = json!({ "id": "m", "joinedAt": 1_690_000_000_000_i64, "attributes": { "score": number(score) } });
+            Ok::<_, String>(
+                view(&member(&program, &json!({ "profile": profile }))?, at)?["segments"][0].clone(),
+            )
+        };
+        let segment = shown(value)?;
+        let gap = segment["verdict"].get("gap").map_or(0, |gap| i64::try_from(money(gap, 6)).unwrap());
+        if gap != (target - value).max(0) || (segment["met"] == true) != (gap == 0) {
+            return Err(format!("a gap of {gap} in {segment}"));
+        }
+        let closes =
+            shown(value + gap)?["met"] == true && (gap == 0 || shown(value + gap - 1)?["met"] == false);
+        if closes { Ok(()) } else { Err(format!("not tight: {segment}")) }
     });
 }

@@ -18,6 +18,20 @@ impl Zone {
         self.0.to_datetime(stamp(instant)).date()
     }
 
+    /// What the local clock reads, in minutes since it read 00:00.
+    pub fn minute_of(&self, instant: i64) -> i64 {
+        let time = self.0.to_datetime(stamp(instant)).time();
+        i64::from(time.hour()) * 60 + i64::from(time.minute())
+    }
+
+    /// Every instant of a date at which a quarter of an hour begins, and its first one. Clocks change at none but these.
+    pub fn quarters(&self, date: Date) -> Vec<i64> {
+        const QUARTER: i64 = 15 * 60_000;
+        let (first, end) = (self.first_instant(date), self.first_instant(next_day(date)));
+        let next = first - first.rem_euclid(QUARTER) + QUARTER;
+        std::iter::once(first).chain((next..end).step_by(usize::try_from(QUARTER).unwrap())).collect()
+    }
+
     /// The next change of the clock after an instant.
     pub fn next_change(&self, instant: i64) -> Option<i64> {
         self.0.following(stamp(instant)).next().map(|change| change.timestamp().as_millisecond())

@@ -1,18 +1,21 @@
 //! Whether a condition holds on a local date.
 
 use jiff::civil::Date;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::calendar::Period;
+use super::calendar::{Period, next_day};
 use super::facts::{Act, Fact, Line, each, in_scope};
 use super::metric;
-use super::number::{money, whole};
-use super::state::{Book, Moment, State};
+use super::number::{Fraction, fraction, money, money_text, whole};
+use super::state::{Book, Moment, Person, State, is_asked};
+use super::timing;
 
 /// Where a condition is asked: the member as known, a date, and the event being processed with its lines.
 pub struct Scene<'a> {
     pub book: &'a Book<'a>,
     pub day: Date,
+    /// The instant; the last of the date unless said.
+    pub at: i64,
     known: Known<'a>,
     event: Option<(&'a Fact, &'a [Line])>,
 }
@@ -24,11 +27,16 @@ enum Known<'a> {
 
 impl<'a> Scene<'a> {
     pub fn now(state: &'a State, day: Date) -> Self {
-        Self { book: state.book, day, known: Known::State(state), event: None }
+        let at = state.book.zone.first_instant(next_day(day)) - 1;
+        Self { book: state.book, day, at, known: Known::State(state), event: None }
+    }
+
+    pub fn at(self, at: i64) -> Self {
+        Self { at, ..self }
     }
 
     pub fn then(book: &'a Book, moment: &'a Moment, day: Date) -> Self {
-        Self { book, day, known: Known::Moment(moment), event: None }
+        Self { book, day, at: moment.at, known: Known::Moment(moment), event: None }
     }
 
     pub fn during(self, fact: &'a Fact, lines: &'a [Line]) -> Self {
@@ -49,9 +57,25 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Whether no event of that type came before the one being processed.
-    fn is_first(&self) -> bool {
-        matches!(self.known, Known::Moment(moment) if moment.first)
+    /// Whether the member is in a segment, as it was before the event being processed.
+    pub fn is_in(&self, id: &str) -> bool {
+        match self.known {
+            Known::State(_) => holds(&self.book.segment(id)["when"], self),
+            Known::Moment(moment) => moment.segments[id],
+        }
+    }
+
+    /// What is said of the member, and what it did before the event being processed.
+    pub fn person(&self) -> Person {
+        match self.known {
+            Known::State(state) => state.person(),
+            Known::Moment(moment) => moment.person.clone(),
+        }
+    }
+
+    /// The date from which the member did none of such acts.
+    pub fn inactive_since(&self, asked: &Value) -> Date {
+        self.person().latest(asked).unwrap_or(self.book.joined)
     }
 }
 
@@ -73,19 +97,56 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
         "tier" => {
             tiers_named(asked, scene.book).iter().any(|(ladder, rank)| scene.tier(*ladder) == Some(*rank))
         }
-        "tenure" => tenure(asked, scene.book).iter().all(|(bound, day)| bound_holds(bound, scene.day, *day)),
+        "tenure" => {
+            periods(asked, scene.book.joined).iter().all(|(bound, day)| bound_holds(bound, scene.day, *day))
+        }
         "birthday" => birthday_holds(asked, scene.book, scene.day),
-        "first" => scene.event.is_some_and(|(fact, _)| fact.is(asked)) && scene.is_first(),
+        "inactiveFor" => periods(asked, scene.inactive_since(&asked["of"]))
+            .iter()
+            .all(|(bound, day)| bound_holds(bound, scene.day, *day)),
+        "first" => {
+            let is_one = scene.event.is_some_and(|(fact, _)| {
+                is_asked(asked, fact.source["type"].as_str().unwrap(), fact.source["kind"].as_str())
+            });
+            is_one && scene.person().latest(asked).is_none()
+        }
+        "channel" | "store" | "payment" | "shippingMethod" => {
+            scene.event.is_some_and(|(fact, _)| says(asked, fact, key))
+        }
+        "time" => timing::is_on(asked, &scene.book.zone, scene.at),
+        "segment" => scene.is_in(asked.as_str().unwrap()),
+        "attribute" => attribute_leaves(condition, &scene.person()).iter().all(|leaf| leaf.met),
+        "tag" => words(asked).any(|tag| scene.person().tags.contains(tag)),
         "event" => scene.event.is_some_and(|(fact, lines)| event_fits(asked, scene.book, fact, lines)),
         other => panic!("no such condition: {other}"),
     }
 }
 
+const KEYS: [&str; 18] = [
+    "all",
+    "any",
+    "not",
+    "metric",
+    "tier",
+    "tenure",
+    "birthday",
+    "first",
+    "event",
+    "channel",
+    "store",
+    "payment",
+    "shippingMethod",
+    "attribute",
+    "tag",
+    "inactiveFor",
+    "time",
+    "segment",
+];
+
 /// The word that says which condition it is, and what stands beside it.
 pub fn main_key(condition: &Value) -> (&str, &Value) {
     let object = condition.as_object().unwrap();
-    let words = ["all", "any", "not", "metric", "tier", "tenure", "birthday", "first", "event"];
-    let key = words.iter().find(|word| object.contains_key(**word)).unwrap();
+    let key = KEYS.iter().find(|word| object.contains_key(**word)).unwrap();
     (key, &object[*key])
 }
 
@@ -132,15 +193,86 @@ pub fn tiers_named(asked: &Value, book: &Book) -> Vec<(usize, usize)> {
     }
 }
 
-/// The bounds of a tenure condition as (word, local date it turns on).
-pub fn tenure(asked: &Value, book: &Book) -> Vec<(&'static str, Date)> {
+/// Bounds of a stretch of time as (word, period, local date it turns on), `between` as its two ends.
+pub fn period_bounds(asked: &Value, since: Date) -> Vec<(&'static str, Value, Date)> {
+    let turn = |period: &Value| Period::read(period.as_str().unwrap()).after(since, 1);
     let words = ["atLeast", "moreThan", "upTo", "lessThan"].iter();
-    words
-        .filter_map(|word| {
-            let period = Period::read(asked.get(word)?.as_str().unwrap());
-            Some((*word, period.after(book.joined, 1)))
-        })
-        .collect()
+    let mut found: Vec<(&'static str, Value, Date)> =
+        words.filter_map(|word| Some((*word, asked.get(word)?.clone(), turn(asked.get(word)?)))).collect();
+    if let Some(ends) = asked.get("between") {
+        found.push(("atLeast", ends[0].clone(), turn(&ends[0])));
+        found.push(("upTo", ends[1].clone(), turn(&ends[1])));
+    }
+    found
+}
+
+fn periods(asked: &Value, since: Date) -> Vec<(&'static str, Date)> {
+    period_bounds(asked, since).into_iter().map(|(bound, _, day)| (bound, day)).collect()
+}
+
+/// One demand on an attribute: what is asked, and whether it is so.
+pub struct AttributeLeaf {
+    pub shown: Value,
+    pub met: bool,
+}
+
+/// Every demand of a condition on an attribute.
+pub fn attribute_leaves(condition: &Value, person: &Person) -> Vec<AttributeLeaf> {
+    let value = person.attributes.get(condition["attribute"].as_str().unwrap());
+    let number = value.filter(|value| value.is_number()).map(fraction);
+    let mut leaves = Vec::new();
+    if let Some(exists) = condition.get("exists") {
+        leaves.push(AttributeLeaf { shown: json!({ "exists": exists }), met: *exists == value.is_some() });
+    }
+    if let Some(list) = condition.get("in") {
+        let same = |one: &Value| match value {
+            Some(value) if one.is_number() && value.is_number() => fraction(one) == fraction(value),
+            value => Some(one) == value,
+        };
+        leaves.push(AttributeLeaf { shown: json!({ "in": list }), met: each(list).any(same) });
+    }
+    let mut bounds: Vec<(&str, &Value)> = ["atLeast", "moreThan", "upTo", "lessThan"]
+        .into_iter()
+        .filter_map(|word| Some((word, condition.get(word)?)))
+        .collect();
+    if let Some(ends) = condition.get("between") {
+        bounds.extend([("atLeast", &ends[0]), ("upTo", &ends[1])]);
+    }
+    for (bound, target) in bounds {
+        let wanted = fraction(target);
+        let met = number.is_some_and(|number| match bound {
+            "atLeast" => !wanted.more_than(number),
+            "moreThan" => number.more_than(wanted),
+            "upTo" => !number.more_than(wanted),
+            _ => wanted.more_than(number),
+        });
+        let mut shown = json!({ "bound": bound, "target": plain(wanted) });
+        if let Some(number) = number.filter(|_| !met && bound == "atLeast") {
+            shown["gap"] = plain(wanted.minus(number));
+        }
+        leaves.push(AttributeLeaf { shown, met });
+    }
+    leaves
+}
+
+/// A fraction with few decimals as a JSON number.
+fn plain(fraction: Fraction) -> Value {
+    if fraction.below == 1 {
+        return i64::try_from(fraction.above).unwrap().into();
+    }
+    let millionths = fraction.times(Fraction::whole(1_000_000));
+    let text = money_text(millionths.above, 6);
+    serde_json::from_str(text.trim_end_matches('0')).unwrap()
+}
+
+/// One word, or each of several.
+pub fn words(value: &Value) -> std::slice::Iter<'_, Value> {
+    value.as_array().map_or(std::slice::from_ref(value).iter(), |list| list.iter())
+}
+
+/// Whether what an event says under a key is one of several words.
+fn says(asked: &Value, fact: &Fact, key: &str) -> bool {
+    words(asked).any(|word| fact.source.get(key) == Some(word))
 }
 
 pub fn birthday_holds(asked: &Value, book: &Book, today: Date) -> bool {
@@ -164,9 +296,7 @@ pub fn birthday_holds(asked: &Value, book: &Book, today: Date) -> bool {
 }
 
 fn event_fits(asked: &Value, book: &Book, fact: &Fact, lines: &[Line]) -> bool {
-    let listed = |key: &str| {
-        asked.get(key).is_none_or(|list| each(list).any(|item| fact.source.get(key) == Some(item)))
-    };
+    let listed = |key: &str| asked.get(key).is_none_or(|list| says(list, fact, key));
     let scope = asked["scope"].as_str().map(|id| book.scope(id));
     let there = lines.iter().filter(|line| line.quantity > 0);
     let scoped: Vec<&Line> = there.filter(|line| scope.is_none_or(|scope| in_scope(scope, line))).collect();
@@ -176,13 +306,15 @@ fn event_fits(asked: &Value, book: &Book, fact: &Fact, lines: &[Line]) -> bool {
             value.is_some_and(|value| wanted.iter().all(|(bound, target)| bound_holds(bound, value, *target)))
         })
     };
-    let (paid, activity_value) = match &fact.act {
-        Act::Order { .. } => (Some(scoped.iter().map(|line| line.paid).sum()), None),
-        Act::Activity { value } => (None, *value),
-        _ => (None, None),
+    let is_order = matches!(fact.act, Act::Order { .. });
+    let sum = |part: fn(&Line) -> i128| is_order.then(|| scoped.iter().map(|line| part(line)).sum());
+    let activity_value = match &fact.act {
+        Act::Activity { value } => *value,
+        _ => None,
     };
-    ["kind", "channel", "store", "payment"].iter().all(|key| listed(key))
+    ["type", "kind", "subject", "channel", "store", "payment", "shippingMethod"].iter().all(|key| listed(key))
         && (scope.is_none() || !scoped.is_empty())
-        && within("paid", paid)
+        && within("paid", sum(|line| line.paid))
+        && within("quantity", sum(|line| line.quantity))
         && within("value", activity_value)
 }

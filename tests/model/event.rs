@@ -46,6 +46,10 @@ pub fn apply(state: &mut State, fact: &Fact) {
             ladder::set(state, &fact.source, &fact.id);
             Ok(())
         }
+        Act::Profile => {
+            enter(state, fact, Vec::new());
+            Ok(())
+        }
     };
     match (outcome, fact.source.get("posted")) {
         (Ok(()), None) => {

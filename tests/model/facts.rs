@@ -37,6 +37,7 @@ pub enum Act {
     Redeem { points: i128, currency: Option<String> },
     Opening,
     TierSet,
+    Profile,
 }
 
 /// An event with its instant and local date; `source` is the JSON it came from.
@@ -75,6 +76,7 @@ impl Fact {
             "redeem" => Act::Redeem { points: whole(&source["points"]), currency: text("currency") },
             "opening" => Act::Opening,
             "tierSet" => Act::TierSet,
+            "profile" => Act::Profile,
             other => panic!("no such event: {other}"),
         };
         Self { id: text("id").unwrap(), at, day: zone.date_of(at), act, source: source.clone() }

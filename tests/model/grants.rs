@@ -1,6 +1,7 @@
 //! What the rules give for an event, put into lots, and what a refund takes back of it.
 
 use super::calendar::{instant, next_day};
+use super::condition::Scene;
 use super::earning;
 use super::facts::{Fact, each};
 use super::metric;
@@ -12,13 +13,16 @@ use super::state::{Book, Moment, Posting, State};
 /// The member before an event.
 pub fn moment(state: &State, fact: &Fact) -> Moment {
     let ids = state.book.list("metrics").map(|metric| metric["id"].as_str().unwrap());
-    let kind_of = |fact: &Fact| (fact.source["type"].clone(), fact.source["kind"].clone());
+    let segments = state.book.list("segments").map(|segment| segment["id"].as_str().unwrap());
+    let scene = Scene::now(state, fact.day).at(fact.at);
     Moment {
         metrics: ids.map(|id| (id.to_owned(), metric::value(state, id, fact.day))).collect(),
         tiers: state.tiers(),
-        first: !state.entries.iter().any(|entry| kind_of(&entry.fact) == kind_of(fact)),
         streaks: schedule::streaks(state, fact),
         used: earning::used(state, fact),
+        person: state.person(),
+        segments: segments.map(|id| (id.to_owned(), scene.is_in(id))).collect(),
+        at: fact.at,
     }
 }
 

@@ -42,6 +42,11 @@ pub fn member(program: &Value, profile: &[u16], events: &[Vec<u16>]) -> Value {
         };
         profile["birthday"] = birthday.into();
     }
+    for (key, value) in said(&mut dice, "").as_object().unwrap() {
+        if key != "type" {
+            profile[key] = value.clone();
+        }
+    }
     let decimals = decimals_of(program["currency"].as_str().unwrap());
     let mut draft = Draft { program, zone, decimals, clock, orders: Vec::new(), opened: false };
     let events: Vec<Value> = events
@@ -91,6 +96,7 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         7 if dice.once_in(2) && has(draft, "ladders") => tier_set(draft, dice),
         18 if has(draft, "metrics") => adjust_metric(draft, dice),
         19 if !draft.opened => opening(draft, dice),
+        7 => said(dice, "profile"),
         _ => order(draft, dice),
     };
     event.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
@@ -152,6 +158,13 @@ fn order(draft: &Draft, dice: &mut Dice) -> Value {
     if dice.once_in(4) {
         order["shipping"] = money(draft, *dice.pick(&[scale, 12 * scale, 0, 1]));
     }
+    for (key, words) in
+        [("store", ["store", "north"]), ("payment", ["card", "cash"]), ("shippingMethod", ["pickup", "air"])]
+    {
+        if dice.once_in(4) {
+            order[key] = (*dice.pick(&words)).into();
+        }
+    }
     if dice.once_in(5) && has(draft, "points") {
         order["pointsUsed"] = (*dice.pick(&[1, 10, 50, 200])).into();
     }
@@ -190,8 +203,28 @@ fn refund(draft: &Draft, dice: &mut Dice) -> Value {
     refund
 }
 
+/// What is said of the member.
+fn said(dice: &mut Dice, kind: &str) -> Value {
+    let mut said = json!({ "type": kind });
+    if dice.once_in(2) {
+        let city = dice.pick(&[json!("north"), json!("south"), Value::Null]).clone();
+        said["attributes"] = json!({ "city": city });
+    }
+    if dice.once_in(2) {
+        let ranks = [json!(1), json!(2.5), json!(-0.25), json!(3), json!("1"), json!(true), Value::Null];
+        said["attributes"]["rank"] = dice.pick(&ranks).clone();
+    }
+    if dice.once_in(2) {
+        said["tags"] = dice.pick(&[json!(["a"]), json!(["b", "c"]), json!([])]).clone();
+    }
+    said
+}
+
 fn activity(dice: &mut Dice) -> Value {
     let mut activity = json!({ "type": "activity", "kind": dice.pick(&KINDS) });
+    if dice.once_in(3) {
+        activity["subject"] = (*dice.pick(&["mug", "tea"])).into();
+    }
     if dice.once_in(2) {
         activity["subject"] = (*dice.pick(&["s0", "s1"])).into();
     }

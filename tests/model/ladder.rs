@@ -184,7 +184,11 @@ pub fn dropped_to(state: &State, ladder: usize, last: Date) -> Option<usize> {
 }
 
 pub fn enters(state: &State, ladder: usize, rank: usize, day: Date) -> bool {
-    state.book.tiers(ladder)[rank].get("enter").is_some_and(|enter| holds(enter, &Scene::now(state, day)))
+    state.book.tiers(ladder)[rank].get("enter").is_some_and(|enter| {
+        let scene = Scene::now(state, day);
+        let scene = if day == state.day { scene.at(state.at) } else { scene };
+        holds(enter, &scene)
+    })
 }
 
 /// A step up that a refund may take back: begun on one date, reached on another.

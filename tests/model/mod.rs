@@ -6,6 +6,7 @@ pub mod calendar;
 #[cfg(test)]
 mod case_files;
 pub mod condition;
+pub mod conditions;
 pub mod dice;
 pub mod earning;
 pub mod event;
@@ -23,6 +24,7 @@ pub mod rules;
 pub mod schedule;
 pub mod show;
 pub mod state;
+pub mod timing;
 pub mod verdict;
 pub mod walk;
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::conditions::condition;
 use super::dice::Dice;
-use super::number::{decimals_of, money_text};
+use super::number::decimals_of;
 use super::rules;
 
 /// Zones with and without daylight saving, with half hours, and with changes of the clock at midnight.
@@ -47,12 +48,14 @@ pub struct Draft {
     pub scopes: usize,
     /// Whether the first currency says what its points are worth.
     first_worth: bool,
-    metrics: Vec<Value>,
+    pub metrics: Vec<Value>,
     /// Per metric, the size of a first threshold: those of higher tiers are multiples.
-    sizes: Vec<i64>,
+    pub sizes: Vec<i64>,
     currencies: usize,
+    /// The segments that may be named.
+    pub segments: std::ops::Range<usize>,
     /// Per ladder, the number of tiers.
-    ladders: Vec<usize>,
+    pub ladders: Vec<usize>,
 }
 
 pub fn program(dice: &mut Dice) -> Value {
@@ -64,6 +67,7 @@ pub fn program(dice: &mut Dice) -> Value {
         metrics: Vec::new(),
         sizes: Vec::new(),
         currencies: dice.pick(&[1, 1, 1, 2, 0]).to_owned(),
+        segments: 0..0,
         ladders: Vec::new(),
     };
     let ladders = *dice.pick(&[1, 1, 0, 2]);
@@ -74,12 +78,21 @@ pub fn program(dice: &mut Dice) -> Value {
         draft.sizes.push(size(dice, &draft, &metric));
         draft.metrics.push(metric);
     }
+    let count = *dice.pick(&[0, 0, 1, 3]);
+    let mut segments = Vec::new();
+    for place in 0..count {
+        // Each may name those after it.
+        draft.segments = place + 1..count;
+        let when = condition(dice, &draft, Place::Tier, 1, 0);
+        segments.push(json!({ "id": format!("segment{place}"), "when": when }));
+    }
+    draft.segments = 0..count;
     let points =
         (0..draft.currencies).map(|place| currency_rules(dice, &mut draft, place)).collect::<Vec<Value>>();
     let ladders = (0..draft.ladders.len()).map(|place| ladder(dice, &draft, place)).collect::<Vec<Value>>();
     let mut program = json!({
         "format": 1, "id": "shop", "version": "1", "currency": currency, "timeZone": dice.pick(&ZONES),
-        "scopes": scopes, "metrics": draft.metrics, "points": points, "ladders": ladders,
+        "scopes": scopes, "metrics": draft.metrics, "segments": segments, "points": points, "ladders": ladders,
     });
     if dice.once_in(2) {
         program["rounding"] = json!({
@@ -164,43 +177,8 @@ fn window(dice: &mut Dice, draft: &Draft, metric: &mut Value) {
     metric["window"] = window;
 }
 
-fn date(dice: &mut Dice, year: i64) -> Value {
+pub(super) fn date(dice: &mut Dice, year: i64) -> Value {
     format!("{year}-{:02}-{:02}", dice.between(1, 12), dice.between(1, 28)).into()
-}
-
-pub fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usize) -> Value {
-    let parts = |dice: &mut Dice| dice.list(1, 3, |dice, _| condition(dice, draft, place, rank, depth + 1));
-    match dice.below(if depth < 2 { 12 } else { 8 }) {
-        0..=4 if !draft.metrics.is_empty() => metric_is(dice, draft, rank),
-        5 if !draft.ladders.is_empty() => tier_is(dice, draft),
-        7 => birthday(dice),
-        8 | 9 => json!({ "any": parts(dice) }),
-        10 => json!({ "all": parts(dice) }),
-        11 => json!({ "not": condition(dice, draft, place, rank, depth + 1) }),
-        1..=6 if place == Place::Event => event_is(dice, draft),
-        _ => {
-            let bound = *dice.pick(&["atLeast", "moreThan", "upTo", "lessThan"]);
-            json!({ "tenure": { bound: dice.pick(&PERIODS) } })
-        }
-    }
-}
-
-fn metric_is(dice: &mut Dice, draft: &Draft, rank: i64) -> Value {
-    let place = dice.below(draft.metrics.len());
-    let metric = &draft.metrics[place];
-    let is_money = metric["of"] == "paid";
-    let size = draft.sizes[place] * rank + dice.between(0, draft.sizes[place] / 2);
-    let number = |size: i64| {
-        if is_money { Value::from(money_text(i128::from(size), draft.decimals)) } else { size.into() }
-    };
-    let mut condition = json!({ "metric": metric["id"] });
-    match dice.below(8) {
-        0..=4 => condition["atLeast"] = number(size),
-        5 => condition["moreThan"] = number(size),
-        6 => condition[*dice.pick(&["upTo", "lessThan"])] = number(size),
-        _ => condition["between"] = json!([number(size), number(size * 2)]),
-    }
-    condition
 }
 
 fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
@@ -209,34 +187,6 @@ fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
         ("sum", "points") => dice.between(1, 200),
         ("since" | "tenure", _) => dice.between(1, 70),
         _ => dice.between(1, 3),
-    }
-}
-
-fn tier_is(dice: &mut Dice, draft: &Draft) -> Value {
-    let ladder = dice.below(draft.ladders.len());
-    let tier = format!("tier{ladder}{}", dice.below(draft.ladders[ladder]));
-    if dice.once_in(2) { json!({ "tier": { "atLeast": tier } }) } else { json!({ "tier": [tier] }) }
-}
-
-fn birthday(dice: &mut Dice) -> Value {
-    match dice.below(3) {
-        0 => json!({ "birthday": "month" }),
-        1 => json!({ "birthday": "day" }),
-        _ => json!({ "birthday": { "daysBefore": dice.between(0, 9), "daysAfter": dice.between(0, 3) } }),
-    }
-}
-
-fn event_is(dice: &mut Dice, draft: &Draft) -> Value {
-    match dice.below(6) {
-        0 => json!({ "first": source(dice) }),
-        1 => json!({ "event": { "kind": [dice.pick(&KINDS)] } }),
-        2 => json!({ "event": { "channel": [dice.pick(&["app", "store"])] } }),
-        3 if draft.scopes > 0 => {
-            let scope = format!("scope{}", dice.below(draft.scopes));
-            json!({ "event": { "scope": scope, "paid": { "moreThan": dice.between(0, 20) } } })
-        }
-        4 => json!({ "event": { "value": { "atLeast": dice.between(-2, 5) } } }),
-        _ => json!({ "event": { "paid": { *dice.pick(&["atLeast", "lessThan"]): dice.between(1, 100) } } }),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::conditions::condition;
 use super::dice::Dice;
-use super::programs::{Draft, KINDS, PERIODS, Place, condition, source};
+use super::programs::{Draft, KINDS, PERIODS, Place, source};
 
 /// The `earn` of a currency. Whether it and the first one say what their points are worth decides what may stand in it.
 pub fn earn(dice: &mut Dice, draft: &Draft, worth: (bool, bool)) -> Value {

@@ -22,7 +22,15 @@ pub fn view(state: &State, now: i64, (entries, lots): (usize, usize)) -> Value {
         "today": book.zone.date_of(now).to_string(),
         "points": (0..state.purses.len()).map(|place| points(state, place, now, (entries, lots))).collect::<Vec<Value>>(),
         "tiers": (0..state.standings.len()).map(|place| ladder(state, place, now, entries)).collect::<Vec<Value>>(),
+        "segments": book.list("segments").map(|segment| segment_shown(state, segment, now)).collect::<Vec<Value>>(),
     })
+}
+
+fn segment_shown(state: &State, segment: &Value, now: i64) -> Value {
+    let scene = Scene::now(state, state.book.zone.date_of(now)).at(now);
+    let id = segment["id"].as_str().unwrap();
+    let verdict = verdict(&segment["when"], &scene);
+    json!({ "id": id, "name": name(segment), "met": scene.is_in(id), "verdict": verdict })
 }
 
 fn name(named: &Value) -> Value {
@@ -121,7 +129,7 @@ fn ladder(state: &State, place: usize, now: i64, entries: usize) -> Value {
     let open = (above..tiers.len()).find(|rank| tiers[*rank]["invite"] != true);
     let next = open.and_then(|rank| Some((rank, tiers[rank].get("enter")?))).map(|(rank, enter)| {
         let mut shown = shown(rank);
-        shown["enter"] = verdict(enter, &Scene::now(state, today));
+        shown["enter"] = verdict(enter, &Scene::now(state, today).at(now));
         shown
     });
     json!({

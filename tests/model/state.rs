@@ -41,6 +41,10 @@ impl<'a> Book<'a> {
         self.list("scopes").find(|scope| scope["id"] == id).unwrap()
     }
 
+    pub fn segment(&self, id: &str) -> &'a Value {
+        self.list("segments").find(|segment| segment["id"] == id).unwrap()
+    }
+
     pub fn metric(&self, id: &str) -> &'a Value {
         self.list("metrics").find(|metric| metric["id"] == id).unwrap()
     }
@@ -68,11 +72,21 @@ pub struct Posting {
 pub struct Moment {
     pub metrics: BTreeMap<String, Option<i128>>,
     pub tiers: Vec<Option<usize>>,
-    pub first: bool,
     /// Per rule with a streak (`currency/rule`): which day of it the event would be; 0 where the day has one.
     pub streaks: BTreeMap<String, i128>,
     /// How much of each limit was used, per rule (`currency/rule`) and per currency.
     pub used: BTreeMap<String, Vec<i128>>,
+    pub person: Person,
+    pub segments: BTreeMap<String, bool>,
+    pub at: i64,
+}
+
+/// What is said of a member, and what it did so far: type, kind and date.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    pub attributes: BTreeMap<String, Value>,
+    pub tags: Vec<Value>,
+    pub past: Vec<(String, Option<String>, Date)>,
 }
 
 /// An accepted event and what has become of it.
@@ -175,6 +189,35 @@ pub struct State<'a> {
     pub forced: BTreeSet<String>,
 }
 
+impl Person {
+    /// Takes over attributes one by one and tags as a whole.
+    fn say(&mut self, said: &Value) {
+        for (name, value) in said["attributes"].as_object().into_iter().flatten() {
+            if value.is_null() {
+                self.attributes.remove(name);
+            } else {
+                self.attributes.insert(name.clone(), value.clone());
+            }
+        }
+        if let Some(tags) = said["tags"].as_array() {
+            self.tags.clone_from(tags);
+        }
+    }
+
+    /// The date of the latest of such acts: "order", "activity", "event" for whatever members do, or a kind of activities.
+    pub fn latest(&self, asked: &Value) -> Option<Date> {
+        self.past.iter().filter(|(act, kind, _)| is_asked(asked, act, kind.as_deref())).map(|act| act.2).max()
+    }
+}
+
+pub fn is_asked(asked: &Value, act: &str, kind: Option<&str>) -> bool {
+    match asked.as_str() {
+        Some("event") => ["order", "activity", "redeem"].contains(&act),
+        Some(word) => word == act,
+        None => act == "activity" && asked["activity"].as_str() == kind,
+    }
+}
+
 impl<'a> State<'a> {
     pub fn new(book: &'a Book<'a>, forced: BTreeSet<String>) -> Self {
         Self {
@@ -202,6 +245,21 @@ impl<'a> State<'a> {
 
     pub fn tiers(&self) -> Vec<Option<usize>> {
         self.standings.iter().map(|standing| standing.tier).collect()
+    }
+
+    /// The member's profile with every change so far, and what it did.
+    pub fn person(&self) -> Person {
+        let mut person = Person::default();
+        person.say(self.book.profile);
+        for entry in &self.entries {
+            let source = &entry.fact.source;
+            if matches!(entry.fact.act, Act::Profile) {
+                person.say(source);
+            }
+            let kind = source["kind"].as_str().map(str::to_owned);
+            person.past.push((source["type"].as_str().unwrap().to_owned(), kind, entry.fact.day));
+        }
+        person
     }
 
     pub fn anchors(&self, ladder: usize) -> Anchors {

@@ -3,14 +3,17 @@
 use serde_json::{Value, json};
 
 use super::base::of_money;
-use super::calendar::{days_between, next_day};
-use super::condition::{Scene, birthday_holds, bound_holds, bounds, holds, main_key, tenure, tiers_named};
+use super::calendar::{days_between, instant_text, next_day};
+use super::condition::{
+    Scene, attribute_leaves, birthday_holds, bound_holds, bounds, holds, main_key, period_bounds, tiers_named,
+};
 use super::earning;
 use super::facts::each;
 use super::metric::is_money;
 use super::number::{Fraction, money, money_text, whole};
 use super::points::number;
 use super::state::Book;
+use super::timing::begins;
 use jiff::civil::Date;
 
 /// The verdict on a condition.
@@ -33,7 +36,31 @@ pub fn verdict(condition: &Value, scene: &Scene) -> Value {
             let tiers: Vec<Value> = tiers_named(asked, scene.book).into_iter().map(tier).collect();
             json!({ "is": "tier", "met": met, "tiers": tiers })
         }
-        "tenure" => tenure_verdict(asked, scene, met),
+        "tenure" => periods_verdict(&json!({ "is": "tenure" }), asked, scene.book.joined, scene),
+        "inactiveFor" => {
+            let of = &asked["of"];
+            let since = scene.person().latest(of).map(|day| day.to_string());
+            let always = json!({ "is": "inactiveFor", "acts": of, "since": since });
+            periods_verdict(&always, asked, scene.inactive_since(of), scene)
+        }
+        "time" => {
+            let mut result = json!({ "is": "time", "met": met });
+            if let Some(at) = begins(asked, &scene.book.zone, scene.at).filter(|_| !met) {
+                result["at"] = instant_text(at).into();
+                result["from"] = scene.book.zone.date_of(at).to_string().into();
+                if asked.get("between").is_some() {
+                    let minutes = scene.book.zone.minute_of(at);
+                    result["hour"] = format!("{:02}:{:02}", minutes / 60, minutes % 60).into();
+                }
+            }
+            result
+        }
+        "segment" => json!({ "is": "segment", "met": met, "segment": asked }),
+        "attribute" => attribute_verdict(condition, scene),
+        "tag" | "channel" | "store" | "payment" | "shippingMethod" => {
+            let list = if asked.is_array() { asked.clone() } else { json!([asked]) };
+            json!({ "is": key, "met": met, "in": list })
+        }
         "birthday" => {
             let mut result = json!({ "is": "birthday", "met": met });
             if let Some(day) = next_birthday(asked, scene).filter(|_| !met) {
@@ -49,12 +76,7 @@ fn metric_verdict(condition: &Value, scene: &Scene) -> Value {
     let id = condition["metric"].as_str().unwrap();
     let metric = scene.book.metric(id);
     let parts = bounds(condition, scene.book, is_money(metric));
-    let mut leaves: Vec<Value> =
-        parts.iter().map(|(bound, target)| leaf(scene, id, bound, *target)).collect();
-    if leaves.len() == 1 {
-        return leaves.remove(0);
-    }
-    json!({ "is": "all", "met": leaves.iter().all(|leaf| leaf["met"] == true), "of": leaves })
+    together(parts.iter().map(|(bound, target)| leaf(scene, id, bound, *target)).collect())
 }
 
 fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
@@ -161,20 +183,27 @@ fn distance(condition: &Value, scene: &Scene) -> Option<Fraction> {
                 })
                 .sum()
         }
-        "tenure" => {
-            let failed = tenure(asked, scene.book).into_iter();
-            let failed = failed.filter(|(bound, day)| !bound_holds(bound, scene.day, *day));
-            failed
-                .map(|(bound, day)| {
-                    let from = holds_from(bound, day)?;
-                    let needed = days_between(scene.book.joined, from).max(1);
-                    Some(Fraction::new(days_between(scene.day, from), needed))
-                })
-                .sum()
-        }
+        "tenure" => time_left(asked, scene.book.joined, scene),
+        "inactiveFor" => time_left(asked, scene.inactive_since(&asked["of"]), scene),
+        "segment" => distance(&scene.book.segment(asked.as_str().unwrap())["when"], scene),
+        "time" => begins(asked, &scene.book.zone, scene.at)
+            .map(|at| Fraction::new(days_between(scene.day, scene.book.zone.date_of(at)), 365)),
         "birthday" => next_birthday(asked, scene).map(|day| Fraction::new(days_between(scene.day, day), 365)),
         _ => None,
     }
+}
+
+/// How far bounds of the time since a date are, the days left over the days needed.
+fn time_left(asked: &Value, since: Date, scene: &Scene) -> Option<Fraction> {
+    let failed = period_bounds(asked, since).into_iter();
+    let failed = failed.filter(|(bound, _, day)| !bound_holds(bound, scene.day, *day));
+    failed
+        .map(|(bound, _, day)| {
+            let from = holds_from(bound, day)?;
+            let needed = days_between(since, from).max(1);
+            Some(Fraction::new(days_between(scene.day, from), needed))
+        })
+        .sum()
 }
 
 /// The place of the route with the smallest distance, the earlier of equals; none where no route is known.
@@ -209,22 +238,42 @@ fn next_birthday(asked: &Value, scene: &Scene) -> Option<Date> {
     Some(day)
 }
 
-fn tenure_verdict(asked: &Value, scene: &Scene, met: bool) -> Value {
-    let mut leaves: Vec<Value> = tenure(asked, scene.book)
-        .into_iter()
-        .map(|(bound, day)| {
-            let holds = bound_holds(bound, scene.day, day);
-            let mut leaf = json!({ "is": "tenure", "met": holds, "bound": bound, "target": asked[bound] });
-            if let Some(from) = holds_from(bound, day).filter(|_| !holds) {
-                leaf["from"] = from.to_string().into();
-            }
-            leaf
-        })
-        .collect();
+/// The verdict on bounds of the time since a date, each on top of what is always shown.
+fn periods_verdict(always: &Value, asked: &Value, since: Date, scene: &Scene) -> Value {
+    let leaves = period_bounds(asked, since).into_iter().map(|(bound, period, day)| {
+        let holds = bound_holds(bound, scene.day, day);
+        let mut leaf = always.clone();
+        leaf["met"] = holds.into();
+        leaf["bound"] = bound.into();
+        leaf["target"] = period;
+        if let Some(from) = holds_from(bound, day).filter(|_| !holds) {
+            leaf["from"] = from.to_string().into();
+        }
+        leaf
+    });
+    together(leaves.collect())
+}
+
+/// Several leaves that must all hold, or the only one.
+fn together(mut leaves: Vec<Value>) -> Value {
     if leaves.len() == 1 {
         return leaves.remove(0);
     }
-    json!({ "is": "all", "met": met, "of": leaves })
+    json!({ "is": "all", "met": leaves.iter().all(|leaf| leaf["met"] == true), "of": leaves })
+}
+
+fn attribute_verdict(condition: &Value, scene: &Scene) -> Value {
+    let person = scene.person();
+    let name = condition["attribute"].as_str().unwrap();
+    let leaves = attribute_leaves(condition, &person).into_iter().map(|leaf| {
+        let mut shown = leaf.shown;
+        shown["is"] = "attribute".into();
+        shown["attribute"] = name.into();
+        shown["met"] = leaf.met.into();
+        shown["value"] = person.attributes.get(name).cloned().unwrap_or_default();
+        shown
+    });
+    together(leaves.collect())
 }
 
 /// The worth of a balance in money.

@@ -9,6 +9,7 @@ use super::ladder;
 use super::points::Note;
 use super::schedule;
 use super::state::{Book, State};
+use super::timing::hours_named;
 
 /// The member at `now`, with the events up to then.
 pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<String>) -> State<'a> {
@@ -19,6 +20,7 @@ pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<S
             state.rejected.push((early.id.clone(), "beforeJoining"));
         }
     }
+    let hours = tier_hours(book);
     let mut clock = book.join_day_start;
     while clock <= now {
         state.at = clock;
@@ -33,9 +35,26 @@ pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<S
         let event = facts.peek().map(|fact| fact.at);
         let lots = state.purses.iter().flat_map(|purse| &purse.lots);
         let changes = lots.flat_map(|lot| [Some(lot.usable_at), lot.expires_at]).flatten();
-        clock = changes.chain(event).chain([midnight]).filter(|at| *at > clock).min().unwrap();
+        let hours = hours_of(book, &hours, clock);
+        clock = changes.chain(event).chain([midnight]).chain(hours).filter(|at| *at > clock).min().unwrap();
     }
     state
+}
+
+/// Every time of day that may decide on a tier.
+fn tier_hours(book: &Book) -> Vec<i64> {
+    ["ladders", "segments"].iter().flat_map(|list| hours_named(&book.program[*list])).collect()
+}
+
+/// The instants of the day at which the clock reads a time that tiers name, or has been changed.
+fn hours_of(book: &Book, hours: &[i64], clock: i64) -> Vec<i64> {
+    if hours.is_empty() {
+        return Vec::new();
+    }
+    let quarters = book.zone.quarters(book.zone.date_of(clock));
+    let minute = |at: i64| book.zone.minute_of(at);
+    let is_changed = |at: i64| (minute(at - 60_000) + 1) % 1440 != minute(at);
+    quarters.into_iter().filter(|at| hours.contains(&(minute(*at))) || is_changed(*at)).collect()
 }
 
 /// What time alone causes at the state's instant, in the order of the spec.
@@ -48,7 +67,8 @@ fn time_alone(state: &mut State) {
     pending_becomes_usable(state);
     let ended = ladder::end_periods(state);
     expire(state);
-    if ended || state.at == state.book.zone.first_instant(state.day) {
+    let hours = tier_hours(state.book);
+    if ended || !hours.is_empty() || state.at == state.book.zone.first_instant(state.day) {
         ladder::climb(state, None);
     }
     schedule::give(state);

@@ -1,5 +1,5 @@
 /** What the page takes from the engine's package, in one place. This entry compiles the wasm while it comes in. */
-export { MemberviewError, loadMessages, loadProgram, problemMessage } from "memberview/web";
+export { MemberviewError, explain, loadMessages, loadProgram, problemMessage } from "memberview/web";
 export type {
   Facts,
   LadderView,

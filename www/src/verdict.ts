@@ -1,4 +1,5 @@
 /** Verdicts in words: what a condition asks, how far the member is, and what is missing. */
+import { explain } from "./engine";
 import type { MetricVerdict, Verdict } from "./engine";
 import type { Page } from "./part";
 import { metricText, tierName } from "./storefront";
@@ -40,6 +41,16 @@ export function leafText(leaf: Leaf, words: Words): LeafText {
     case "first":
     case "event":
       return { title: texts.depends, met: leaf.met };
+    case "attribute":
+    case "channel":
+    case "inactiveFor":
+    case "payment":
+    case "segment":
+    case "shippingMethod":
+    case "store":
+    case "tag":
+    case "time":
+      return { title: explain(leaf, { locale: words.locale }), met: leaf.met };
   }
 }
 

@@ -103,12 +103,13 @@ fn count(of: &Value, field: &str) -> Result<usize> {
     Ok(usize::try_from(of.get(field).and_then(Value::as_u64).context("no count")?)?)
 }
 
-/// One object of the view's lines: head, points, tiers.
+/// One object of the view's lines: head, points, tiers, and the rest.
 pub fn joined(view: &str) -> String {
     let mut lines = view.lines().map(str::to_owned);
-    let [head, points, tiers] = [(); 3].map(|()| lines.next().unwrap_or_default());
+    let [head, points, tiers, extras] = [(); 4].map(|()| lines.next().unwrap_or_default());
     let head = head.strip_suffix('}').unwrap_or(&head);
-    format!("{head},\"points\":{points},\"tiers\":{tiers}}}")
+    let extras = extras.strip_prefix('{').unwrap_or(&extras);
+    format!("{head},\"points\":{points},\"tiers\":{tiers},{extras}")
 }
 
 fn refused(refusal: &Problems) -> String {

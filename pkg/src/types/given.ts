@@ -14,7 +14,7 @@ export type Facts = Written<Omit<json.Facts, "onRejected">>;
 export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
-export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent;
+export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent | ProfileEvent;
 
 /** A purchase. */
 export type OrderEvent = Written<json.OrderEvent>;
@@ -28,6 +28,8 @@ export type AdjustEvent = Written<json.Adjust>;
 export type RedeemEvent = Written<json.Redeem>;
 /** What the member brings from another system. */
 export type OpeningEvent = Written<json.Opening>;
+/** What is said anew of the member. */
+export type ProfileEvent = Written<json.ProfileEvent>;
 /** What an event granted when it was recorded. */
 export type PostedGiven = Written<json.Given>;
 

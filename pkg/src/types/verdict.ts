@@ -1,6 +1,6 @@
 /** Whether a condition holds, and what is missing. */
 
-import type { Day, Money, Period } from "./unit.js";
+import type { Day, Instant, Money, Period } from "./unit.js";
 
 /** Whether a condition holds, and what is missing. Told apart by `is`. */
 export type Verdict =
@@ -11,6 +11,11 @@ export type Verdict =
   | TenureVerdict
   | BirthdayVerdict
   | TierVerdict
+  | WordsVerdict
+  | AttributeVerdict
+  | InactiveForVerdict
+  | TimeVerdict
+  | SegmentVerdict
   | FirstVerdict
   | EventVerdict;
 
@@ -98,6 +103,65 @@ export interface TierVerdict {
   is: "tier";
   met: boolean;
   tiers: string[];
+}
+
+/** Whether a word of the order at hand, or one of the member's tags, is one of these. */
+export interface WordsVerdict {
+  is: "channel" | "store" | "payment" | "shippingMethod" | "tag";
+  met: boolean;
+  in: string[];
+}
+
+/** An attribute of the member against one demand: that there is one, that it is one of several, or a bound. */
+export interface AttributeVerdict {
+  is: "attribute";
+  met: boolean;
+  /** The name of the attribute. */
+  attribute: string;
+  /** `null` when there is none. */
+  value: string | number | boolean | null;
+  /** Whether there must be one. */
+  exists?: boolean;
+  /** What it must be one of. */
+  in?: (string | number | boolean)[];
+  bound?: Bound;
+  target?: number;
+  /** What a number is short of `atLeast`. */
+  gap?: number;
+}
+
+/** How long ago something was last done, or else the member joined, against a bound. */
+export interface InactiveForVerdict {
+  is: "inactiveFor";
+  met: boolean;
+  /** What was not done: orders, activities, whatever members do, or activities of a kind. */
+  acts: "order" | "activity" | "event" | { activity: string };
+  /** The day on which it was last done; `null` when it never was. */
+  since: Day | null;
+  bound: Bound;
+  target: Period;
+  /** The first day on which it will hold. */
+  from?: Day;
+}
+
+/** Whether it is the time. */
+export interface TimeVerdict {
+  is: "time";
+  met: boolean;
+  /** The instant from which it will hold; absent when it holds, or never will. */
+  at?: Instant;
+  /** The local date of that. */
+  from?: Day;
+  /** What the local clock reads then, such as `20:00`, where hours are asked for. */
+  hour?: string;
+}
+
+/** Whether the member is in a segment; why, says the view's `segments`. */
+export interface SegmentVerdict {
+  is: "segment";
+  met: boolean;
+  /** The id of the segment. */
+  segment: string;
 }
 
 /** Whether the event is the first of its kind. */

@@ -17,6 +17,18 @@ export interface MemberViewData {
   points: PointsView[];
   /** One for each ladder, in the program's order. */
   tiers: LadderView[];
+  /** One for each segment, in the program's order. */
+  segments: SegmentView[];
+}
+
+/** A segment of the program, and whether the member is in it. */
+export interface SegmentView {
+  id: string;
+  /** The name in the locale of the view. */
+  name: string;
+  met: boolean;
+  /** What makes it apply, or what is missing. */
+  verdict: Verdict;
 }
 
 /** The program of a view. */

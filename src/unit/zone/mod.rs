@@ -9,7 +9,7 @@ mod rule;
 
 use self::reader::Reader;
 use self::rule::Rule;
-use super::{Day, Instant};
+use super::{Day, Hour, Instant};
 
 /// A zone of the IANA database: its offsets from UTC, known from the beginning of a year on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +119,38 @@ impl Zone {
             if self.offset_seconds(middle) == after { late = middle } else { early = middle }
         }
         late
+    }
+
+    /// What the local clock reads, in whole minutes.
+    #[must_use]
+    pub fn hour(&self, at: Instant) -> Hour {
+        let local = self.local(at);
+        let since_midnight = local.millis() - Instant::of_utc_day(local.utc_day()).millis();
+        Hour::from_minutes(since_midnight.div_euclid(60_000))
+    }
+
+    /// The instants of a date at which the local clock reads a time, or was changed; a change may make it read the time twice, or
+    /// never.
+    #[must_use]
+    pub fn readings(&self, day: Day, hours: &[Hour]) -> Vec<Instant> {
+        let (start, end) = (self.start_of(day), self.start_of(day.plus_days(1)));
+        let (before, after) = (self.offset_seconds(start), self.offset_seconds(end.later(-1)));
+        let mut found = vec![start];
+        for hour in hours {
+            let reading = Instant::of_utc_day(day).later(hour.minutes() * 60_000);
+            found.extend([before, after].map(|offset| reading.later(i64::from(offset) * -1000)));
+        }
+        if before != after {
+            let (mut early, mut late) = (start, end);
+            while late.millis() - early.millis() > 1 {
+                let middle = Instant::from_millis(early.millis().midpoint(late.millis()));
+                if self.offset_seconds(middle) == after { late = middle } else { early = middle }
+            }
+            found.push(late);
+        }
+        found.retain(|at| start <= *at && *at < end);
+        found.sort_unstable();
+        found
     }
 
     /// The local clock's reading, as if it were UTC.

@@ -1,0 +1,111 @@
+//! Conditions on the event being processed.
+
+use super::compile::Compiler;
+use super::condition::{Bound, Condition, Spot};
+use super::metric::Measure;
+use crate::config::{self, EventType};
+use crate::shape::{Id, Place};
+
+/// What an event says in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The kind of an activity.
+    Kind,
+    /// What an activity is about.
+    Subject,
+    /// The channel of an order.
+    Channel,
+    /// The store of an order.
+    Store,
+    /// The payment of an order.
+    Payment,
+    /// How an order is delivered.
+    ShippingMethod,
+}
+
+impl Mark {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Subject => "subject",
+            Self::Channel => "channel",
+            Self::Store => "store",
+            Self::Payment => "payment",
+            Self::ShippingMethod => "shippingMethod",
+        }
+    }
+}
+
+/// Marks of an event; every one given must hold.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    /// Its type.
+    pub event_type: Option<EventType>,
+    /// What it says, each one of several words.
+    pub words: Vec<(Mark, Vec<Id>)>,
+    /// The scope to which `paid` and `quantity` look.
+    pub scope: Option<usize>,
+    /// What was paid for goods.
+    pub paid: Vec<Bound>,
+    /// Units of goods.
+    pub quantity: Vec<Bound>,
+    /// The value of an activity.
+    pub value: Vec<Bound>,
+}
+
+impl Compiler<'_> {
+    /// What the event at hand must say.
+    pub(super) fn said(
+        &mut self,
+        mark: Mark,
+        words: &config::Words,
+        place: &Place<'_>,
+        spot: Spot,
+    ) -> Option<Condition> {
+        self.here(spot, mark.as_str(), place)?;
+        Some(Condition::Said(mark, words.0.clone()))
+    }
+
+    /// The marks at a place.
+    pub(super) fn marks(&mut self, marks: &config::EventMarks, place: &Place<'_>) -> Option<Marks> {
+        let scope = self.maybe_scope(marks.scope.as_deref(), &place.field("scope"));
+        let mut bounds = |bounds: &Option<config::Bounds>, measure: Measure, field: &'static str| {
+            let at = place.field(field);
+            let Some(bounds) = bounds else { return Some(Vec::new()) };
+            let given =
+                [&bounds.at_least, &bounds.more_than, &bounds.up_to, &bounds.less_than].map(Option::as_ref);
+            let compiled = self.bounds(given, bounds.between.as_deref(), measure, &at)?;
+            if compiled.is_empty() {
+                self.no_bounds(&at);
+                return None;
+            }
+            Some(compiled)
+        };
+        let paid = bounds(&marks.paid, Measure::Money, "paid");
+        let quantity = bounds(&marks.quantity, Measure::Quantity, "quantity");
+        let value = bounds(&marks.value, Measure::Value, "value");
+        let mut words = Vec::new();
+        for (mark, of) in [
+            (Mark::Kind, &marks.kind),
+            (Mark::Subject, &marks.subject),
+            (Mark::Channel, &marks.channel),
+            (Mark::Store, &marks.store),
+            (Mark::Payment, &marks.payment),
+            (Mark::ShippingMethod, &marks.shipping_method),
+        ] {
+            if let Some(of) = of {
+                words.push((mark, of.0.clone()));
+            }
+        }
+        Some(Marks {
+            event_type: marks.event_type,
+            words,
+            scope: scope?,
+            paid: paid?,
+            quantity: quantity?,
+            value: value?,
+        })
+    }
+}

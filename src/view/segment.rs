@@ -1,0 +1,26 @@
+//! A member's segments.
+
+use super::Verdict;
+use crate::json::shown;
+
+shown! {
+    /// A segment, whether the member is in it, and why.
+    pub struct SegmentView<'a> {
+        /// The id.
+        id: &'a str = "id",
+        /// The name in the locale.
+        name: &'a str = "name",
+        /// Whether the member is in it.
+        met: bool = "met",
+        /// What makes it apply, or what is missing.
+        verdict: Verdict<'a> = "verdict",
+    }
+}
+
+shown! {
+    /// What a view has beside its head, points and tiers.
+    pub struct Extras<'a> {
+        /// Every segment of the program, in its order.
+        segments: Vec<SegmentView<'a>> = "segments",
+    }
+}
