@@ -20,18 +20,18 @@ pub fn next_date(
 ) -> Option<Day> {
     let mut next = None;
     for (ladder, standing) in program.ladders.iter().zip(&state.ladders) {
-        let moves =
-            |day: Day| look(ladder, standing, &Standpoint::of_state(program, person, state, day)).moves();
+        let sight = |day: Day| Standpoint::of_state(program, person, state, day);
+        let moves = |sight: Standpoint<'_>| look(ladder, standing, &sight).moves();
         if let Looks::Monthly(of_month) = ladder.looks {
             let mut day = of_month.after(today);
-            while day <= last && !moves(day) {
+            while day <= last && !moves(sight(day).at(program.zone.start_of(day))) {
                 day = of_month.after(day);
             }
             next = earlier(next, Some(day));
             continue;
         }
         // What an event brought about after the ladder was looked at waits for the next day.
-        if moves(today) {
+        if moves(sight(today)) {
             next = earlier(next, Some(today.plus_days(1)));
             continue;
         }
@@ -49,22 +49,19 @@ pub fn next_date(
     next
 }
 
-/// The first instant after the state's at which some tier above the present one may begin to hold by the time it asks for.
+/// The first instant after the state's at which a time that tiers ask for comes or goes.
 #[must_use]
 pub fn next_moment(program: &Program, state: &State) -> Option<Instant> {
     if !program.timed {
         return None;
     }
-    enters(program, state).map(|enter| moment(enter, program, state.at)).fold(None, earlier)
+    enters(program).map(|enter| moment(enter, program, state.at)).fold(None, earlier)
 }
 
-/// What the tiers above the present ones ask for, and the segments, where tiers ask for them.
-fn enters<'a>(program: &'a Program, state: &'a State) -> impl Iterator<Item = &'a Condition> {
-    let enters = program.ladders.iter().zip(&state.ladders).flat_map(|(ladder, standing)| {
-        let above =
-            standing.tier.filter(|_| ladder.follow.is_none()).map_or(0, |tier| tier.saturating_add(1));
-        ladder.tiers.iter().skip(above).filter_map(|tier| tier.enter.as_ref())
-    });
+/// What tiers ask for, and the segments, where tiers ask for them.
+fn enters(program: &Program) -> impl Iterator<Item = &Condition> {
+    let tiers = program.ladders.iter().flat_map(|ladder| &ladder.tiers);
+    let enters = tiers.filter_map(|tier| tier.enter.as_ref());
     let segments = program.segments.iter().filter(|_| program.segment_enters);
     enters.chain(segments.map(|segment| &segment.when))
 }

@@ -38,6 +38,7 @@ pub fn advance(
 ) -> Result<(), Overflow> {
     let before = changes.len();
     while let Some(at) = next(program, person, state, to) {
+        let turns = next_moment(program, state) == Some(at);
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
         }
@@ -48,7 +49,7 @@ pub fn advance(
         }
         let today = program.zone.day(at);
         let midnight = program.zone.start_of(today) == at;
-        if ended || midnight || program.timed {
+        if ended || midnight || turns {
             tier::climb(&now, state, changes);
         }
         if midnight && give_scheduled(program, person, state, (at, today), changes)? {

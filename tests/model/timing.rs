@@ -53,6 +53,19 @@ pub fn begins(asked: &Value, zone: &Zone, after: i64) -> Option<i64> {
     None
 }
 
+/// Whether a time that something in a program asks for comes or goes at an instant.
+pub fn turns(part: &Value, zone: &Zone, at: i64) -> bool {
+    match part {
+        Value::Object(fields) => {
+            let own =
+                part.get("time").is_some_and(|asked| is_on(asked, zone, at) != is_on(asked, zone, at - 1));
+            own || fields.values().any(|inner| turns(inner, zone, at))
+        }
+        Value::Array(items) => items.iter().any(|inner| turns(inner, zone, at)),
+        _ => false,
+    }
+}
+
 /// Every time of day that something in a program names, in minutes.
 pub fn hours_named(part: &Value) -> Vec<i64> {
     match part {

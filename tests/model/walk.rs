@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::calendar::next_day;
 use super::event::apply;
-use super::facts::Fact;
+use super::facts::{Fact, each};
 use super::ladder;
 use super::points::Note;
 use super::schedule;
 use super::state::{Book, State};
-use super::timing::hours_named;
+use super::timing::{self, hours_named};
 
 /// The member at `now`, with the events up to then.
 pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<String>) -> State<'a> {
@@ -41,6 +43,16 @@ pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<S
     state
 }
 
+/// Whether a time that tiers ask for, or segments for which they ask, has come or gone.
+fn turned(state: &State) -> bool {
+    let book = state.book;
+    let enters: Vec<&Value> =
+        book.list("ladders").flat_map(|ladder| each(&ladder["tiers"])).map(|tier| &tier["enter"]).collect();
+    let segments = enters.iter().any(|enter| enter.to_string().contains(r#""segment":"#));
+    let turns = |part: &Value| timing::turns(part, &book.zone, state.at);
+    enters.into_iter().any(turns) || (segments && turns(&book.program["segments"]))
+}
+
 /// Every time of day that may decide on a tier.
 fn tier_hours(book: &Book) -> Vec<i64> {
     ["ladders", "segments"].iter().flat_map(|list| hours_named(&book.program[*list])).collect()
@@ -67,8 +79,7 @@ fn time_alone(state: &mut State) {
     pending_becomes_usable(state);
     let ended = ladder::end_periods(state);
     expire(state);
-    let hours = tier_hours(state.book);
-    if ended || !hours.is_empty() || state.at == state.book.zone.first_instant(state.day) {
+    if ended || turned(state) || state.at == state.book.zone.first_instant(state.day) {
         ladder::climb(state, None);
     }
     schedule::give(state);
