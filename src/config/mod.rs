@@ -15,8 +15,8 @@ pub use condition::{
     FirstOf, MetricIs, Not, PeriodBounds, TenureIs, TierIs, Tiers, Words,
 };
 pub use ladder::{
-    DayOfMonth, Evaluate, EvaluateWord, Follow, Ladder, OnDay, OnRefund, Otherwise, Starts, Tier, Unit,
-    ValidFor, Validity,
+    DayOfMonth, Deduct, Evaluate, EvaluateWord, Follow, Gift, GiftPoints, Ladder, OnDay, OnRefund, Otherwise,
+    Starts, Tier, Unit, ValidFor, Validity,
 };
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
 pub use points::{

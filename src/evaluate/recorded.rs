@@ -35,6 +35,7 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             usable_at: Maybe(line.usable_at),
             expires_at: Maybe(line.expires_at),
             last_day: Maybe(line.last_day),
+            gift: Maybe(line.gift.then_some(true)),
         })
     });
     let tiers = given.tiers.iter().filter_map(|step| {

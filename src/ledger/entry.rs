@@ -181,6 +181,8 @@ pub struct PostedPoints {
     pub expires_at: Option<Instant>,
     /// Their last day.
     pub last_day: Option<Day>,
+    /// Whether a tier brought them with it, whose id is the rule's.
+    pub gift: bool,
 }
 
 /// A step between tiers.
@@ -205,7 +207,7 @@ bytes! {
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
     Posted { version, points, tiers }
-    PostedPoints { currency, rule, points, usable_at, expires_at, last_day }
+    PostedPoints { currency, rule, points, usable_at, expires_at, last_day, gift }
     PostedTier { ladder, from, to, last_day, starts_on }
 }
 

@@ -269,6 +269,8 @@ record! {
         expires_at: Option<Instant> = "expiresAt",
         /// Their last day.
         last_day: Option<Day> = "lastDay",
+        /// Whether a tier of the rule's id brought them with it.
+        gift: Option<bool> = "gift",
     }
 }
 

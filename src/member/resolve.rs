@@ -209,6 +209,7 @@ impl Resolver<'_, '_> {
                 usable_at: line.usable_at,
                 expires_at: line.expires_at.or_else(|| line.last_day.map(after)),
                 last_day: line.last_day,
+                gift: line.gift == Some(true),
             });
         }
         let mut tiers = Vec::new();

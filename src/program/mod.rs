@@ -2,6 +2,7 @@
 
 mod compile;
 mod condition;
+mod gift;
 mod ladder;
 mod lookup;
 mod metric;
@@ -19,6 +20,7 @@ use crate::unit::{Currency, Rounding, Zone};
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge, Marks};
+pub use gift::Gift;
 pub use ladder::{Follow, Ladder, Looks, Otherwise, Tier, Validity};
 pub use metric::{Counted, Measure, Metric, Window};
 pub(crate) use number::{no_number, whole};

@@ -28,6 +28,7 @@ pub fn capture(program: &Program, person: &Person, state: &State, today: crate::
         tiers: state.ladders.iter().map(|standing| standing.tier).collect(),
         seen: state.seen.clone(),
         used: used.collect(),
+        resets: state.resets.clone(),
     }
 }
 

@@ -1,18 +1,18 @@
 //! Points that rules give, as lots, and what they count.
 
 use super::line;
-use crate::ledger::{Entry, PostedPoints};
+use crate::ledger::PostedPoints;
 use crate::program::{Counted, LimitOf, Program};
 use crate::shape::Id;
-use crate::state::{Change, Lot, Moved, PointsMoved, State};
-use crate::unit::{Day, Overflow, plus};
+use crate::state::{Captured, Change, Lot, Moved, PointsMoved, State};
+use crate::unit::{Day, Instant, Overflow, plus};
 
 /// What a rule gives as it is posted: usable and lapsing by the currency's rules.
 #[must_use]
-pub fn dated(program: &Program, currency: usize, rule: &Id, points: i64, entry: &Entry) -> PostedPoints {
+pub fn dated(program: &Program, currency: usize, rule: &Id, points: i64, at: Instant) -> PostedPoints {
     let rules = program.points.get(currency);
-    let usable = rules.map_or(entry.at, |rules| rules.usable_at(entry.at, &program.zone));
-    let expires = rules.and_then(|rules| rules.expires(entry.at, usable, &program.zone));
+    let usable = rules.map_or(at, |rules| rules.usable_at(at, &program.zone));
+    let expires = rules.and_then(|rules| rules.expires(at, usable, &program.zone));
     PostedPoints {
         currency,
         rule: rule.clone(),
@@ -20,6 +20,7 @@ pub fn dated(program: &Program, currency: usize, rule: &Id, points: i64, entry: 
         usable_at: Some(usable),
         expires_at: expires.map(|(at, _)| at),
         last_day: expires.and_then(|(_, day)| day),
+        gift: false,
     }
 }
 
@@ -33,13 +34,13 @@ type Given = (usize, Lot, Vec<(Id, i64)>);
 pub fn give(
     program: &Program,
     state: &mut State,
-    entry: &Entry,
+    (id, at, event): (&Id, Instant, Option<&Id>),
     posted: &[PostedPoints],
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let mut lots: Vec<Given> = Vec::new();
     for points in posted.iter().filter(|points| points.points > 0) {
-        let usable_at = points.usable_at.unwrap_or(entry.at);
+        let usable_at = points.usable_at.unwrap_or(at);
         let expires = points.expires_at.map(|at| (at, points.last_day));
         let part = (points.rule.clone(), points.points);
         let same = |known: &&mut Given| {
@@ -52,10 +53,10 @@ pub fn give(
             continue;
         }
         let lot = Lot {
-            id: entry.id.clone(),
+            id: id.clone(),
             amount: points.points,
             left: points.points,
-            earned_at: entry.at,
+            earned_at: at,
             usable_at,
             expires,
         };
@@ -65,7 +66,7 @@ pub fn give(
         let Some(purse) = state.purses.get_mut(currency) else { continue };
         let points = lot.amount;
         purse.totals.earned = plus(purse.totals.earned, points)?;
-        if lot.usable_at > entry.at {
+        if lot.usable_at > at {
             purse.wait(lot);
         } else {
             purse.credit(lot)?;
@@ -78,13 +79,14 @@ pub fn give(
             parts,
             reason: None,
         };
-        line(program, (entry.at, Some(&entry.id)), false, moved, changes);
+        line(program, (at, event), event.is_none(), moved, changes);
     }
     Ok(())
 }
 
-/// Counts points that a rule gave, or that were taken back of it, in the metrics of points and in the rule's limits, on a date.
-/// `fired` says by how much the number of times changes.
+/// Counts points that a rule gave, or that were taken back of it, in the metrics of points and in the rule's limits, on the day of
+/// what was captured; metrics that started anew since then do not count them. `fired` says by how much the number of times
+/// changes.
 ///
 /// # Errors
 /// When a sum leaves ±(2^53 − 1).
@@ -94,16 +96,34 @@ pub fn count(
     (currency, rule): (usize, &str),
     points: i64,
     fired: i64,
-    day: Day,
+    captured: &Captured,
 ) -> Result<(), Overflow> {
-    for (metric, tally) in program.metrics.iter().zip(&mut state.metrics) {
-        if metric.counted == Counted::Points(currency) {
-            tally.add(day, points)?;
-        }
-    }
+    count_points(program, state, currency, points, (captured.day, Some(&captured.resets)))?;
     for (limit, tally) in program.limits.iter().zip(&mut state.limits) {
         if limit.currency == currency && *limit.rule == *rule {
-            tally.add(day, if limit.of == LimitOf::Times { fired } else { points })?;
+            tally.add(captured.day, if limit.of == LimitOf::Times { fired } else { points })?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts points in the metrics of points, unless they started anew since.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn count_points(
+    program: &Program,
+    state: &mut State,
+    currency: usize,
+    points: i64,
+    (day, resets): (Day, Option<&[u32]>),
+) -> Result<(), Overflow> {
+    let tallies = state.metrics.iter_mut().zip(&state.resets).enumerate();
+    for (metric, (index, (tally, now))) in program.metrics.iter().zip(tallies) {
+        if metric.counted == Counted::Points(currency)
+            && resets.is_none_or(|resets| resets.get(index) == Some(now))
+        {
+            tally.add(day, points)?;
         }
     }
     Ok(())

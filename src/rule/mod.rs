@@ -5,6 +5,7 @@ mod condition;
 mod count;
 mod dates;
 mod earn;
+mod gift;
 mod grant;
 mod look;
 mod reconsider;

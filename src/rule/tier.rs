@@ -1,12 +1,12 @@
 //! Steps between tiers.
 
 use super::look::{Way, highest, look, one_down};
-use super::{Standpoint, holds, line};
+use super::{Standpoint, gift, holds, line};
 use crate::ledger::{OpenTier, PostedTier};
 use crate::program::{Follow, Ladder, Otherwise, Program, Tier};
 use crate::shape::Id;
 use crate::state::{Change, Coming, Moved, Person, Standing, State, TierMoved};
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Instant, Overflow};
 
 /// A moment at which tiers are looked at: an event's, or one of time alone.
 #[derive(Clone, Copy, Debug)]
@@ -191,8 +191,15 @@ pub fn set(
 }
 
 /// Ends the periods that are over: a tier that was reached for later begins; else the tier goes on when `keep` holds at the end
-/// of the last day, else its `otherwise` follows. Says whether there were any.
-pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) -> bool {
+/// of the last day, else its `otherwise` follows; what the tier deducts goes before. Says whether there were any.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn end_periods(
+    now: &Occasion<'_>,
+    state: &mut State,
+    changes: &mut Vec<Change>,
+) -> Result<bool, Overflow> {
     let before = changes.len();
     for ladder in 0..now.program.ladders.len() {
         // What an opening brings may be several periods behind; each ends later than the one before.
@@ -209,11 +216,13 @@ pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Chan
                 continue;
             }
             let (Some(last), Some(first), Some(tier)) = (over, next, from) else { break };
+            let of = now.program.ladders.get(ladder);
+            if let Some((metric, by)) = of.and_then(|of| of.tiers.get(tier)?.deduct) {
+                gift::lower(now, state, metric, Some(by), last)?;
+            }
             match after_period(now, state, (ladder, tier), last) {
                 Some(next) if next == tier => {
-                    if let (Some(of), Some(standing)) =
-                        (now.program.ladders.get(ladder), state.ladders.get_mut(ladder))
-                    {
+                    if let (Some(of), Some(standing)) = (of, state.ladders.get_mut(ladder)) {
                         standing.renew(of);
                     }
                     now.note(state, ladder, (TierMoved::Renewed, from), None, changes);
@@ -222,7 +231,7 @@ pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Chan
             }
         }
     }
-    changes.len() > before
+    Ok(changes.len() > before)
 }
 
 /// The tier that follows a period, as the facts stand at the end of its last day.

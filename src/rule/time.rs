@@ -2,7 +2,7 @@
 
 use super::dates::next_date;
 use super::tier::Occasion;
-use super::{line, tier};
+use super::{gift, line, tier};
 use crate::program::Program;
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
 use crate::unit::{Instant, Overflow, minus, plus};
@@ -41,7 +41,8 @@ pub fn advance(
             usable(program, state, currency, at, changes)?;
         }
         let now = Occasion { program, person, at, event: None };
-        let ended = tier::end_periods(&now, state, changes);
+        let passed = changes.len();
+        let ended = tier::end_periods(&now, state, changes)?;
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
@@ -49,6 +50,7 @@ pub fn advance(
         if ended || program.zone.start_of(today) == at {
             tier::climb(&now, state, changes);
         }
+        gift::give(&now, state, (passed, None), changes)?;
         state.at = at;
     }
     state.at = state.at.max(to);

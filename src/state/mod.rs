@@ -38,6 +38,8 @@ pub struct State {
     pub purses: Vec<Purse>,
     /// A tally for each metric.
     pub metrics: Vec<Tally>,
+    /// How often each metric started anew.
+    pub resets: Vec<u32>,
     /// A tally for each limit.
     pub limits: Vec<Tally>,
     /// The standing on each ladder.
@@ -60,6 +62,7 @@ impl State {
             at,
             purses: program.points.iter().map(|_| Purse::default()).collect(),
             metrics: program.metrics.iter().map(|_| Tally::default()).collect(),
+            resets: vec![0; program.metrics.len()],
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             seen: program.firsts.iter().map(|_| false).collect(),
@@ -76,6 +79,7 @@ impl State {
             at: self.at,
             purses: Vec::new(),
             metrics: self.metrics.clone(),
+            resets: self.resets.clone(),
             limits: Vec::new(),
             ladders: self.ladders.clone(),
             seen: self.seen.clone(),
@@ -104,6 +108,7 @@ impl State {
         let tiers = self.ladders.iter().zip(&program.ladders);
         self.purses.len() == program.points.len()
             && self.metrics.len() == program.metrics.len()
+            && self.resets.len() == program.metrics.len()
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
             && self.seen.len() == program.firsts.len()
@@ -117,5 +122,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, resets, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
 }

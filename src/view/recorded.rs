@@ -64,6 +64,8 @@ shown! {
         expires_at: Maybe<Instant> = "expiresAt",
         /// Their last day.
         last_day: Maybe<Day> = "lastDay",
+        /// Whether a tier of the rule's id brought them with it.
+        gift: Maybe<bool> = "gift",
     }
 }
 

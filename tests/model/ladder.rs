@@ -145,6 +145,7 @@ pub fn end_periods(state: &mut State) -> bool {
             ended = true;
             let rank = state.standings[ladder].tier.unwrap();
             let last = state.standings[ladder].last_day.unwrap();
+            super::gifts::deduct(state, ladder);
             let keeps = kept(state, ladder, last);
             match if keeps { Some(rank) } else { dropped_to(state, ladder, last) } {
                 Some(next) if next == rank => renew(state, ladder),
@@ -172,7 +173,8 @@ pub fn dropped_to(state: &State, ladder: usize, last: Date) -> Option<usize> {
         Some(_) => return one_down(state, ladder, rank),
         None => {}
     }
-    match tiers[rank]["otherwise"].as_str().unwrap_or("oneDown") {
+    let usual = if tiers[rank].get("deduct").is_some() { "relevel" } else { "oneDown" };
+    match tiers[rank]["otherwise"].as_str().unwrap_or(usual) {
         "oneDown" if rank == 0 => (!is_invite(&tiers[0])).then_some(0),
         "oneDown" => one_down(state, ladder, rank),
         "base" => (0..=rank).find(|rank| !is_invite(&tiers[*rank])),
@@ -272,7 +274,8 @@ pub fn note(state: &mut State, ladder: usize, kind: &str, from: Option<usize>, e
     if let Some(last) = standing.last_day.filter(|_| kind != "promised") {
         entry["lastDay"] = last.to_string().into();
     }
-    standing.history.push(entry);
+    standing.history.push(entry.clone());
+    state.steps.push((ladder, entry));
 }
 
 /// The tier, period and history of an `opening`.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dice::Dice;
+use super::ladders::ladder;
 use super::number::{decimals_of, money_text};
 
 /// Zones with and without daylight saving, with half hours, and with changes of the clock at midnight.
@@ -29,11 +30,11 @@ pub const ZONES: [&str; 18] = [
 
 pub const KINDS: [&str; 3] = ["review", "visit", "survey"];
 const MODES: [&str; 5] = ["down", "up", "halfUp", "halfEven", "halfDown"];
-const PERIODS: [&str; 8] = ["P1M", "P30D", "P7D", "P12M", "P1Y", "P6M1D", "P3M", "P1D"];
+pub const PERIODS: [&str; 8] = ["P1M", "P30D", "P7D", "P12M", "P1Y", "P6M1D", "P3M", "P1D"];
 
 /// Where a condition stands: what it may speak of depends on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub enum Place {
     /// `enter` and `keep`.
     Tier,
     /// Earn rules and the `when` of metrics.
@@ -41,15 +42,15 @@ enum Place {
 }
 
 /// What has been decided so far, for others to name.
-struct Draft {
-    decimals: u32,
-    scopes: usize,
-    metrics: Vec<Value>,
+pub struct Draft {
+    pub decimals: u32,
+    pub scopes: usize,
+    pub metrics: Vec<Value>,
     /// Per metric, the size of a first threshold: those of higher tiers are multiples.
-    sizes: Vec<i64>,
-    currencies: usize,
+    pub sizes: Vec<i64>,
+    pub currencies: usize,
     /// Per ladder, the number of tiers.
-    ladders: Vec<usize>,
+    pub ladders: Vec<usize>,
 }
 
 pub fn program(dice: &mut Dice) -> Value {
@@ -164,7 +165,7 @@ fn date(dice: &mut Dice, year: i64) -> Value {
     format!("{year}-{:02}-{:02}", dice.between(1, 12), dice.between(1, 28)).into()
 }
 
-fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usize) -> Value {
+pub fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usize) -> Value {
     let parts = |dice: &mut Dice| dice.list(1, 3, |dice, _| condition(dice, draft, place, rank, depth + 1));
     match dice.below(if depth < 2 { 12 } else { 8 }) {
         0..=4 if !draft.metrics.is_empty() => metric_is(dice, draft, rank),
@@ -320,62 +321,4 @@ fn limit(dice: &mut Dice) -> Value {
         return json!({ "points": dice.between(1, 120), "per": per });
     }
     json!({ "times": dice.between(1, 3), "per": per })
-}
-
-fn ladder(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
-    let tiers = (0..draft.ladders[place]).map(|rank| tier(dice, draft, place, rank)).collect::<Vec<Value>>();
-    let mut ladder = json!({ "id": format!("ladder{place}"), "tiers": tiers });
-    match dice.below(8) {
-        1 => ladder["evaluate"] = "event".into(),
-        2 => ladder["evaluate"] = "daily".into(),
-        3 => ladder["evaluate"] = json!({ "dayOfMonth": dice.pick(&[8, 1, 31]) }),
-        _ => {}
-    }
-    match dice.below(8) {
-        1 | 2 => ladder["onRefund"] = "reevaluate".into(),
-        3 => ladder["onRefund"] = "keep".into(),
-        4 | 5 => {
-            ladder["follow"] = (*dice.pick(&["both", "oneDown"])).into();
-            for tier in ladder["tiers"].as_array_mut().unwrap() {
-                for field in ["validFor", "keep", "otherwise", "starts"] {
-                    tier.as_object_mut().unwrap().remove(field);
-                }
-            }
-        }
-        _ => {}
-    }
-    ladder
-}
-
-fn tier(dice: &mut Dice, draft: &Draft, ladder: usize, rank: usize) -> Value {
-    let mut tier = json!({ "id": format!("tier{ladder}{rank}") });
-    let height = i64::try_from(rank).unwrap() + 1;
-    if dice.once_in(9) {
-        tier["invite"] = true.into();
-    } else if rank > 0 || dice.once_in(4) {
-        tier["enter"] = condition(dice, draft, Place::Tier, height, 0);
-    }
-    if tier.get("invite").is_none() && dice.once_in(5) {
-        tier["starts"] = (*dice.pick(&["nextPeriod", "now"])).into();
-    }
-    if dice.once_in(if rank > 0 { 4 } else { 2 }) {
-        return tier;
-    }
-    tier["validFor"] = match dice.below(4) {
-        0 => {
-            json!({ "period": dice.pick(&PERIODS), "endOf": dice.pick(&["month", "quarter", "halfYear", "year"]) })
-        }
-        1 => json!({ "period": dice.pick(&PERIODS), "through": true }),
-        _ => (*dice.pick(&["P1M", "P30D", "P1Y", "P6M", "P7D", "P12M", "always"])).into(),
-    };
-    if tier["validFor"]["endOf"].is_string() && dice.once_in(2) {
-        tier["validFor"]["plus"] = (*dice.pick(&["P3M", "P10D", "P1Y"])).into();
-    }
-    if dice.once_in(2) {
-        tier["keep"] = condition(dice, draft, Place::Tier, height, 0);
-    }
-    if dice.once_in(2) {
-        tier["otherwise"] = (*dice.pick(&["oneDown", "relevel", "base"])).into();
-    }
-    tier
 }

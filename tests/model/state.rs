@@ -164,6 +164,10 @@ pub struct State<'a> {
     pub joined: bool,
     pub entries: Vec<Entry>,
     pub extras: Vec<Extra>,
+    /// Per metric that started anew: from which entry and which addition on it counts.
+    pub resets: BTreeMap<String, (usize, usize)>,
+    /// All steps on ladders.
+    pub steps: Vec<(usize, Value)>,
     pub purses: Vec<Purse>,
     pub standings: Vec<Standing>,
     pub rejected: Vec<(String, &'static str)>,
@@ -180,6 +184,8 @@ impl<'a> State<'a> {
             joined: false,
             entries: Vec::new(),
             extras: Vec::new(),
+            resets: BTreeMap::new(),
+            steps: Vec::new(),
             purses: book.list("points").map(|_| Purse::default()).collect(),
             standings: book.list("ladders").map(|_| Standing::default()).collect(),
             rejected: Vec::new(),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::calendar::next_day;
 use super::event::apply;
 use super::facts::Fact;
+use super::gifts;
 use super::ladder;
 use super::points::Note;
 use super::state::{Book, State};
@@ -45,11 +46,13 @@ fn time_alone(state: &mut State) {
         return;
     }
     pending_becomes_usable(state);
+    let before = state.steps.len();
     let ended = ladder::end_periods(state);
     expire(state);
     if ended || state.at == state.book.zone.first_instant(state.day) {
         ladder::climb(state, None);
     }
+    gifts::give(state, before, None);
 }
 
 /// What an event brought whose time is over already, or has come.

@@ -88,7 +88,7 @@ export interface ExpiryDate {
 
 /** Points granted together. */
 export interface Lot {
-  /** The id of the event that granted them. */
+  /** The id of the event that granted them; of points that a tier brought with it, the tier's and the date. */
   id: string;
   /** The points granted. */
   amount: number;
@@ -147,7 +147,7 @@ export interface PointsEntry {
 
 /** What one rule gave. */
 export interface PointsPart {
-  /** The id of the earn rule. */
+  /** The id of the earn rule, or of the tier that brought them with it. */
   rule: string;
   points: number;
 }
