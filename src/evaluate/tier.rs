@@ -4,10 +4,15 @@ use super::Question;
 use super::verdict::verdict;
 use crate::json::Maybe;
 use crate::program::{Ladder, Tier, name};
-use crate::rule::{Standpoint, below};
+use crate::rule::{Standpoint, ahead, below};
 use crate::state::{Change, Moved, Subject};
 use crate::unit::Overflow;
-use crate::view::{ComingView, Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
+use crate::view::{
+    AboveView, ComingView, Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until,
+};
+
+/// So many steps are looked ahead.
+const AHEAD: usize = 5;
 
 /// Where a member stands on one ladder.
 pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView<'a>>, Overflow> {
@@ -27,6 +32,13 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         }
         Some((_, Tier { enter: None, .. })) | None => None,
     };
+    let mut higher = Vec::new();
+    for (rank, Tier { id, names, enter, invite, .. }) in ladder.tiers.iter().enumerate().skip(above) {
+        let enter = enter.as_ref().map(|enter| verdict(enter, &today)).transpose()?;
+        let name = name(names, question.locale, id);
+        let invite = Maybe(invite.then_some(true));
+        higher.push(AboveView { id, name, rank, invite, enter: Maybe(enter) });
+    }
     let named = |rank: usize| {
         let tier = ladder.tiers.get(rank)?;
         Some(TierName { id: &tier.id, name: name(&tier.names, question.locale, &tier.id), rank })
@@ -45,7 +57,12 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
             .map(|last| Until { expires_at: program.zone.start_of(last.plus_days(1)), last_day: last }),
         coming,
         next,
+        above: higher,
         keep: keep(question, ladder, index)?,
+        if_nothing_happens: ahead(program, all.person, &all.state, (index, AHEAD))?
+            .iter()
+            .filter_map(|step| line_of(step, ladder))
+            .collect(),
         history: history(question, ladder, index),
     }))
 }
@@ -78,7 +95,14 @@ fn history<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Ent
 }
 
 fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
-    let Moved::Tier { kind, from, to, last_day, starts_on, reason, .. } = &change.moved else { return None };
+    let Moved::Tier { reason, .. } = &change.moved else { return None };
+    let line = line_of(change, ladder)?;
+    Some(TierLine { event: Maybe(change.event.as_deref()), reason: Maybe(reason.as_deref()), ..line })
+}
+
+/// A step, without the event that caused it.
+fn line_of<'a>(change: &Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
+    let Moved::Tier { kind, from, to, last_day, starts_on, .. } = &change.moved else { return None };
     let id = |tier: usize| ladder.tiers.get(tier).map(|tier| &*tier.id);
     Some(TierLine {
         at: change.at,
@@ -86,9 +110,9 @@ fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
         kind: kind.as_str(),
         from: from.and_then(id),
         to: to.and_then(id),
-        event: Maybe(change.event.as_deref()),
+        event: Maybe(None),
         last_day: Maybe(*last_day),
         starts_on: Maybe(*starts_on),
-        reason: Maybe(reason.as_deref()),
+        reason: Maybe(None),
     })
 }

@@ -1,5 +1,6 @@
 //! The rules: conditions, metrics, earning and tier steps, and the one order in which they run.
 
+mod ahead;
 mod apply;
 mod condition;
 mod count;
@@ -21,6 +22,7 @@ use crate::shape::Id;
 use crate::state::{Change, Moved};
 use crate::unit::Instant;
 
+pub use ahead::ahead;
 pub use apply::{Step, apply, is_tallied};
 pub use condition::{around, holds, tenure};
 pub use earn::base_points;

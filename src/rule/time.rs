@@ -1,5 +1,6 @@
 //! What time alone causes, in order.
 
+use super::ahead::next_end;
 use super::dates::next_date;
 use super::tier::Occasion;
 use super::{gift, line, tier};
@@ -73,12 +74,8 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
         let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(lot.end()));
         soonest = waiting.chain(usable).fold(soonest, Instant::min);
     }
-    for standing in &state.ladders {
-        let over = standing.tier.and(standing.last_day).map(|last| last.plus_days(1));
-        let coming = standing.coming.map(|coming| coming.starts_on);
-        for day in over.into_iter().chain(coming) {
-            soonest = soonest.min(zone.start_of(day));
-        }
+    if let Some(day) = next_end(state) {
+        soonest = soonest.min(zone.start_of(day));
     }
     let (today, last) = (zone.day(state.at), zone.day(to));
     if today < last

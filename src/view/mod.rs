@@ -12,7 +12,7 @@ pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView
 pub use recorded::{
     ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
 };
-pub use tier::{ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
+pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Verdict};
 
 shown! {

@@ -22,8 +22,12 @@ shown! {
         coming: Option<ComingView<'a>> = "coming",
         /// The next tier and the ways to it, or null.
         next: Option<NextView<'a>> = "next",
+        /// Every tier above the present one.
+        above: Vec<AboveView<'a>> = "above",
         /// The end of the present period and what keeps the tier, or null.
         keep: Option<KeepView<'a>> = "keep",
+        /// The steps that come if nothing more happens, the nearest first.
+        if_nothing_happens: Vec<TierLine<'a>> = "ifNothingHappens",
         /// The steps so far.
         history: Entries<TierLine<'a>> = "history",
     }
@@ -72,6 +76,22 @@ shown! {
         rank: usize = "rank",
         /// The date on which it begins.
         starts_on: Day = "startsOn",
+    }
+}
+
+shown! {
+    /// A tier above the present one.
+    pub struct AboveView<'a> {
+        /// The id.
+        id: &'a str = "id",
+        /// The name in the locale.
+        name: &'a str = "name",
+        /// Its place on the ladder.
+        rank: usize = "rank",
+        /// Whether it is reached by invitation alone.
+        invite: Maybe<bool> = "invite",
+        /// What it asks, and what is missing.
+        enter: Maybe<Verdict<'a>> = "enter",
     }
 }
 

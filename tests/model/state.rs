@@ -141,13 +141,6 @@ pub struct Standing {
     pub history: Vec<Value>,
 }
 
-impl Standing {
-    /// How many steps may be taken back.
-    pub fn steps(&self) -> usize {
-        self.stood.as_ref().map_or(0, |stood| 1 + stood.steps())
-    }
-}
-
 /// An addition to a metric that no order or activity made.
 #[derive(Clone, Debug)]
 pub struct Extra {

@@ -167,8 +167,12 @@ export interface LadderView {
   coming: ComingTier | null;
   /** The next tier that has no need of an invitation, and what leads to it; `null` at the top. */
   next: NextTier | null;
+  /** Every tier above, lowest first, also those by invitation. */
+  above: TierAbove[];
   /** What comes when the present tier's period ends; `null` when it never does. */
   keep: Keep | null;
+  /** The steps that come when nothing more happens, the nearest first, at most five: when the tier will end, and what follows. */
+  ifNothingHappens: TierEntry[];
   /** Every step with its cause. */
   history: TierHistory;
 }
@@ -192,6 +196,14 @@ export interface ComingTier extends Tier {
 export interface NextTier extends Tier {
   /** What it asks for, with every route and gap. */
   enter: Verdict;
+}
+
+/** A tier above the present one. */
+export interface TierAbove extends Tier {
+  /** Only an invitation leads there. */
+  invite?: true;
+  /** What it asks for, with every route and gap. */
+  enter?: Verdict;
 }
 
 /** What comes at the end of a tier's period, and what keeps the tier. */
