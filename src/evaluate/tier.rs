@@ -1,10 +1,10 @@
 //! Where a member stands on one ladder.
 
 use super::Question;
-use super::verdict::verdict;
+use super::verdict::{met_bound, verdict};
 use crate::json::Maybe;
 use crate::program::{Ladder, Tier, name};
-use crate::rule::{Standpoint, ahead, below};
+use crate::rule::{Standpoint, ahead, below, bounds};
 use crate::state::{Change, Moved, Subject};
 use crate::unit::Overflow;
 use crate::view::{
@@ -47,6 +47,10 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         let TierName { id, name, rank } = named(coming.tier)?;
         Some(ComingView { id, name, rank, starts_on: coming.starts_on })
     });
+    let mut coming_steps = Vec::new();
+    for step in &ahead(program, all.person, &all.state, (index, AHEAD))? {
+        coming_steps.extend(line_of(step, ladder, &today)?);
+    }
     Ok(Some(TierView {
         id: &ladder.id,
         name: name(&ladder.names, question.locale, &ladder.id),
@@ -59,11 +63,8 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         next,
         above: higher,
         keep: keep(question, ladder, index)?,
-        if_nothing_happens: ahead(program, all.person, &all.state, (index, AHEAD))?
-            .iter()
-            .filter_map(|step| line_of(step, ladder))
-            .collect(),
-        history: history(question, ladder, index),
+        if_nothing_happens: coming_steps,
+        history: history(question, ladder, index, &today)?,
     }))
 }
 
@@ -85,26 +86,52 @@ fn keep<'a>(
 }
 
 /// The latest steps on a ladder, newest first.
-fn history<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Entries<TierLine<'a>> {
+fn history<'a>(
+    question: &Question<'a>,
+    ladder: &'a Ladder,
+    index: usize,
+    at: &Standpoint<'a>,
+) -> Result<Entries<TierLine<'a>>, Overflow> {
     let standing = question.standing;
-    let lines = standing.latest(Subject::Tier(index), question.history);
-    Entries {
-        total: standing.state.lines_of_tiers.get(index).copied().unwrap_or(0),
-        entries: lines.into_iter().filter_map(|change| line(change, ladder)).collect(),
+    let mut entries = Vec::new();
+    for change in standing.latest(Subject::Tier(index), question.history) {
+        entries.extend(line(change, ladder, at)?);
     }
+    let total = standing.state.lines_of_tiers.get(index).copied().unwrap_or(0);
+    Ok(Entries { total, entries })
 }
 
-fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
-    let Moved::Tier { reason, .. } = &change.moved else { return None };
-    let line = line_of(change, ladder)?;
-    Some(TierLine { event: Maybe(change.event.as_deref()), reason: Maybe(reason.as_deref()), ..line })
+fn line<'a>(
+    change: &'a Change,
+    ladder: &'a Ladder,
+    at: &Standpoint<'a>,
+) -> Result<Option<TierLine<'a>>, Overflow> {
+    let (Moved::Tier { reason, .. }, Some(line)) = (&change.moved, line_of(change, ladder, at)?) else {
+        return Ok(None);
+    };
+    let (event, reason) = (Maybe(change.event.as_deref()), Maybe(reason.as_deref()));
+    Ok(Some(TierLine { event, reason, ..line }))
 }
 
 /// A step, without the event that caused it.
-fn line_of<'a>(change: &Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
-    let Moved::Tier { kind, from, to, last_day, starts_on, .. } = &change.moved else { return None };
+fn line_of<'a>(
+    change: &Change,
+    ladder: &'a Ladder,
+    at: &Standpoint<'a>,
+) -> Result<Option<TierLine<'a>>, Overflow> {
+    let Moved::Tier { kind, from, to, last_day, starts_on, because: met, .. } = &change.moved else {
+        return Ok(None);
+    };
+    let enter = to.and_then(|to| ladder.tiers.get(to)?.enter.as_ref());
+    let bounds = enter.filter(|_| !met.is_empty()).map_or_else(Vec::new, bounds);
+    let mut because = Vec::new();
+    for (place, value) in met {
+        if let Some((metric, bound)) = bounds.get(*place) {
+            because.extend(met_bound(*metric, *bound, *value, at)?);
+        }
+    }
     let id = |tier: usize| ladder.tiers.get(tier).map(|tier| &*tier.id);
-    Some(TierLine {
+    Ok(Some(TierLine {
         at: change.at,
         day: change.day,
         kind: kind.as_str(),
@@ -114,5 +141,6 @@ fn line_of<'a>(change: &Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
         last_day: Maybe(*last_day),
         starts_on: Maybe(*starts_on),
         reason: Maybe(None),
-    })
+        because: Maybe(Some(because).filter(|because| !because.is_empty())),
+    }))
 }

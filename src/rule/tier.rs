@@ -1,5 +1,6 @@
 //! Steps between tiers.
 
+use super::grounds::grounds;
 use super::look::{Way, highest, look, one_down};
 use super::{Standpoint, gift, holds, line};
 use crate::ledger::{OpenTier, PostedTier};
@@ -26,6 +27,14 @@ impl Occasion<'_> {
         self.program.zone.day(self.at)
     }
 
+    /// What meets the conditions of a tier.
+    fn grounds(&self, state: &State, ladder: usize, tier: usize) -> Vec<(usize, i64)> {
+        let at = Standpoint::of_state(self.program, self.person, state, self.today());
+        let enter =
+            self.program.ladders.get(ladder).and_then(|ladder| ladder.tiers.get(tier)?.enter.as_ref());
+        enter.filter(|enter| holds(enter, &at)).map_or_else(Vec::new, |enter| grounds(enter, &at))
+    }
+
     /// Adds where a member stands on a ladder to the history.
     pub(super) fn note(
         &self,
@@ -40,7 +49,8 @@ impl Occasion<'_> {
             (TierMoved::Promised, Some(coming)) => (Some(coming.tier), None, Some(coming.starts_on)),
             _ => (standing.tier, standing.last_day, None),
         };
-        let moved = Moved::Tier { ladder, kind, from, to, last_day, starts_on, reason };
+        let because = Vec::new();
+        let moved = Moved::Tier { ladder, kind, from, to, last_day, starts_on, reason, because };
         line(self.program, (self.at, self.event), self.event.is_none(), moved, changes);
     }
 }
@@ -73,6 +83,9 @@ pub fn climb(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) {
             let look = look(ladder, standing, &Standpoint::of_state(now.program, now.person, state, today));
             *done = ladder.follow.is_some() && look.moves();
             let from = standing.tier;
+            let noted = changes.len();
+            let because = [look.coming.map(|coming| coming.tier), look.up()]
+                .map(|tier| tier.map_or_else(Vec::new, |tier| now.grounds(state, index, tier)));
             if look.coming.is_some()
                 && let Some(standing) = state.ladders.get_mut(index)
             {
@@ -84,6 +97,25 @@ pub fn climb(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) {
                 Some(Way::Up(tier)) => enter(now, state, (index, tier), (today, today, None), changes),
                 Some(Way::Down(to)) => fall(now, state, (index, to), (today, None), changes),
                 None => {}
+            }
+            attach(changes, noted, because);
+        }
+    }
+}
+
+/// Says in the lines from a place on what met the conditions of a tier that was promised, and of one that was entered.
+fn attach(changes: &mut [Change], from: usize, [promised, entered]: [Vec<(usize, i64)>; 2]) {
+    for change in changes.iter_mut().skip(from) {
+        if let Moved::Tier { kind, because, .. } = &mut change.moved {
+            match kind {
+                TierMoved::Promised => because.clone_from(&promised),
+                TierMoved::Entered => because.clone_from(&entered),
+                TierMoved::Joined
+                | TierMoved::Renewed
+                | TierMoved::Dropped
+                | TierMoved::Opening
+                | TierMoved::Set
+                | TierMoved::Reversed => {}
             }
         }
     }
@@ -150,7 +182,9 @@ pub fn posted(now: &Occasion<'_>, state: &mut State, steps: &[PostedTier], chang
         else {
             continue;
         };
-        let from = standing.tier;
+        let (from, noted) = (standing.tier, changes.len());
+        let because = given.to.map_or_else(Vec::new, |tier| now.grounds(state, given.ladder, tier));
+        let Some(standing) = state.ladders.get_mut(given.ladder) else { continue };
         match (given.to, given.starts_on) {
             (Some(tier), Some(starts_on)) => {
                 standing.coming = Some(Coming { tier, starts_on, reached: now.today() });
@@ -164,6 +198,7 @@ pub fn posted(now: &Occasion<'_>, state: &mut State, steps: &[PostedTier], chang
             }
             (to, _) => fall(now, state, (given.ladder, to), (now.today(), given.last_day), changes),
         }
+        attach(changes, noted, [because.clone(), because]);
     }
 }
 

@@ -142,5 +142,7 @@ shown! {
         starts_on: Maybe<Day> = "startsOn",
         /// Why, as the back office said.
         reason: Maybe<&'a str> = "reason",
+        /// What met the conditions of the tier after.
+        because: Maybe<Vec<Verdict<'a>>> = "because",
     }
 }

@@ -1,7 +1,7 @@
 /** What a member should see. */
 
 import type { Day, Instant, Money } from "./unit.js";
-import type { Verdict } from "./verdict.js";
+import type { MetricVerdict, Verdict } from "./verdict.js";
 
 /** Everything to show for one member at one moment, as plain data; what `JSON.stringify` of a view gives. */
 export interface MemberViewData {
@@ -241,4 +241,6 @@ export interface TierEntry {
   startsOn?: Day;
   /** Why, as the back office wrote it. */
   reason?: string;
+  /** What met the conditions of a tier that was reached: each bound of a metric, with the value of then. */
+  because?: MetricVerdict[];
 }
