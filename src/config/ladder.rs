@@ -2,8 +2,8 @@
 
 use super::Condition;
 use crate::json::Json;
-use crate::shape::{Blank, Id, Names, Place, Reader, Shape, Some1, record, words};
-use crate::unit::Period;
+use crate::shape::{Blank, Id, List, Names, Number, Place, Reader, Shape, Some1, record, words};
+use crate::unit::{Period, Points};
 
 record! {
     /// A ladder of tiers.
@@ -42,8 +42,44 @@ record! {
         invite: Option<bool> = "invite",
         /// When a tier that was reached begins; now unless said.
         starts: Option<Starts> = "starts",
+        /// By how much a metric falls at the end of each period, before it is looked at.
+        deduct: Option<Deduct> = "deduct",
+        /// What happens when a member comes up to it, or is given it.
+        on_enter: Option<Gift> = "onEnter",
+        /// What happens when its period ends and it goes on.
+        on_renew: Option<Gift> = "onRenew",
     }
-    later ["deduct", "onEnter", "onRenew"]
+}
+
+record! {
+    /// By how much a metric falls.
+    pub struct Deduct {
+        /// The metric: a sum or count over all days.
+        metric: Id = "metric",
+        /// So much, but never below nothing: an amount for a metric of money, else a whole number.
+        by: Number = "by",
+    }
+}
+
+record! {
+    /// What a tier brings with it.
+    pub struct Gift {
+        /// Points, with the dates of their currency.
+        points: List<GiftPoints> = "points",
+        /// Metrics that start anew: what they counted so far counts no more.
+        reset: List<Id> = "reset",
+    }
+    later ["coupons"]
+}
+
+record! {
+    /// Points that a tier brings with it.
+    pub struct GiftPoints {
+        /// How many.
+        points: Points = "points",
+        /// Their currency; the first unless said.
+        currency: Option<Id> = "currency",
+    }
 }
 
 /// How long a tier lasts.

@@ -28,8 +28,8 @@ pub use event::{
     ChannelIs, EventIs, EventMarks, EventType, FirstOf, PaymentIs, ShippingMethodIs, StoreIs, Words,
 };
 pub use ladder::{
-    DayOfMonth, Evaluate, EvaluateWord, Follow, Ladder, OnDay, OnRefund, Otherwise, Starts, Tier, Unit,
-    ValidFor, Validity,
+    DayOfMonth, Deduct, Evaluate, EvaluateWord, Follow, Gift, GiftPoints, Ladder, OnDay, OnRefund, Otherwise,
+    Starts, Tier, Unit, ValidFor, Validity,
 };
 pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};

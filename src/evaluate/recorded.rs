@@ -41,6 +41,7 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
                 Basis::Units(units) => Figure::Number(units),
             })),
             cut: Maybe(Some(line.cut).filter(|cut| *cut > 0)),
+            gift: Maybe(line.gift.then_some(true)),
         })
     });
     let tiers = given.tiers.iter().filter_map(|step| {

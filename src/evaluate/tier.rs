@@ -1,13 +1,18 @@
 //! Where a member stands on one ladder.
 
 use super::Question;
-use super::verdict::verdict;
+use super::verdict::{met_bound, verdict};
 use crate::json::Maybe;
 use crate::program::{Ladder, Tier, name};
-use crate::rule::{Standpoint, below};
+use crate::rule::{Standpoint, ahead, below, bounds};
 use crate::state::{Change, Moved, Subject};
 use crate::unit::Overflow;
-use crate::view::{ComingView, Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
+use crate::view::{
+    AboveView, ComingView, Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until,
+};
+
+/// So many steps are looked ahead.
+const AHEAD: usize = 5;
 
 /// Where a member stands on one ladder.
 pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView<'a>>, Overflow> {
@@ -28,6 +33,13 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         }
         Some((_, Tier { enter: None, .. })) | None => None,
     };
+    let mut higher = Vec::new();
+    for (rank, Tier { id, names, enter, invite, .. }) in ladder.tiers.iter().enumerate().skip(above) {
+        let enter = enter.as_ref().map(|enter| verdict(enter, &today)).transpose()?;
+        let name = name(names, question.locale, id);
+        let invite = Maybe(invite.then_some(true));
+        higher.push(AboveView { id, name, rank, invite, enter: Maybe(enter) });
+    }
     let named = |rank: usize| {
         let tier = ladder.tiers.get(rank)?;
         Some(TierName { id: &tier.id, name: name(&tier.names, question.locale, &tier.id), rank })
@@ -36,6 +48,10 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         let TierName { id, name, rank } = named(coming.tier)?;
         Some(ComingView { id, name, rank, starts_on: coming.starts_on })
     });
+    let mut coming_steps = Vec::new();
+    for step in &ahead(program, all.person, &all.state, (index, AHEAD))? {
+        coming_steps.extend(line_of(step, ladder, &today)?);
+    }
     Ok(Some(TierView {
         id: &ladder.id,
         name: name(&ladder.names, question.locale, &ladder.id),
@@ -46,8 +62,10 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
             .map(|last| Until { expires_at: program.zone.start_of(last.plus_days(1)), last_day: last }),
         coming,
         next,
+        above: higher,
         keep: keep(question, ladder, index)?,
-        history: history(question, ladder, index),
+        if_nothing_happens: coming_steps,
+        history: history(question, ladder, index, &today)?,
     }))
 }
 
@@ -69,27 +87,61 @@ fn keep<'a>(
 }
 
 /// The latest steps on a ladder, newest first.
-fn history<'a>(question: &Question<'a>, ladder: &'a Ladder, index: usize) -> Entries<TierLine<'a>> {
+fn history<'a>(
+    question: &Question<'a>,
+    ladder: &'a Ladder,
+    index: usize,
+    at: &Standpoint<'a>,
+) -> Result<Entries<TierLine<'a>>, Overflow> {
     let standing = question.standing;
-    let lines = standing.latest(Subject::Tier(index), question.history);
-    Entries {
-        total: standing.state.lines_of_tiers.get(index).copied().unwrap_or(0),
-        entries: lines.into_iter().filter_map(|change| line(change, ladder)).collect(),
+    let mut entries = Vec::new();
+    for change in standing.latest(Subject::Tier(index), question.history) {
+        entries.extend(line(change, ladder, at)?);
     }
+    let total = standing.state.lines_of_tiers.get(index).copied().unwrap_or(0);
+    Ok(Entries { total, entries })
 }
 
-fn line<'a>(change: &'a Change, ladder: &'a Ladder) -> Option<TierLine<'a>> {
-    let Moved::Tier { kind, from, to, last_day, starts_on, reason, .. } = &change.moved else { return None };
+fn line<'a>(
+    change: &'a Change,
+    ladder: &'a Ladder,
+    at: &Standpoint<'a>,
+) -> Result<Option<TierLine<'a>>, Overflow> {
+    let (Moved::Tier { reason, .. }, Some(line)) = (&change.moved, line_of(change, ladder, at)?) else {
+        return Ok(None);
+    };
+    let (event, reason) = (Maybe(change.event.as_deref()), Maybe(reason.as_deref()));
+    Ok(Some(TierLine { event, reason, ..line }))
+}
+
+/// A step, without the event that caused it.
+fn line_of<'a>(
+    change: &Change,
+    ladder: &'a Ladder,
+    at: &Standpoint<'a>,
+) -> Result<Option<TierLine<'a>>, Overflow> {
+    let Moved::Tier { kind, from, to, last_day, starts_on, because: met, .. } = &change.moved else {
+        return Ok(None);
+    };
+    let enter = to.and_then(|to| ladder.tiers.get(to)?.enter.as_ref());
+    let bounds = enter.filter(|_| !met.is_empty()).map_or_else(Vec::new, bounds);
+    let mut because = Vec::new();
+    for (place, value) in met {
+        if let Some((metric, bound)) = bounds.get(*place) {
+            because.extend(met_bound(*metric, *bound, *value, at)?);
+        }
+    }
     let id = |tier: usize| ladder.tiers.get(tier).map(|tier| &*tier.id);
-    Some(TierLine {
+    Ok(Some(TierLine {
         at: change.at,
         day: change.day,
         kind: kind.as_str(),
         from: from.and_then(id),
         to: to.and_then(id),
-        event: Maybe(change.event.as_deref()),
+        event: Maybe(None),
         last_day: Maybe(*last_day),
         starts_on: Maybe(*starts_on),
-        reason: Maybe(reason.as_deref()),
-    })
+        reason: Maybe(None),
+        because: Maybe(Some(because).filter(|because| !because.is_empty())),
+    }))
 }

@@ -147,6 +147,20 @@ fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(
     Ok(together(met, judged))
 }
 
+/// The verdict on a bound that a value met.
+///
+/// # Errors
+/// When a product leaves its range.
+pub fn met_bound<'a>(
+    metric: usize,
+    bound: Bound,
+    value: i64,
+    at: &Standpoint<'a>,
+) -> Result<Option<Verdict<'a>>, Overflow> {
+    let Some(metric) = at.program.metrics.get(metric) else { return Ok(None) };
+    Ok(Some(bound_of(metric, Some(value), bound, at)?.0))
+}
+
 fn bound_of<'a>(
     metric: &'a Metric,
     value: Option<i64>,

@@ -194,6 +194,8 @@ pub struct PostedPoints {
     pub base: Option<Basis>,
     /// What limits cut, for the receipt.
     pub cut: i64,
+    /// Whether a tier brought them with it, whose id is the rule's.
+    pub gift: bool,
 }
 
 /// On how much points were counted.
@@ -214,6 +216,7 @@ impl PartialEq for PostedPoints {
             && self.usable_at == other.usable_at
             && self.expires_at == other.expires_at
             && self.last_day == other.last_day
+            && self.gift == other.gift
     }
 }
 
@@ -239,7 +242,7 @@ bytes! {
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
     Posted { version, points, tiers }
-    PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut }
+    PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut, gift }
     PostedTier { ladder, from, to, last_day, starts_on }
 }
 

@@ -296,6 +296,8 @@ record! {
         base: Option<Number> = "base",
         /// What limits cut; it is shown, and not looked at.
         cut: Option<i64> = "cut",
+        /// Whether a tier of the rule's id brought them with it.
+        gift: Option<bool> = "gift",
     }
 }
 

@@ -53,6 +53,7 @@ mod tests {
             at: Instant::FIRST,
             purses: Vec::new(),
             metrics: Vec::new(),
+            resets: Vec::new(),
             limits: Vec::new(),
             subjects: Subjects::default(),
             ladders: Vec::new(),

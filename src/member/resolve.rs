@@ -219,6 +219,7 @@ impl Resolver<'_, '_> {
                 last_day: line.last_day,
                 base: None,
                 cut: 0,
+                gift: line.gift == Some(true),
             });
         }
         let mut tiers = Vec::new();

@@ -2,9 +2,11 @@
 
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
+use super::gift::Gift;
 use super::order::segments_in;
 use super::points::last_day;
 use crate::config::{self, DayOfMonth};
+use crate::problem::Code;
 use crate::shape::{Id, Names, Place};
 use crate::unit::{Day, Period, Unit};
 
@@ -99,6 +101,12 @@ pub struct Tier {
     pub invite: bool,
     /// Whether it begins with the next period.
     pub later: bool,
+    /// Which metric falls by how much at the end of each period.
+    pub deduct: Option<(usize, i64)>,
+    /// What happens when a member comes up to it.
+    pub on_enter: Gift,
+    /// What happens when its period ends and it goes on.
+    pub on_renew: Gift,
 }
 
 /// How long a tier lasts.
@@ -163,6 +171,9 @@ impl Compiler<'_> {
             if ladder.follow.is_some() {
                 self.without_period(tier, &place.index(index));
             }
+            if ladder.on_refund == Some(config::OnRefund::Reevaluate) {
+                self.without_gift(tier, &place.index(index));
+            }
             let kept = keep(&mut tiers, self.tier_of(tier, &place.index(index)));
             if kept {
                 places.push(index);
@@ -194,10 +205,20 @@ impl Compiler<'_> {
             (tier.keep.is_some(), "keep"),
             (tier.otherwise.is_some(), "otherwise"),
             (tier.starts.is_some(), "starts"),
+            (tier.deduct.is_some(), "deduct"),
+            (tier.on_renew.is_some(), "onRenew"),
         ] {
             if given {
                 self.reader.not_allowed(&place.field(field), field);
             }
+        }
+    }
+
+    /// What a tier brought with it cannot be taken back yet.
+    fn without_gift(&mut self, tier: &config::Tier, place: &Place<'_>) {
+        if tier.on_enter.is_some() {
+            let at = place.field("onEnter");
+            self.reader.note(at.problem(Code::NotYetSupported).text("value", "onEnter"));
         }
     }
 
@@ -216,14 +237,31 @@ impl Compiler<'_> {
                 self.reader.not_allowed(&place.field(field), field);
             }
         }
+        let deduct = match &tier.deduct {
+            Some(deduct) => self.deduct(deduct, &place.field("deduct")).map(Some),
+            None => Some(None),
+        };
+        let on_enter = self.gift(tier.on_enter.as_ref(), &place.field("onEnter"));
+        let on_renew = self.gift(tier.on_renew.as_ref(), &place.field("onRenew"));
         let (Some(enter), Some(validity), Some(keep)) = (enter, validity, keep) else { return None };
+        let (Some(deduct), Some(on_enter), Some(on_renew)) = (deduct, on_enter, on_renew) else {
+            return None;
+        };
         Some(Tier {
             id: tier.id.clone(),
             names: tier.names.clone(),
             enter,
             validity,
             keep,
-            otherwise: tier.otherwise.unwrap_or(Otherwise::OneDown),
+            // Where something is deducted, the tier is what the rest brings.
+            otherwise: tier.otherwise.unwrap_or(if deduct.is_some() {
+                Otherwise::Relevel
+            } else {
+                Otherwise::OneDown
+            }),
+            deduct,
+            on_enter,
+            on_renew,
             invite,
             later: tier.starts == Some(config::Starts::NextPeriod),
         })

@@ -70,7 +70,7 @@ impl Compiler<'_> {
             // From the first of February months are shortest, so that no range that may ever hold is refused.
             let shortest = Day::clamped(2001, 2, 1);
             if from.after(shortest, 1) > to.after(shortest, 1) {
-                let value = [low.text(), ", ", high.text()].concat();
+                let value = String::from(low.text()) + ", " + high.text();
                 self.reader.note(at.problem(Code::BoundsOutOfOrder).text("value", value));
                 return None;
             }

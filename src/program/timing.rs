@@ -49,7 +49,7 @@ impl Compiler<'_> {
         if let (Some(from), Some(to)) = (time.from, time.to)
             && from > to
         {
-            let value = [&*from.text(), ", ", &to.text()].concat();
+            let value = from.text() + ", " + &to.text();
             self.reader.note(place.field("to").problem(Code::BoundsOutOfOrder).text("value", value));
             sound = false;
         }

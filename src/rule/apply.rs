@@ -6,11 +6,11 @@ use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, grant, reconsider, spend, tier, time};
+use super::{Happening, Standpoint, gift, grant, reconsider, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Source, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
-use crate::state::{Change, Left, Log, Moved, Outcome, Person, Remains, State, TierMoved, Trace};
+use crate::state::{Captured, Change, Left, Log, Moved, Outcome, Person, Remains, State, TierMoved, Trace};
 use crate::unit::Overflow;
 
 /// What an event needs of the past, beside the state: the log, of which `before` events come before it.
@@ -92,6 +92,8 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
         }
         tier::climb(&now, state, &mut changes);
     }
+    let posted = entry.posted.as_ref().map(|posted| &*posted.points);
+    points.extend(gift::give(&now, state, (passed, posted), &mut changes)?);
     state.count_lines(changes.get(passed..).unwrap_or_default());
     let posted = Posted { version: version(program, entry), points, tiers: steps(&changes) };
     Ok(Outcome { changes, posted, trace })
@@ -103,7 +105,7 @@ fn version(program: &Program, entry: &Entry) -> Id {
 }
 
 /// What rules saw when the order at a position came.
-fn captured(log: &Log, position: usize) -> Option<&crate::state::Captured> {
+fn captured(log: &Log, position: usize) -> Option<&Captured> {
     log.logged.get(position)?.outcome.trace.as_ref()?.captured.as_ref()
 }
 
@@ -189,7 +191,7 @@ fn order(
     for line in given.iter().filter(|line| line.points > 0) {
         grants.push((line.currency, line.rule.clone(), line.points));
     }
-    grant_all(program, state, (entry, None), given, posted, changes)?;
+    grant_all(program, state, (entry, None, &captured), given, posted, changes)?;
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
         captured: Some(captured),
@@ -219,7 +221,7 @@ fn activity(
         let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
         by_rules(program, &at.knowing(&captured.segments), &captured.used, entry)?
     };
-    grant_all(program, state, (entry, subject), given, posted, changes)?;
+    grant_all(program, state, (entry, subject, &captured), given, posted, changes)?;
     Ok(())
 }
 
@@ -251,28 +253,32 @@ fn is_same(a: &PostedPoints, b: &PostedPoints) -> bool {
     a.currency == b.currency && a.points == b.points && a.rule == b.rule
 }
 
+/// What earn rules gave, among what was posted.
 fn positive(points: &[PostedPoints]) -> Vec<PostedPoints> {
-    let mut positive = Vec::new();
-    for line in points {
-        if line.points > 0 {
-            positive.push(line.clone());
-        }
-    }
+    let mut positive = of_rules(points);
+    positive.retain(|line| line.points > 0);
     positive
+}
+
+/// What earn rules gave or lost, among what was posted.
+pub fn of_rules(points: &[PostedPoints]) -> Vec<PostedPoints> {
+    let mut of_rules = points.to_vec();
+    of_rules.retain(|line| !line.gift);
+    of_rules
 }
 
 /// Puts what an event gives into the purses, and counts it.
 fn grant_all(
     program: &Program,
     state: &mut State,
-    (entry, subject): (&Entry, Option<&str>),
+    (entry, subject, captured): (&Entry, Option<&str>, &Captured),
     given: Vec<PostedPoints>,
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
-    grant::give(program, state, (&entry.id, entry.at, false), &given, changes)?;
+    grant::give(program, state, (&entry.id, entry.at, Some(&entry.id)), &given, changes)?;
     for line in given.iter().filter(|line| line.points > 0) {
-        grant::count(program, state, (line.currency, &line.rule, subject), line.points, 1, entry.day)?;
+        grant::count(program, state, (line.currency, &line.rule, subject), line.points, 1, captured)?;
     }
     *posted = given;
     Ok(())

@@ -48,6 +48,7 @@ pub fn capture(
         latest: state.latest.clone(),
         traits: Arc::clone(&state.traits),
         used: used.collect(),
+        resets: state.resets.clone(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::line;
 use crate::ledger::PostedPoints;
 use crate::program::{Counted, LimitOf, Per, Program};
 use crate::shape::Id;
-use crate::state::{Change, Lot, Moved, PointsMoved, State};
+use crate::state::{Captured, Change, Lot, Moved, PointsMoved, State};
 use crate::unit::{Day, Instant, Overflow, plus};
 
 /// What a rule gives at an instant as it is posted, no points yet: usable and lapsing by the currency's rules.
@@ -22,6 +22,7 @@ pub fn dated(program: &Program, currency: usize, rule: &Id, at: Instant) -> Post
         usable_at: Some(usable),
         expires_at: expires.map(|(at, _)| at),
         last_day: expires.and_then(|(_, day)| day),
+        gift: false,
     }
 }
 
@@ -35,7 +36,7 @@ type Given = (usize, Lot, Vec<(Id, i64)>);
 pub fn give(
     program: &Program,
     state: &mut State,
-    (id, at, by_time): (&Id, Instant, bool),
+    (id, at, event): (&Id, Instant, Option<&Id>),
     posted: &[PostedPoints],
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
@@ -80,13 +81,14 @@ pub fn give(
             parts,
             reason: None,
         };
-        line(program, (at, (!by_time).then_some(id)), by_time, moved, changes);
+        line(program, (at, event), event.is_none(), moved, changes);
     }
     Ok(())
 }
 
-/// Counts points that a rule gave, or that were taken back of it, in the metrics of points and in the rule's limits, on a date.
-/// `fired` says by how much the number of times changes.
+/// Counts points that a rule gave, or that were taken back of it, in the metrics of points and in the rule's limits, on the day of
+/// what was captured; metrics that started anew since then do not count them. `fired` says by how much the number of times
+/// changes.
 ///
 /// # Errors
 /// When a sum leaves ±(2^53 − 1).
@@ -96,13 +98,9 @@ pub fn count(
     (currency, rule, subject): (usize, &str, Option<&str>),
     points: i64,
     fired: i64,
-    day: Day,
+    captured: &Captured,
 ) -> Result<(), Overflow> {
-    for (metric, tally) in program.metrics.iter().zip(&mut state.metrics) {
-        if metric.counted == Counted::Points(currency) {
-            tally.add(day, points)?;
-        }
-    }
+    count_points(program, state, currency, points, (captured.day, Some(&captured.resets)))?;
     for (index, (limit, tally)) in program.limits.iter().zip(&mut state.limits).enumerate() {
         let amount = if limit.of == LimitOf::Times { fired } else { points };
         let counts = limit.currency == currency && limit.rule.as_ref().is_none_or(|of| **of == *rule);
@@ -110,9 +108,31 @@ pub fn count(
             continue;
         }
         if limit.subject {
-            state.subjects.add(index, subject, day, amount)?;
+            state.subjects.add(index, subject, captured.day, amount)?;
         } else {
-            tally.add(day, amount)?;
+            tally.add(captured.day, amount)?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts points in the metrics of points, unless they started anew since.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn count_points(
+    program: &Program,
+    state: &mut State,
+    currency: usize,
+    points: i64,
+    (day, resets): (Day, Option<&[u32]>),
+) -> Result<(), Overflow> {
+    let tallies = state.metrics.iter_mut().zip(&state.resets).enumerate();
+    for (metric, (index, (tally, now))) in program.metrics.iter().zip(tallies) {
+        if metric.counted == Counted::Points(currency)
+            && resets.is_none_or(|resets| resets.get(index) == Some(now))
+        {
+            tally.add(day, points)?;
         }
     }
     Ok(())

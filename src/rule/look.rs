@@ -23,6 +23,15 @@ pub enum Way {
 }
 
 impl Look {
+    /// The tier to which it brings the member up now.
+    #[must_use]
+    pub fn up(&self) -> Option<usize> {
+        match self.step {
+            Some(Way::Up(tier)) => Some(tier),
+            Some(Way::Down(_)) | None => None,
+        }
+    }
+
     /// Whether it brings the member anywhere.
     #[must_use]
     pub fn moves(&self) -> bool {

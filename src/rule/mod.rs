@@ -1,5 +1,6 @@
 //! The rules: conditions, metrics, earning and tier steps, and the one order in which they run.
 
+mod ahead;
 mod apply;
 mod base;
 mod condition;
@@ -7,7 +8,9 @@ mod count;
 mod dates;
 mod earn;
 mod event;
+mod gift;
 mod grant;
+mod grounds;
 mod look;
 mod reconsider;
 mod refund;
@@ -25,9 +28,11 @@ use crate::shape::Id;
 use crate::state::{Change, Moved};
 use crate::unit::Instant;
 
+pub use ahead::ahead;
 pub use apply::{Step, apply, is_tallied};
 pub use condition::{around, attribute_within, holds, tenure};
 pub use earn::base_points;
+pub use grounds::bounds;
 pub use refund::left_after;
 pub use segment::segments;
 pub use standpoint::{Happening, Standpoint};

@@ -14,8 +14,8 @@ pub fn before(program: &Program, state: &State) -> Option<State> {
 }
 
 /// Takes back every step up, and everything reached for later, of which the refund took the ground: its `enter` held on the day
-/// on which it was reached by what was there before the refund, and holds neither then nor today by what is left. The member
-/// then stands as before the step.
+/// on which it was reached by what was there before the refund, and holds neither then nor today by what is left. Steps are asked
+/// from the lowest on, each of who stands on what is left below it.
 pub fn reconsider(now: &Occasion<'_>, was: &mut State, state: &mut State, changes: &mut Vec<Change>) {
     let mut moved = true;
     while moved {
@@ -25,41 +25,52 @@ pub fn reconsider(now: &Occasion<'_>, was: &mut State, state: &mut State, change
                 continue;
             };
             let stood = was.ladders.get(index).cloned();
-            let mut standing = present.clone();
-            loop {
+            let mut left: Vec<Standing> = Vec::new();
+            let mut last: Option<Standing> = None;
+            for step in present.with_earlier() {
+                let mut standing = step.clone();
+                if let (Some(before), Some(below), Some(tier)) = (&last, left.last(), step.tier) {
+                    // What brought the member there was asked of who stood as before; what is left of that is asked now.
+                    put(was, index, before);
+                    put(state, index, below);
+                    let reached = step.reached.unwrap_or_else(|| now.today());
+                    let Some(ground) = ground(now, (was, state), (ladder, tier), reached) else {
+                        last = Some(step);
+                        continue;
+                    };
+                    standing.reached = Some(ground);
+                }
+                put(was, index, &step);
+                put(state, index, &standing);
                 standing.coming = standing.coming.and_then(|coming| {
                     let reached = ground(now, (was, state), (ladder, coming.tier), coming.reached)?;
                     Some(Coming { reached, ..coming })
                 });
-                let (Some(tier), Some(before)) = (standing.tier, standing.before()) else { break };
-                let reached = standing.reached.unwrap_or_else(|| now.today());
-                let after = core::mem::replace(&mut standing, before);
-                // What brought the member there was asked of who stood as before.
-                for state in [&mut *was, &mut *state] {
-                    if let Some(stands) = state.ladders.get_mut(index) {
-                        *stands = standing.clone();
-                    }
-                }
-                let reached = ground(now, (was, state), (ladder, tier), reached);
-                if reached.is_some() {
-                    standing = after;
-                    standing.reached = reached;
-                    break;
-                }
+                last = Some(step);
+                left.push(standing);
             }
-            let tier = |standing: &Standing| standing.coming.map(|coming| coming.tier);
-            let is_other =
-                tier(&standing) != tier(&present) || standing.earlier.len() != present.earlier.len();
-            for (state, standing) in [(&mut *was, stood), (&mut *state, Some(standing))] {
-                if let (Some(stands), Some(standing)) = (state.ladders.get_mut(index), standing) {
-                    *stands = standing;
-                }
+            let mut standing = left.pop().unwrap_or_default();
+            standing.earlier = left;
+            let tier = |standing: &Standing| {
+                (standing.tier, standing.since, standing.coming.map(|coming| coming.tier))
+            };
+            let is_other = tier(&standing) != tier(&present);
+            put(state, index, &standing);
+            if let Some(stood) = stood {
+                put(was, index, &stood);
             }
             if is_other {
                 now.note(state, index, (TierMoved::Reversed, present.tier), None, changes);
                 moved = true;
             }
         }
+    }
+}
+
+/// Lets a member stand so on a ladder.
+fn put(state: &mut State, ladder: usize, standing: &Standing) {
+    if let Some(stands) = state.ladders.get_mut(ladder) {
+        stands.clone_from(standing);
     }
 }
 

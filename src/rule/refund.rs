@@ -72,7 +72,7 @@ pub fn refund(
     let counts = counted(program, step.person, of.captured, of.order, &lines)?;
     let mut remains = Remains { lines, counted: counts, ..before.clone() };
     let has = match &entry.posted {
-        Some(posted) => with_posted(&before.grants, &posted.points)?,
+        Some(posted) => with_posted(&before.grants, &super::apply::of_rules(&posted.points))?,
         None => still_given(step, of, &remains)?,
     };
     if whole && !remains.spent.is_empty() {
@@ -89,7 +89,7 @@ pub fn refund(
         remains.grants.extend(has.iter().filter(|(of, _, _)| *of == currency).cloned());
         for (rule, points) in &parts {
             let fired = fired(&remains.grants, currency, rule, *points);
-            grant::count(program, state, (currency, rule, None), *points, fired, of.captured.day)?;
+            grant::count(program, state, (currency, rule, None), *points, fired, of.captured)?;
             posted.push(PostedPoints {
                 currency,
                 rule: rule.clone(),
@@ -99,6 +99,7 @@ pub fn refund(
                 last_day: None,
                 base: None,
                 cut: 0,
+                gift: false,
             });
         }
         take_back(step, state, entry, (of, currency), (claim, parts), &mut remains, changes)?;
@@ -107,6 +108,7 @@ pub fn refund(
         let change = minus(value(&remains.counted, index), value(&before.counted, index))?;
         if let Some(tally) = state.metrics.get_mut(index)
             && !matches!(metric.counted, Counted::Points(_))
+            && state.resets.get(index) == of.captured.resets.get(index)
         {
             tally.add(of.captured.day, change)?;
         }

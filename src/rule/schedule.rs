@@ -40,9 +40,9 @@ pub fn give_scheduled(
                 continue;
             }
             let (rule, points) = (&scheduled.id, scheduled.points);
-            let id: Id = [rule, "@", &today.text()].concat().into();
+            let id: Id = (String::from(&**rule) + "@" + &today.text()).into();
             let given = PostedPoints { points, ..grant::dated(program, currency, rule, at) };
-            grant::give(program, state, (&id, at, true), &[given], changes)?;
+            grant::give(program, state, (&id, at, None), &[given], changes)?;
             for (metric, tally) in program.metrics.iter().zip(&mut state.metrics) {
                 if metric.counted == Counted::Points(currency) {
                     tally.add(today, points)?;

@@ -1,12 +1,13 @@
 //! Steps between tiers.
 
+use super::grounds::grounds;
 use super::look::{Way, highest, look, one_down};
-use super::{Standpoint, holds, line};
+use super::{Standpoint, gift, holds, line};
 use crate::ledger::{OpenTier, PostedTier};
 use crate::program::{Follow, Ladder, Otherwise, Program, Tier};
 use crate::shape::Id;
 use crate::state::{Change, Coming, Moved, Person, Standing, State, TierMoved};
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Instant, Overflow};
 
 /// A moment at which tiers are looked at: an event's, or one of time alone.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,14 @@ impl Occasion<'_> {
         self.program.zone.day(self.at)
     }
 
+    /// What meets the conditions of a tier.
+    fn grounds(&self, state: &State, ladder: usize, tier: usize) -> Vec<(usize, i64)> {
+        let at = Standpoint::of_state(self.program, self.person, state, self.today()).at(self.at);
+        let enter =
+            self.program.ladders.get(ladder).and_then(|ladder| ladder.tiers.get(tier)?.enter.as_ref());
+        enter.filter(|enter| holds(enter, &at)).map_or_else(Vec::new, |enter| grounds(enter, &at))
+    }
+
     /// Adds where a member stands on a ladder to the history.
     pub(super) fn note(
         &self,
@@ -40,7 +49,8 @@ impl Occasion<'_> {
             (TierMoved::Promised, Some(coming)) => (Some(coming.tier), None, Some(coming.starts_on)),
             _ => (standing.tier, standing.last_day, None),
         };
-        let moved = Moved::Tier { ladder, kind, from, to, last_day, starts_on, reason };
+        let because = Vec::new();
+        let moved = Moved::Tier { ladder, kind, from, to, last_day, starts_on, reason, because };
         line(self.program, (self.at, self.event), self.event.is_none(), moved, changes);
     }
 }
@@ -74,6 +84,9 @@ pub fn climb(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) {
             let look = look(ladder, standing, &sight);
             *done = ladder.follow.is_some() && look.moves();
             let from = standing.tier;
+            let noted = changes.len();
+            let because = [look.coming.map(|coming| coming.tier), look.up()]
+                .map(|tier| tier.map_or_else(Vec::new, |tier| now.grounds(state, index, tier)));
             if look.coming.is_some()
                 && let Some(standing) = state.ladders.get_mut(index)
             {
@@ -85,6 +98,25 @@ pub fn climb(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) {
                 Some(Way::Up(tier)) => enter(now, state, (index, tier), (today, today, None), changes),
                 Some(Way::Down(to)) => fall(now, state, (index, to), (today, None), changes),
                 None => {}
+            }
+            attach(changes, noted, because);
+        }
+    }
+}
+
+/// Says in the lines from a place on what met the conditions of a tier that was promised, and of one that was entered.
+fn attach(changes: &mut [Change], from: usize, [promised, entered]: [Vec<(usize, i64)>; 2]) {
+    for change in changes.iter_mut().skip(from) {
+        if let Moved::Tier { kind, because, .. } = &mut change.moved {
+            match kind {
+                TierMoved::Promised => because.clone_from(&promised),
+                TierMoved::Entered => because.clone_from(&entered),
+                TierMoved::Joined
+                | TierMoved::Renewed
+                | TierMoved::Dropped
+                | TierMoved::Opening
+                | TierMoved::Set
+                | TierMoved::Reversed => {}
             }
         }
     }
@@ -151,7 +183,9 @@ pub fn posted(now: &Occasion<'_>, state: &mut State, steps: &[PostedTier], chang
         else {
             continue;
         };
-        let from = standing.tier;
+        let (from, noted) = (standing.tier, changes.len());
+        let because = given.to.map_or_else(Vec::new, |tier| now.grounds(state, given.ladder, tier));
+        let Some(standing) = state.ladders.get_mut(given.ladder) else { continue };
         match (given.to, given.starts_on) {
             (Some(tier), Some(starts_on)) => {
                 standing.coming = Some(Coming { tier, starts_on, reached: now.today() });
@@ -165,6 +199,7 @@ pub fn posted(now: &Occasion<'_>, state: &mut State, steps: &[PostedTier], chang
             }
             (to, _) => fall(now, state, (given.ladder, to), (now.today(), given.last_day), changes),
         }
+        attach(changes, noted, [because.clone(), because]);
     }
 }
 
@@ -192,8 +227,15 @@ pub fn set(
 }
 
 /// Ends the periods that are over: a tier that was reached for later begins; else the tier goes on when `keep` holds at the end
-/// of the last day, else its `otherwise` follows. Says whether there were any.
-pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Change>) -> bool {
+/// of the last day, else its `otherwise` follows; what the tier deducts goes before. Says whether there were any.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn end_periods(
+    now: &Occasion<'_>,
+    state: &mut State,
+    changes: &mut Vec<Change>,
+) -> Result<bool, Overflow> {
     let before = changes.len();
     for ladder in 0..now.program.ladders.len() {
         // What an opening brings may be several periods behind; each ends later than the one before.
@@ -210,11 +252,13 @@ pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Chan
                 continue;
             }
             let (Some(last), Some(first), Some(tier)) = (over, next, from) else { break };
+            let of = now.program.ladders.get(ladder);
+            if let Some((metric, by)) = of.and_then(|of| of.tiers.get(tier)?.deduct) {
+                gift::lower(now, state, metric, Some(by), last)?;
+            }
             match after_period(now, state, (ladder, tier), last) {
                 Some(next) if next == tier => {
-                    if let (Some(of), Some(standing)) =
-                        (now.program.ladders.get(ladder), state.ladders.get_mut(ladder))
-                    {
+                    if let (Some(of), Some(standing)) = (of, state.ladders.get_mut(ladder)) {
                         standing.renew(of);
                     }
                     now.note(state, ladder, (TierMoved::Renewed, from), None, changes);
@@ -223,7 +267,7 @@ pub fn end_periods(now: &Occasion<'_>, state: &mut State, changes: &mut Vec<Chan
             }
         }
     }
-    changes.len() > before
+    Ok(changes.len() > before)
 }
 
 /// The tier that follows a period, as the facts stand at the end of its last day.

@@ -1,9 +1,10 @@
 //! What time alone causes, in order.
 
+use super::ahead::next_end;
 use super::dates::{earlier, next_date, next_moment};
 use super::schedule::{give_scheduled, next_scheduled};
 use super::tier::Occasion;
-use super::{line, tier};
+use super::{gift, line, tier};
 use crate::program::Program;
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
 use crate::unit::{Instant, Overflow, minus, plus};
@@ -43,7 +44,8 @@ pub fn advance(
             usable(program, state, currency, at, changes)?;
         }
         let now = Occasion { program, person, at, event: None };
-        let ended = tier::end_periods(&now, state, changes);
+        let passed = changes.len();
+        let ended = tier::end_periods(&now, state, changes)?;
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
@@ -55,6 +57,7 @@ pub fn advance(
         if midnight && give_scheduled(program, person, state, (at, today), changes)? {
             tier::climb(&now, state, changes);
         }
+        gift::give(&now, state, (passed, None), changes)?;
         state.at = at;
     }
     state.at = state.at.max(to);
@@ -77,12 +80,8 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
         let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(lot.end()));
         soonest = waiting.chain(usable).fold(soonest, Instant::min);
     }
-    for standing in &state.ladders {
-        let over = standing.tier.and(standing.last_day).map(|last| last.plus_days(1));
-        let coming = standing.coming.map(|coming| coming.starts_on);
-        for day in over.into_iter().chain(coming) {
-            soonest = soonest.min(zone.start_of(day));
-        }
+    if let Some(day) = next_end(state) {
+        soonest = soonest.min(zone.start_of(day));
     }
     soonest = next_moment(program, state).map_or(soonest, |at| at.min(soonest));
     let (today, last) = (zone.day(state.at), zone.day(to));

@@ -72,6 +72,8 @@ pub enum Moved {
         starts_on: Option<Day>,
         /// Why, as the back office said.
         reason: Option<String>,
+        /// What met the conditions of the tier after: bounds of metrics, by their place in `enter`, with the values that met them.
+        because: Vec<(usize, i64)>,
     },
 }
 
@@ -158,7 +160,7 @@ bytes! {
 variant_bytes! {
     Moved {
         0 => Points { currency, kind, points, balance, parts, reason },
-        1 => Tier { ladder, kind, from, to, last_day, starts_on, reason },
+        1 => Tier { ladder, kind, from, to, last_day, starts_on, reason, because },
     }
     PointsMoved {
         0 => Earned,

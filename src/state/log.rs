@@ -71,6 +71,8 @@ pub struct Captured {
     pub segments: Vec<bool>,
     /// How much of each limit was used.
     pub used: Vec<i64>,
+    /// How often each metric had started anew.
+    pub resets: Vec<u32>,
 }
 
 /// What is left of an order.

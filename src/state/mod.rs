@@ -46,6 +46,8 @@ pub struct State {
     pub purses: Vec<Purse>,
     /// A tally for each metric.
     pub metrics: Vec<Tally>,
+    /// How often each metric started anew.
+    pub resets: Vec<u32>,
     /// A tally for each limit.
     pub limits: Vec<Tally>,
     /// What limits of each subject counted.
@@ -76,6 +78,7 @@ impl State {
             at,
             purses: program.points.iter().map(|_| Purse::default()).collect(),
             metrics: program.metrics.iter().map(|_| Tally::default()).collect(),
+            resets: vec![0; program.metrics.len()],
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             subjects: Subjects::default(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
@@ -96,6 +99,7 @@ impl State {
             at: self.at,
             purses: Vec::new(),
             metrics: self.metrics.clone(),
+            resets: self.resets.clone(),
             limits: Vec::new(),
             subjects: Subjects::default(),
             ladders: self.ladders.clone(),
@@ -128,6 +132,7 @@ impl State {
         let tiers = self.ladders.iter().zip(&program.ladders);
         self.purses.len() == program.points.len()
             && self.metrics.len() == program.metrics.len()
+            && self.resets.len() == program.metrics.len()
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
             && self.streaks.len() == program.streaks.len()
@@ -142,5 +147,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, limits, subjects, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, resets, limits, subjects, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
 }

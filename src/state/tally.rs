@@ -29,6 +29,11 @@ impl Tally {
         Ok(())
     }
 
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.sums.clear();
+    }
+
     /// The sum over the dates from `from` to `to`, both included.
     #[must_use]
     pub fn sum(&self, from: Day, to: Day) -> i64 {

@@ -14,7 +14,7 @@ pub use recorded::{
     ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
 };
 pub use segment::{Extras, SegmentView};
-pub use tier::{ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
+pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Shown, Verdict};
 
 shown! {

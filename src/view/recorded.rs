@@ -69,6 +69,8 @@ shown! {
         base: Maybe<Figure> = "base",
         /// What limits cut.
         cut: Maybe<i64> = "cut",
+        /// Whether a tier of the rule's id brought them with it.
+        gift: Maybe<bool> = "gift",
     }
 }
 

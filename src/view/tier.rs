@@ -22,8 +22,12 @@ shown! {
         coming: Option<ComingView<'a>> = "coming",
         /// The next tier and the ways to it, or null.
         next: Option<NextView<'a>> = "next",
+        /// Every tier above the present one.
+        above: Vec<AboveView<'a>> = "above",
         /// The end of the present period and what keeps the tier, or null.
         keep: Option<KeepView<'a>> = "keep",
+        /// The steps that come if nothing more happens, the nearest first.
+        if_nothing_happens: Vec<TierLine<'a>> = "ifNothingHappens",
         /// The steps so far.
         history: Entries<TierLine<'a>> = "history",
     }
@@ -76,6 +80,22 @@ shown! {
 }
 
 shown! {
+    /// A tier above the present one.
+    pub struct AboveView<'a> {
+        /// The id.
+        id: &'a str = "id",
+        /// The name in the locale.
+        name: &'a str = "name",
+        /// Its place on the ladder.
+        rank: usize = "rank",
+        /// Whether it is reached by invitation alone.
+        invite: Maybe<bool> = "invite",
+        /// What it asks, and what is missing.
+        enter: Maybe<Verdict<'a>> = "enter",
+    }
+}
+
+shown! {
     /// The next tier and the ways to it.
     pub struct NextView<'a> {
         /// The id.
@@ -122,5 +142,7 @@ shown! {
         starts_on: Maybe<Day> = "startsOn",
         /// Why, as the back office said.
         reason: Maybe<&'a str> = "reason",
+        /// What met the conditions of the tier after.
+        because: Maybe<Vec<Verdict<'a>>> = "because",
     }
 }

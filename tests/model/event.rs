@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::calendar::{Zone, instant, next_day};
 use super::facts::{Act, Fact, Line, Take, each};
+use super::gifts;
 use super::grants;
 use super::ladder;
 use super::metric;
@@ -20,6 +21,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         return;
     }
     let mut was = state.clone();
+    let before = state.steps.len();
     let outcome = match &fact.act {
         Act::Order { lines, points_used, .. } => order(state, fact, lines, *points_used),
         Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
@@ -59,8 +61,9 @@ pub fn apply(state: &mut State, fact: &Fact) {
             ladder::climb(state, Some(&fact.id));
         }
         (Ok(()), Some(posted)) => ladder::posted(state, posted, &fact.id),
-        (Err(code), _) => state.rejected.push((fact.id.clone(), code)),
+        (Err(code), _) => return state.rejected.push((fact.id.clone(), code)),
     }
+    gifts::give(state, before, Some(fact));
 }
 
 /// Puts the event on the list of what has happened.

@@ -38,7 +38,7 @@ pub fn earn(state: &mut State, before: Moment) {
             .iter()
             .map(|part| (part.clone(), dates(state.book, part.currency, fact.at, false)))
             .collect(),
-        Some(_) => posted(state, &fact).into_iter().filter(|(part, _)| part.points > 0).collect(),
+        Some(_) => posted(state, &fact, false).into_iter().filter(|(part, _)| part.points > 0).collect(),
     };
     let postings: Vec<Posting> = given.iter().map(|(part, _)| part.clone()).collect();
     let newest = state.entries.last_mut().unwrap();
@@ -67,8 +67,8 @@ fn sum(parts: &[Posting]) -> i128 {
     parts.iter().map(|part| part.points).sum()
 }
 
-/// What an event says it was given, or taken.
-fn posted(state: &State, fact: &Fact) -> Vec<(Posting, Dates)> {
+/// What an event says it was given, or taken: by rules, or by tiers.
+pub fn posted(state: &State, fact: &Fact, gift: bool) -> Vec<(Posting, Dates)> {
     let zone = &state.book.zone;
     let read = |given: &serde_json::Value| {
         let part = Posting {
@@ -88,7 +88,8 @@ fn posted(state: &State, fact: &Fact) -> Vec<(Posting, Dates)> {
             },
         )
     };
-    each(&fact.source["posted"]["points"]).map(read).collect()
+    let lines = each(&fact.source["posted"]["points"]);
+    lines.filter(|line| (line["gift"] == true) == gift).map(read).collect()
 }
 
 /// Takes back what an order was given less what the same rules give for it as it remains.
@@ -145,7 +146,7 @@ fn still_given(state: &State, refund: &Fact, order: usize, left_before: i128) ->
     let entry = &state.entries[order];
     let with = |part: &Posting, points: i128| Posting { points, ..part.clone() };
     if refund.source.get("posted").is_some() {
-        return with_changes(&entry.postings, posted(state, refund));
+        return with_changes(&entry.postings, posted(state, refund, false));
     }
     if entry.wholly_refunded {
         return Vec::new();

@@ -11,6 +11,7 @@ use super::facts::each;
 use super::points::last_day;
 use super::reversal::go_back;
 use super::state::{Standing, State};
+use super::verdict::grounds;
 
 /// Sets the tiers of the joining day.
 pub fn join(state: &mut State) {
@@ -48,20 +49,34 @@ fn climb_further(state: &mut State, event: Option<&str>, followed: &mut BTreeSet
         let later = |rank: &usize| starts_on(state, ladder, *rank).map(|day| (*rank, day));
         let now = held.iter().copied().find(|rank| later(rank).is_none());
         let coming = held.iter().take_while(|rank| Some(**rank) != now).find_map(later);
+        let because = |state: &State, rank: usize| {
+            grounds(&state.book.tiers(ladder)[rank]["enter"], &Scene::now(state, state.day))
+        };
         if let Some(coming) = coming
             && state.standings[ladder].coming.is_none_or(|(known, _)| known < coming.0)
         {
             state.standings[ladder].coming = Some(coming);
             state.standings[ladder].promised = Some(state.day);
             let from = state.standings[ladder].tier;
+            let met = because(state, coming.0);
             note(state, ladder, "promised", from, event);
+            explain(state, ladder, met);
         }
         if let Some(rank) = now {
+            let met = because(state, rank);
             rise(state, ladder, rank, (state.day, state.day), event);
+            explain(state, ladder, met);
         }
     }
     if state.tiers() != before {
         climb_further(state, event, followed);
+    }
+}
+
+/// Says what met the conditions of the latest step.
+fn explain(state: &mut State, ladder: usize, met: Vec<Value>) {
+    if !met.is_empty() {
+        state.standings[ladder].history.last_mut().unwrap()["because"] = met.into();
     }
 }
 
@@ -70,7 +85,10 @@ fn follow(state: &mut State, ladder: usize, event: Option<&str>) -> bool {
     let present = state.standings[ladder].tier;
     let held = held(state, ladder, state.day);
     if held > present {
+        let enter = state.book.tiers(ladder)[held.unwrap()].get("enter");
+        let met = enter.map_or(Vec::new(), |enter| grounds(enter, &Scene::now(state, state.day)));
         step(state, ladder, "entered", held.unwrap(), state.day, event);
+        explain(state, ladder, met);
     } else if held < present && !state.standings[ladder].given {
         let both = state.book.program["ladders"][ladder]["follow"] == "both";
         match if both { held } else { one_down(state, ladder, present.unwrap()) } {
@@ -145,6 +163,7 @@ pub fn end_periods(state: &mut State) -> bool {
             ended = true;
             let rank = state.standings[ladder].tier.unwrap();
             let last = state.standings[ladder].last_day.unwrap();
+            super::gifts::deduct(state, ladder);
             let keeps = kept(state, ladder, last);
             match if keeps { Some(rank) } else { dropped_to(state, ladder, last) } {
                 Some(next) if next == rank => renew(state, ladder),
@@ -172,7 +191,8 @@ pub fn dropped_to(state: &State, ladder: usize, last: Date) -> Option<usize> {
         Some(_) => return one_down(state, ladder, rank),
         None => {}
     }
-    match tiers[rank]["otherwise"].as_str().unwrap_or("oneDown") {
+    let usual = if tiers[rank].get("deduct").is_some() { "relevel" } else { "oneDown" };
+    match tiers[rank]["otherwise"].as_str().unwrap_or(usual) {
         "oneDown" if rank == 0 => (!is_invite(&tiers[0])).then_some(0),
         "oneDown" => one_down(state, ladder, rank),
         "base" => (0..=rank).find(|rank| !is_invite(&tiers[*rank])),
@@ -276,7 +296,8 @@ pub fn note(state: &mut State, ladder: usize, kind: &str, from: Option<usize>, e
     if let Some(last) = standing.last_day.filter(|_| kind != "promised") {
         entry["lastDay"] = last.to_string().into();
     }
-    standing.history.push(entry);
+    standing.history.push(entry.clone());
+    state.steps.push((ladder, entry));
 }
 
 /// The tier, period and history of an `opening`.
@@ -318,15 +339,19 @@ pub fn posted(state: &mut State, posted: &Value, event: &str) {
             continue;
         }
         let (_, to) = tiers_named(&json!([step["to"]]), state.book)[0];
+        let enter = state.book.tiers(ladder)[to].get("enter");
+        let met = enter.map_or(Vec::new(), |enter| grounds(enter, &Scene::now(state, state.day)));
         if let Some(day) = step["startsOn"].as_str() {
             state.standings[ladder].coming = Some((to, day.parse().unwrap()));
             state.standings[ladder].promised = Some(state.day);
             note(state, ladder, "promised", from, Some(event));
+            explain(state, ladder, met);
             continue;
         }
         begin(state, ladder, to, (state.at, state.day), step["lastDay"].as_str());
         let kind = if from.is_some_and(|from| to < from) { "dropped" } else { "entered" };
         note(state, ladder, kind, from, Some(event));
+        explain(state, ladder, if kind == "entered" { met } else { Vec::new() });
     }
 }
 

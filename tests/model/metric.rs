@@ -85,12 +85,14 @@ fn total(state: &State, metric: &Value, today: Date) -> i128 {
         .filter(|entry| within(entry.fact.day))
         .map(|entry| share(state.book, metric, entry))
         .sum();
-    let extras = state.extras.iter().filter(|extra| extra.metric == id && within(extra.day));
+    let (_, from) = state.resets.get(id).copied().unwrap_or_default();
+    let extras = state.extras.iter().skip(from).filter(|extra| extra.metric == id && within(extra.day));
     events + extras.map(|extra| extra.amount).sum::<i128>()
 }
 
 fn counted<'a>(state: &'a State, metric: &'a str) -> impl Iterator<Item = &'a Entry> {
-    state.entries.iter().filter(move |entry| entry.counted_by.contains(metric))
+    let (from, _) = state.resets.get(metric).copied().unwrap_or_default();
+    state.entries.iter().skip(from).filter(move |entry| entry.counted_by.contains(metric))
 }
 
 /// What one event gives to a sum or a count, as it remains.

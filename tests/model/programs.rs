@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::conditions::condition;
 use super::dice::Dice;
+use super::ladders::ladder;
 use super::number::decimals_of;
 use super::rules;
 
@@ -51,7 +52,7 @@ pub struct Draft {
     pub metrics: Vec<Value>,
     /// Per metric, the size of a first threshold: those of higher tiers are multiples.
     pub sizes: Vec<i64>,
-    currencies: usize,
+    pub currencies: usize,
     /// The segments that may be named.
     pub segments: std::ops::Range<usize>,
     /// Per ladder, the number of tiers.
@@ -223,62 +224,4 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
         rules["negative"] = (*dice.pick(&["zero", "debt"])).into();
     }
     rules
-}
-
-fn ladder(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
-    let tiers = (0..draft.ladders[place]).map(|rank| tier(dice, draft, place, rank)).collect::<Vec<Value>>();
-    let mut ladder = json!({ "id": format!("ladder{place}"), "tiers": tiers });
-    match dice.below(8) {
-        1 => ladder["evaluate"] = "event".into(),
-        2 => ladder["evaluate"] = "daily".into(),
-        3 => ladder["evaluate"] = json!({ "dayOfMonth": dice.pick(&[8, 1, 31]) }),
-        _ => {}
-    }
-    match dice.below(8) {
-        1 | 2 => ladder["onRefund"] = "reevaluate".into(),
-        3 => ladder["onRefund"] = "keep".into(),
-        4 | 5 => {
-            ladder["follow"] = (*dice.pick(&["both", "oneDown"])).into();
-            for tier in ladder["tiers"].as_array_mut().unwrap() {
-                for field in ["validFor", "keep", "otherwise", "starts"] {
-                    tier.as_object_mut().unwrap().remove(field);
-                }
-            }
-        }
-        _ => {}
-    }
-    ladder
-}
-
-fn tier(dice: &mut Dice, draft: &Draft, ladder: usize, rank: usize) -> Value {
-    let mut tier = json!({ "id": format!("tier{ladder}{rank}") });
-    let height = i64::try_from(rank).unwrap() + 1;
-    if dice.once_in(9) {
-        tier["invite"] = true.into();
-    } else if rank > 0 || dice.once_in(4) {
-        tier["enter"] = condition(dice, draft, Place::Tier, height, 0);
-    }
-    if tier.get("invite").is_none() && dice.once_in(5) {
-        tier["starts"] = (*dice.pick(&["nextPeriod", "now"])).into();
-    }
-    if dice.once_in(if rank > 0 { 4 } else { 2 }) {
-        return tier;
-    }
-    tier["validFor"] = match dice.below(4) {
-        0 => {
-            json!({ "period": dice.pick(&PERIODS), "endOf": dice.pick(&["month", "quarter", "halfYear", "year"]) })
-        }
-        1 => json!({ "period": dice.pick(&PERIODS), "through": true }),
-        _ => (*dice.pick(&["P1M", "P30D", "P1Y", "P6M", "P7D", "P12M", "always"])).into(),
-    };
-    if tier["validFor"]["endOf"].is_string() && dice.once_in(2) {
-        tier["validFor"]["plus"] = (*dice.pick(&["P3M", "P10D", "P1Y"])).into();
-    }
-    if dice.once_in(2) {
-        tier["keep"] = condition(dice, draft, Place::Tier, height, 0);
-    }
-    if dice.once_in(2) {
-        tier["otherwise"] = (*dice.pick(&["oneDown", "relevel", "base"])).into();
-    }
-    tier
 }

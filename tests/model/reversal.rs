@@ -7,8 +7,8 @@ use super::condition::tiers_named;
 use super::ladder::{enters, note};
 use super::state::{Standing, State};
 
-/// As long as the refund took what brought the present tier, the member stands as before; what is still to come does not come
-/// when the refund took what brought it.
+/// From the lowest step on: where the refund took what brought it, it was never taken, and the next is asked of who stands
+/// below; what is still to come does not come when the refund took what brought it.
 pub fn reconsider(was: &mut State, state: &mut State, event: &str) {
     let mut changed = false;
     for ladder in 0..state.standings.len() {
@@ -17,27 +17,34 @@ pub fn reconsider(was: &mut State, state: &mut State, event: &str) {
         }
         let before = state.standings[ladder].clone();
         let stood_before = was.standings[ladder].clone();
-        loop {
-            let coming = state.standings[ladder].coming;
-            let day = state.standings[ladder].promised;
-            if let Some((rank, _)) = coming {
-                let ground = ground(was, state, ladder, (rank, day.unwrap()));
-                state.standings[ladder].promised = ground;
-                state.standings[ladder].coming = coming.filter(|_| ground.is_some());
+        let mut steps = vec![before.clone()];
+        while let Some(stood) = steps[0].stood.clone() {
+            steps.insert(0, *stood);
+        }
+        let mut left: Option<Standing> = None;
+        for place in 0..steps.len() {
+            let mut step = steps[place].clone();
+            if let Some(below) = left.clone() {
+                was.standings[ladder] = steps[place - 1].clone();
+                state.standings[ladder] = below.clone();
+                step.reached = ground(was, state, ladder, (step.tier.unwrap(), step.reached.unwrap()));
+                if step.reached.is_none() {
+                    continue;
+                }
+                step.stood = Some(Box::new(below));
             }
-            let present = state.standings[ladder].clone();
-            let Some(stood) = present.stood.clone() else { break };
-            was.standings[ladder] = (*stood).clone();
-            state.standings[ladder] = Standing { history: present.history.clone(), ..*stood };
-            let ground = ground(was, state, ladder, (present.tier.unwrap(), present.reached.unwrap()));
-            if ground.is_some() {
-                state.standings[ladder] = Standing { reached: ground, ..present };
-                break;
+            was.standings[ladder] = steps[place].clone();
+            state.standings[ladder] = step.clone();
+            if let Some((rank, _)) = step.coming {
+                step.promised = ground(was, state, ladder, (rank, step.promised.unwrap()));
+                step.coming = step.coming.filter(|_| step.promised.is_some());
             }
+            left = Some(step);
         }
         was.standings[ladder] = stood_before;
+        state.standings[ladder] = Standing { history: before.history.clone(), ..left.unwrap() };
         let after = &state.standings[ladder];
-        if after.coming != before.coming || after.steps() != before.steps() {
+        if (after.tier, after.since, after.coming) != (before.tier, before.since, before.coming) {
             note(state, ladder, "reversed", before.tier, Some(event));
             changed = true;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use serde_json::{Value, json};
 
-use super::calendar::instant_text;
+use super::calendar::{instant_text, next_day};
 use super::condition::Scene;
 use super::ladder::dropped_to;
 use super::points::number;
@@ -146,9 +146,41 @@ fn ladder(state: &State, place: usize, now: i64, entries: usize) -> Value {
             shown
         }),
         "next": next.unwrap_or(Value::Null),
+        "above": (above..tiers.len()).map(|rank| {
+            let mut shown = shown(rank);
+            if tiers[rank]["invite"] == true {
+                shown["invite"] = true.into();
+            }
+            if let Some(enter) = tiers[rank].get("enter") {
+                shown["enter"] = verdict(enter, &Scene::now(state, today));
+            }
+            shown
+        }).collect::<Vec<Value>>(),
         "keep": keep(state, place),
+        "ifNothingHappens": ahead(state, place),
         "history": history(&standing.history, entries),
     })
+}
+
+/// The first five steps that come as periods end one after another, by what is known.
+fn ahead(state: &State, place: usize) -> Vec<Value> {
+    let mut state = state.clone();
+    let before = state.standings[place].history.len();
+    for _ in 0..60 {
+        let ends = state.standings.iter().map(|standing| standing.last_day.map(next_day));
+        let begins = state.standings.iter().map(|standing| standing.coming.map(|(_, day)| day));
+        let Some(day) = ends.chain(begins).flatten().min() else { break };
+        state.at = state.book.zone.first_instant(day).max(state.at);
+        state.day = state.book.zone.date_of(state.at);
+        let from = state.steps.len();
+        super::ladder::end_periods(&mut state);
+        super::ladder::climb(&mut state, None);
+        super::gifts::give(&mut state, from, None);
+        if state.standings[place].history.len() >= before + 5 {
+            break;
+        }
+    }
+    state.standings[place].history.iter().skip(before).take(5).cloned().collect()
 }
 
 /// How the present tier's `keep` stands at its last day, with what is known now.

@@ -157,13 +157,6 @@ pub struct Standing {
     pub history: Vec<Value>,
 }
 
-impl Standing {
-    /// How many steps may be taken back.
-    pub fn steps(&self) -> usize {
-        self.stood.as_ref().map_or(0, |stood| 1 + stood.steps())
-    }
-}
-
 /// An addition to a metric that no order or activity made.
 #[derive(Clone, Debug)]
 pub struct Extra {
@@ -180,6 +173,10 @@ pub struct State<'a> {
     pub joined: bool,
     pub entries: Vec<Entry>,
     pub extras: Vec<Extra>,
+    /// Per metric that started anew: from which entry and which addition on it counts.
+    pub resets: BTreeMap<String, (usize, usize)>,
+    /// All steps on ladders.
+    pub steps: Vec<(usize, Value)>,
     pub purses: Vec<Purse>,
     pub standings: Vec<Standing>,
     pub rejected: Vec<(String, &'static str)>,
@@ -227,6 +224,8 @@ impl<'a> State<'a> {
             joined: false,
             entries: Vec::new(),
             extras: Vec::new(),
+            resets: BTreeMap::new(),
+            steps: Vec::new(),
             purses: book.list("points").map(|_| Purse::default()).collect(),
             standings: book.list("ladders").map(|_| Standing::default()).collect(),
             rejected: Vec::new(),

@@ -72,6 +72,23 @@ pub fn verdict(condition: &Value, scene: &Scene) -> Value {
     }
 }
 
+/// The verdicts on the bounds of metrics, outside of `not`, by which a condition holds.
+pub fn grounds(condition: &Value, scene: &Scene) -> Vec<Value> {
+    let (key, asked) = main_key(condition);
+    if !holds(condition, scene) {
+        return Vec::new();
+    }
+    match key {
+        "all" | "any" => each(asked).flat_map(|part| grounds(part, scene)).collect(),
+        "metric" => {
+            let id = asked.as_str().unwrap();
+            let parts = bounds(condition, scene.book, is_money(scene.book.metric(id)));
+            parts.iter().map(|(bound, target)| leaf(scene, id, bound, *target)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn metric_verdict(condition: &Value, scene: &Scene) -> Value {
     let id = condition["metric"].as_str().unwrap();
     let metric = scene.book.metric(id);

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::calendar::next_day;
 use super::event::apply;
 use super::facts::{Fact, each};
+use super::gifts;
 use super::ladder;
 use super::points::Note;
 use super::schedule;
@@ -77,12 +78,14 @@ fn time_alone(state: &mut State) {
         return;
     }
     pending_becomes_usable(state);
+    let before = state.steps.len();
     let ended = ladder::end_periods(state);
     expire(state);
     if ended || turned(state) || state.at == state.book.zone.first_instant(state.day) {
         ladder::climb(state, None);
     }
     schedule::give(state);
+    gifts::give(state, before, None);
 }
 
 /// What an event brought whose time is over already, or has come.

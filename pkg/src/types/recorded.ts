@@ -84,8 +84,10 @@ export interface Posted {
 export interface PostedPoints {
   /** The id of the points currency. */
   currency: string;
-  /** The id of the earn rule. */
+  /** The id of the earn rule, or of the tier that brought them with it. */
   rule: string;
+  /** Whether a tier brought them with it. */
+  gift?: true;
   /** What it gave, or took back when below zero. */
   points: number;
   usableAt?: Instant;

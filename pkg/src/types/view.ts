@@ -1,7 +1,7 @@
 /** What a member should see. */
 
 import type { Day, Instant, Money } from "./unit.js";
-import type { Verdict } from "./verdict.js";
+import type { MetricVerdict, Verdict } from "./verdict.js";
 
 /** Everything to show for one member at one moment, as plain data; what `JSON.stringify` of a view gives. */
 export interface MemberViewData {
@@ -100,7 +100,7 @@ export interface ExpiryDate {
 
 /** Points granted together. */
 export interface Lot {
-  /** The id of the event that granted them. */
+  /** The id of the event that granted them; of points that a tier brought with it, the tier's and the date. */
   id: string;
   /** The points granted. */
   amount: number;
@@ -159,7 +159,7 @@ export interface PointsEntry {
 
 /** What one rule gave. */
 export interface PointsPart {
-  /** The id of the earn rule. */
+  /** The id of the earn rule, or of the tier that brought them with it. */
   rule: string;
   points: number;
 }
@@ -179,8 +179,12 @@ export interface LadderView {
   coming: ComingTier | null;
   /** The next tier that has no need of an invitation, and what leads to it; `null` at the top. */
   next: NextTier | null;
+  /** Every tier above, lowest first, also those by invitation. */
+  above: TierAbove[];
   /** What comes when the present tier's period ends; `null` when it never does. */
   keep: Keep | null;
+  /** The steps that come when nothing more happens, the nearest first, at most five: when the tier will end, and what follows. */
+  ifNothingHappens: TierEntry[];
   /** Every step with its cause. */
   history: TierHistory;
 }
@@ -204,6 +208,14 @@ export interface ComingTier extends Tier {
 export interface NextTier extends Tier {
   /** What it asks for, with every route and gap. */
   enter: Verdict;
+}
+
+/** A tier above the present one. */
+export interface TierAbove extends Tier {
+  /** Only an invitation leads there. */
+  invite?: true;
+  /** What it asks for, with every route and gap. */
+  enter?: Verdict;
 }
 
 /** What comes at the end of a tier's period, and what keeps the tier. */
@@ -241,4 +253,6 @@ export interface TierEntry {
   startsOn?: Day;
   /** Why, as the back office wrote it. */
   reason?: string;
+  /** What met the conditions of a tier that was reached: each bound of a metric, with the value of then. */
+  because?: MetricVerdict[];
 }
