@@ -86,6 +86,8 @@ codes! {
     NotAllowedHere = "notAllowedHere",
     /// Part of the format that this version cannot compute.
     NotYetSupported = "notYetSupported",
+    /// The lots of points received are not as many as the points.
+    LotsDiffer = "lotsDiffer",
     /// An order that is not among the events.
     UnknownOrder = "unknownOrder",
     /// A line that the order does not have.

@@ -1,7 +1,8 @@
 //! Point currencies and how they are earned, as people write them.
 
 use super::{EarnRule, Earning, Limit, Unit};
-use crate::shape::{Id, List, Names, record, words};
+use crate::json::Json;
+use crate::shape::{Blank, Id, List, Names, Place, Reader, Shape, record, words};
 use crate::unit::{Amount, Period, Points};
 
 record! {
@@ -18,13 +19,15 @@ record! {
         /// How much all rules together give at most; every limit holds.
         limits: List<Limit> = "limits",
         /// How long points wait before they can be used.
-        pending: Option<Period> = "pending",
+        pending: Option<Pending> = "pending",
         /// When points lapse; never unless said.
         expiry: Option<Expiry> = "expiry",
         /// What happens to points owed; a debt unless said.
         negative: Option<Negative> = "negative",
+        /// How points are sent to other members.
+        transfer: Option<Transfer> = "transfer",
     }
-    later ["spend", "reversal", "decimals", "transfer", "auto"]
+    later ["spend", "reversal", "decimals", "auto"]
 }
 
 impl PointsRules {
@@ -41,6 +44,53 @@ record! {
         points: Points = "points",
         /// are worth this amount.
         amount: Amount = "amount",
+    }
+}
+
+/// How long points wait: a period, or until their order is confirmed.
+#[derive(Clone, Debug)]
+pub enum Pending {
+    /// For this period.
+    For(Period),
+    /// Until something happens.
+    Until(PendingUntil),
+}
+
+record! {
+    /// Points of an order wait until it is final; those of anything else do not wait.
+    pub struct PendingUntil {
+        /// What they wait for.
+        until: Until = "until",
+        /// How long they wait after it.
+        then: Option<Period> = "then",
+    }
+}
+
+words! {
+    /// What points wait for.
+    pub enum Until {
+        /// The order is confirmed, by an event or by its own `confirmAfter`.
+        Confirm = "confirm",
+    }
+}
+
+impl Blank for Until {
+    fn blank() -> Self {
+        Self::Confirm
+    }
+}
+
+impl Shape for Pending {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        if let Json::Object(_) = json {
+            return PendingUntil::read(reader, json, place).map(Self::Until);
+        }
+        Period::read(reader, json, place).map(Self::For)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
+        serde_json::json!({ "anyOf": [Period::schema(schema), PendingUntil::schema(schema)] })
     }
 }
 
@@ -66,6 +116,24 @@ words! {
         Usable = "usable",
         /// From the day points were earned.
         Earned = "earned",
+    }
+}
+
+record! {
+    /// How points are sent to other members.
+    pub struct Transfer {
+        /// When points that are received lapse; like fresh ones unless said.
+        expiry: Option<TransferExpiry> = "expiry",
+    }
+}
+
+words! {
+    /// When points that are received lapse.
+    pub enum TransferExpiry {
+        /// Like points earned at that instant, which wait for nothing.
+        Fresh = "fresh",
+        /// When they would have lapsed for the member who sent them.
+        Keep = "keep",
     }
 }
 

@@ -45,8 +45,10 @@ fn totals(purse: &Purse) -> Totals {
     Totals {
         earned: totals.earned,
         opening: totals.opening,
+        received: totals.received,
         adjusted: totals.adjusted,
         spent: totals.spent,
+        given_away: totals.given_away,
         expired: totals.expired,
         clawed_back: totals.clawed_back,
         waived: totals.waived,
@@ -63,7 +65,10 @@ fn waiting(question: &Question<'_>, purse: &Purse) -> Vec<Waiting> {
             _ => waiting.push((lot.usable_at, lot.left)),
         }
     }
-    let dated = |(at, points): (Instant, i64)| Waiting { day: zone.day(at), usable_at: at, points };
+    let dated = |(at, points): (Instant, i64)| {
+        let at = Some(at).filter(|at| *at < Instant::NEVER);
+        Waiting { day: Maybe(at.map(|at| zone.day(at))), usable_at: Maybe(at), points }
+    };
     waiting.into_iter().map(dated).collect()
 }
 
@@ -95,7 +100,7 @@ fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
         amount: lot.amount,
         left: lot.left,
         earned_at: lot.earned_at,
-        usable_at: lot.usable_at,
+        usable_at: Maybe(Some(lot.usable_at).filter(|at| *at < Instant::NEVER)),
         usable,
         expires_at: Maybe(lot.expires.map(|(at, _)| at)),
         last_day: Maybe(lot.expires.and_then(|(_, day)| day)),

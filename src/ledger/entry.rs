@@ -74,6 +74,29 @@ pub enum What {
         /// What they bought.
         reward: Option<Id>,
     },
+    /// An order that is final.
+    Confirm {
+        /// The order.
+        order: Id,
+    },
+    /// Points given away.
+    Give {
+        /// The currency.
+        currency: usize,
+        /// How many.
+        points: i64,
+        /// To whom.
+        to: Option<Id>,
+        /// Whether to a good cause, not to another member.
+        donated: bool,
+    },
+    /// Points that another member sent.
+    Receive {
+        /// The lots, each usable at once.
+        lots: Vec<OpenLot>,
+        /// From whom.
+        from: Id,
+    },
     /// What the member brings from another system.
     Opening {
         /// Points.
@@ -100,6 +123,8 @@ pub struct Order {
     pub payment: Option<Id>,
     /// Points of the first currency spent on it.
     pub points_used: i64,
+    /// When it is final by itself.
+    pub confirmed: Option<Instant>,
 }
 
 /// One line of an order.
@@ -220,7 +245,7 @@ pub struct PostedTier {
 
 bytes! {
     Entry { id, at, depth, day, what, posted }
-    Order { lines, shipping, channel, store, payment, points_used }
+    Order { lines, shipping, channel, store, payment, points_used, confirmed }
     Line { id, quantity, paid, scopes }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
@@ -238,6 +263,9 @@ variant_bytes! {
         4 => AdjustMetric { metric, amount },
         5 => Redeem { currency, points, reward },
         6 => Opening { lots, metrics, tier },
+        7 => Give { currency, points, to, donated },
+        8 => Receive { lots, from },
+        9 => Confirm { order },
     }
     Basis {
         0 => Money(amount),

@@ -1,7 +1,7 @@
 //! Events as they are given.
 
-use crate::shape::{Id, Moment, Number, Some1, record, tagged};
-use crate::unit::{Amount, Day, Instant, Points, Quantity};
+use crate::shape::{Id, List, Moment, Number, Some1, record, tagged};
+use crate::unit::{Amount, Day, Instant, Period, Points, Quantity};
 
 tagged! {
     /// Something that happened, by its type.
@@ -18,9 +18,17 @@ tagged! {
         Redeem(Redeem) = "redeem",
         /// What the member brings from another system.
         Opening(Opening) = "opening",
+        /// An order that is final.
+        Confirm(Confirm) = "confirm",
+        /// Points given to a good cause.
+        Donate(Donate) = "donate",
+        /// Points sent to another member.
+        Transfer(Transfer) = "transfer",
+        /// Points that another member sent.
+        Received(Received) = "received",
     }
     later [
-        "revoke", "donate", "transfer", "received", "confirm", "profile", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
+        "revoke", "profile", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
         "couponReturned", "subscribe", "renew", "planChanged", "cancel", "tierSet",
     ]
 }
@@ -48,8 +56,9 @@ record! {
         coupons: Vec<Id> = "coupons",
         /// Points spent on it, of the first currency.
         points_used: Option<Points> = "pointsUsed",
+        /// After how long it is final, unless it is confirmed before.
+        confirm_after: Option<Period> = "confirmAfter",
     }
-    later ["confirmAfter"]
 }
 
 record! {
@@ -162,6 +171,88 @@ record! {
         order: Option<Id> = "order",
     }
     later ["quantity"]
+}
+
+record! {
+    /// An order that is final.
+    pub struct Confirm {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// The order.
+        order: Id = "order",
+    }
+}
+
+record! {
+    /// Points given to a good cause.
+    pub struct Donate {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// How many points.
+        points: Points = "points",
+        /// Their currency; the first unless said.
+        currency: Option<Id> = "currency",
+        /// The cause.
+        to: Option<Id> = "to",
+    }
+}
+
+record! {
+    /// Points sent to another member.
+    pub struct Transfer {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// How many points.
+        points: Points = "points",
+        /// Their currency; the first unless said.
+        currency: Option<Id> = "currency",
+        /// The other member.
+        to: Id = "to",
+    }
+}
+
+record! {
+    /// Points that another member sent.
+    pub struct Received {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// How many points.
+        points: Points = "points",
+        /// Their currency; the first unless said.
+        currency: Option<Id> = "currency",
+        /// The other member.
+        from: Id = "from",
+        /// The lots that were sent, as the transfer's record tells them: where a transfer keeps their expiry.
+        lots: List<SentLot> = "lots",
+    }
+}
+
+record! {
+    /// Points of a transfer that lapse together.
+    pub struct SentLot {
+        /// How many.
+        points: Points = "points",
+        /// When they lapse; never unless said.
+        expires_at: Option<Instant> = "expiresAt",
+        /// Their last day.
+        last_day: Option<Day> = "lastDay",
+    }
 }
 
 record! {
@@ -281,6 +372,10 @@ impl Event {
             Self::Adjust(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Redeem(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Opening(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Confirm(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Donate(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Transfer(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Received(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }
 
@@ -289,8 +384,15 @@ impl Event {
     pub fn names(&self) -> Option<(&Id, &'static str)> {
         match self {
             Self::Refund(event) => Some((&event.order, "order")),
+            Self::Confirm(event) => Some((&event.order, "order")),
             Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
-            Self::Order(_) | Self::Activity(_) | Self::Adjust(_) | Self::Opening(_) => None,
+            Self::Order(_)
+            | Self::Activity(_)
+            | Self::Adjust(_)
+            | Self::Opening(_)
+            | Self::Donate(_)
+            | Self::Transfer(_)
+            | Self::Received(_) => None,
         }
     }
 }

@@ -9,8 +9,9 @@ pub use entry::{
     Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What,
 };
 pub use event::{
-    Activity, Adjust, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric, OpeningTier,
-    OrderEvent, OrderLine, Redeem, Refund, RefundLine,
+    Activity, Adjust, Confirm, Donate, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot,
+    OpeningMetric, OpeningTier, OrderEvent, OrderLine, Received, Redeem, Refund, RefundLine, SentLot,
+    Transfer,
 };
 pub use profile::{Birthday, Profile};
 pub use source::Source;

@@ -58,6 +58,17 @@ impl Member {
                     self.afford(&entry, position, points.get(), reader, &place.field("pointsUsed"));
                 }
             }
+            Event::Confirm(confirm) => {
+                if self.log.order(&confirm.order, position).is_none() {
+                    reader.note(self.no_order(&confirm.order, place));
+                }
+            }
+            Event::Donate(donate) => {
+                self.afford(&entry, position, donate.points.get(), reader, &place.field("points"));
+            }
+            Event::Transfer(transfer) => {
+                self.afford(&entry, position, transfer.points.get(), reader, &place.field("points"));
+            }
             Event::Opening(_) => {
                 let opened = self.base.state.opened
                     || self.log.logged.iter().any(|logged| matches!(logged.entry.what, What::Opening { .. }));
@@ -65,7 +76,7 @@ impl Member {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
             }
-            Event::Activity(_) | Event::Adjust(_) => {}
+            Event::Activity(_) | Event::Adjust(_) | Event::Received(_) => {}
         }
         (reader.count() == before).then_some(entry)
     }
@@ -160,7 +171,11 @@ impl Member {
 
     /// Notes a spending beyond the balance that is usable at its instant.
     fn afford(&self, entry: &Entry, position: usize, points: i64, reader: &mut Reader, place: &Place<'_>) {
-        let currency = if let What::Redeem { currency, .. } = entry.what { currency } else { 0 };
+        let currency = if let What::Redeem { currency, .. } | What::Give { currency, .. } = entry.what {
+            currency
+        } else {
+            0
+        };
         let last = position == self.log.logged.len();
         if last && self.state.purses.get(currency).is_some_and(|purse| points <= purse.least_at(entry.at)) {
             return;

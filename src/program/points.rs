@@ -24,10 +24,14 @@ pub struct PointsRules {
     pub limits: Vec<usize>,
     /// How long they wait before they can be used.
     pub pending: Option<Period>,
+    /// Whether points of an order wait that long after it is confirmed, and those of anything else do not.
+    pub until_confirmed: bool,
     /// When they lapse; `None` is never.
     pub expiry: Option<Expiry>,
     /// What happens to points owed.
     pub negative: config::Negative,
+    /// Whether points that are received lapse when they would have for who sent them.
+    pub keeps_expiry: bool,
 }
 
 /// When points lapse.
@@ -44,10 +48,16 @@ pub struct Expiry {
 }
 
 impl PointsRules {
-    /// When points earned at an instant become usable.
+    /// When points become usable that were earned at an instant; of an order, `order` says when it is final, never while that is open.
     #[must_use]
-    pub fn usable_at(&self, earned: Instant, zone: &Zone) -> Instant {
-        self.pending.as_ref().map_or(earned, |pending| pending.end(earned, zone))
+    pub fn usable_at(&self, earned: Instant, order: Option<Instant>, zone: &Zone) -> Instant {
+        let from = match (self.until_confirmed, order) {
+            (false, _) => earned,
+            (true, None) => return earned,
+            (true, Some(Instant::NEVER)) => return Instant::NEVER,
+            (true, Some(confirmed)) => confirmed,
+        };
+        self.pending.as_ref().map_or(from, |pending| pending.end(from, zone))
     }
 
     /// When points lapse, with their last day unless the period is counted in hours.
@@ -55,6 +65,9 @@ impl PointsRules {
     pub fn expires(&self, earned: Instant, usable: Instant, zone: &Zone) -> Option<(Instant, Option<Day>)> {
         let expiry = self.expiry.as_ref()?;
         let from = if expiry.from_earned { earned } else { usable };
+        if from == Instant::NEVER {
+            return None;
+        }
         if expiry.after.is_clock() {
             return Some((expiry.after.end(from, zone), None));
         }
@@ -94,9 +107,16 @@ impl Compiler<'_> {
             earn,
             scheduled,
             limits: limits?,
-            pending: rules.pending.clone(),
+            pending: match &rules.pending {
+                Some(config::Pending::For(period)) => Some(period.clone()),
+                Some(config::Pending::Until(until)) => until.then.clone(),
+                None => None,
+            },
+            until_confirmed: matches!(rules.pending, Some(config::Pending::Until(_))),
             expiry,
             negative: rules.negative.unwrap_or(config::Negative::Debt),
+            keeps_expiry: rules.transfer.as_ref().and_then(|transfer| transfer.expiry)
+                == Some(config::TransferExpiry::Keep),
         })
     }
 

@@ -3,12 +3,12 @@
 use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, grant, spend, tier, time};
+use super::{Happening, Standpoint, confirm, grant, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
 use crate::state::{Change, Left, Log, Moved, Outcome, Person, Remains, State, TierMoved, Trace};
-use crate::unit::Overflow;
+use crate::unit::{Instant, Overflow};
 
 /// What an event needs of the past, beside the state: the log, of which `before` events come before it.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     time::advance(program, step.person, state, entry.at, &mut changes)?;
     let passed = changes.len();
     let mut points = Vec::new();
-    let mut trace = None;
+    let (mut trace, mut sent) = (None, Vec::new());
     match &entry.what {
         What::Order(order) => {
             trace = Some(Box::new(self::order(step, state, entry, order, &mut points, &mut changes)?));
@@ -60,10 +60,20 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
             let reason = reward.as_ref().map(ToString::to_string);
             spend::spend(program, state, *currency, *points, entry, reason, &mut changes)?;
         }
+        What::Confirm { order } => confirm::confirm(program, state, order, entry, &mut changes)?,
+        What::Give { currency, points, to, donated } => {
+            let to = (to.as_deref(), *donated);
+            sent = spend::give_away(program, state, (*currency, *points), entry, to, &mut changes)?;
+        }
+        What::Receive { lots, from } => {
+            for lot in lots {
+                spend::open(program, state, lot, entry, Some(from), &mut changes)?;
+            }
+        }
         What::Opening { lots, metrics, tier: brought } => {
             state.opened = true;
             for lot in lots {
-                spend::open(program, state, lot, entry, &mut changes)?;
+                spend::open(program, state, lot, entry, None, &mut changes)?;
             }
             for (metric, amount, day) in metrics {
                 count_metric(state, *metric, *day, *amount)?;
@@ -79,7 +89,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     }
     state.count_lines(changes.get(passed..).unwrap_or_default());
     let posted = Posted { version: version(program, entry), points, tiers: steps(&changes) };
-    Ok(Outcome { changes, posted, trace })
+    Ok(Outcome { changes, posted, trace, sent })
 }
 
 /// The version under which an event was posted.
@@ -210,6 +220,11 @@ fn by_rules(
     entry: &Entry,
 ) -> Result<Vec<PostedPoints>, Overflow> {
     let mut given = Vec::new();
+    let order = if let What::Order(order) = &entry.what {
+        Some(order.confirmed.unwrap_or(Instant::NEVER))
+    } else {
+        None
+    };
     for (currency, rules) in program.points.iter().enumerate() {
         for earned in earn(rules, at, used)? {
             if let Some(rule) = rules.earn.get(earned.rule) {
@@ -217,7 +232,7 @@ fn by_rules(
                     points: earned.points,
                     base: earned.base,
                     cut: earned.cut,
-                    ..grant::dated(program, currency, &rule.id, entry.at)
+                    ..grant::dated(program, currency, &rule.id, entry.at, order)
                 });
             }
         }

@@ -3,6 +3,7 @@
 mod apply;
 mod base;
 mod condition;
+mod confirm;
 mod count;
 mod dates;
 mod earn;

@@ -25,6 +25,8 @@ pub struct Outcome {
     pub posted: Posted,
     /// Of an order or a refund, what the next refund of the order needs.
     pub trace: Option<Box<Trace>>,
+    /// Of points given away, the lots they came from.
+    pub sent: Vec<Lot>,
 }
 
 impl Outcome {
@@ -35,6 +37,7 @@ impl Outcome {
             changes: Vec::new(),
             posted: Posted { version: version.clone(), points: Vec::new(), tiers: Vec::new() },
             trace: None,
+            sent: Vec::new(),
         }
     }
 }

@@ -36,10 +36,10 @@ shown! {
 shown! {
     /// Points that become usable together.
     pub struct Waiting {
-        /// The local date.
-        day: Day = "day",
+        /// The local date; absent of those that wait for a confirmation.
+        day: Maybe<Day> = "day",
         /// The instant.
-        usable_at: Instant = "usableAt",
+        usable_at: Maybe<Instant> = "usableAt",
         /// How many.
         points: i64 = "points",
     }
@@ -82,8 +82,8 @@ shown! {
         left: i64 = "left",
         /// When they were earned.
         earned_at: Instant = "earnedAt",
-        /// When they become usable.
-        usable_at: Instant = "usableAt",
+        /// When they become usable; absent while they wait for a confirmation.
+        usable_at: Maybe<Instant> = "usableAt",
         /// Whether they can be used.
         usable: bool = "usable",
         /// When they lapse.
@@ -100,10 +100,14 @@ shown! {
         earned: i64 = "earned",
         /// Brought from another system.
         opening: i64 = "opening",
+        /// Sent by other members.
+        received: i64 = "received",
         /// Given less taken by the back office.
         adjusted: i64 = "adjusted",
         /// Spent, less returned.
         spent: i64 = "spent",
+        /// Given to good causes and other members.
+        given_away: i64 = "givenAway",
         /// Lapsed.
         expired: i64 = "expired",
         /// Taken back by refunds.

@@ -11,8 +11,9 @@ use super::grants;
 use super::ladder;
 use super::metric;
 use super::number::{Fraction, whole};
-use super::points::{Dates, Note, dates, expiry};
+use super::points::{Dates, Note, confirmed, dates, expiry};
 use super::state::{Book, Entry, Extra, Moment, Purse, State};
+use super::transfer;
 
 /// Applies an event, or notes why it is rejected and changes nothing.
 pub fn apply(state: &mut State, fact: &Fact) {
@@ -40,6 +41,14 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
         Act::Opening => opening(state, fact),
+        Act::Confirm { order } => confirm(state, fact, order),
+        Act::Give { points, currency, to, kind } => {
+            transfer::give(state, fact, (*points, currency.as_deref()), to.as_deref(), kind)
+        }
+        Act::Receive { points, currency, from } => {
+            transfer::receive(state, fact, (*points, currency.as_deref()), from);
+            Ok(())
+        }
     };
     match (outcome, fact.source.get("posted")) {
         (Ok(()), None) => ladder::climb(state, Some(&fact.id)),
@@ -49,7 +58,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
 }
 
 /// Puts the event on the list of what has happened.
-fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
+pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
     state.entries.push(Entry {
         fact: fact.clone(),
         bought: lines.clone(),
@@ -69,6 +78,35 @@ fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> R
     enter(state, fact, lines.to_vec());
     state.entries.last_mut().unwrap().spent = spent;
     grants::earn(state, before);
+    Ok(())
+}
+
+/// The order is final: its points that wait for it become usable when the currency says.
+fn confirm(state: &mut State, fact: &Fact, order: &str) -> Result<(), &'static str> {
+    state.order(order).ok_or("unknownOrder")?;
+    let book = state.book;
+    for (currency, purse) in state.purses.iter_mut().enumerate() {
+        if book.program["points"][currency]["pending"]["until"] != "confirm" {
+            continue;
+        }
+        for place in 0..purse.lots.len() {
+            let lot = &mut purse.lots[place];
+            let dates = confirmed(book, currency, lot.earned_at, fact.at);
+            if lot.id != order || lot.usable || lot.lapsed || lot.usable_at <= dates.usable_at {
+                continue;
+            }
+            (lot.usable_at, lot.expires_at, lot.last_day) =
+                (dates.usable_at, dates.expires_at, dates.last_day);
+            lot.usable = lot.usable_at <= fact.at;
+            let points = lot.left;
+            if lot.usable && points > 0 {
+                purse.fill_debt(place);
+                let note = Note { kind: "usable", points, event: Some(&fact.id), parts: &[], reason: None };
+                purse.note(&book.zone, fact.at, &note);
+            }
+        }
+    }
+    enter(state, fact, Vec::new());
     Ok(())
 }
 

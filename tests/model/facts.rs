@@ -35,6 +35,9 @@ pub enum Act {
     AdjustPoints { points: i128, currency: Option<String>, reason: Option<String> },
     AdjustMetric { metric: String, amount: Value },
     Redeem { points: i128, currency: Option<String> },
+    Give { points: i128, currency: Option<String>, to: Option<String>, kind: &'static str },
+    Receive { points: i128, currency: Option<String>, from: String },
+    Confirm { order: String },
     Opening,
 }
 
@@ -72,6 +75,18 @@ impl Fact {
                 reason: text("reason"),
             },
             "redeem" => Act::Redeem { points: whole(&source["points"]), currency: text("currency") },
+            kind @ ("donate" | "transfer") => Act::Give {
+                points: whole(&source["points"]),
+                currency: text("currency"),
+                to: text("to"),
+                kind: if kind == "donate" { "donated" } else { "transferred" },
+            },
+            "received" => Act::Receive {
+                points: whole(&source["points"]),
+                currency: text("currency"),
+                from: text("from").unwrap(),
+            },
+            "confirm" => Act::Confirm { order: text("order").unwrap() },
             "opening" => Act::Opening,
             other => panic!("no such event: {other}"),
         };

@@ -22,6 +22,7 @@ pub mod rules;
 pub mod schedule;
 pub mod show;
 pub mod state;
+pub mod transfer;
 pub mod verdict;
 pub mod walk;
 

@@ -4,7 +4,11 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::calendar::{Period, Zone, day_before, end_of, instant_text, next_day};
+use super::facts::{Act, Fact};
 use super::state::{Book, Lot, Posting, Purse};
+
+/// The instant of what has no date yet.
+pub const NEVER: i64 = i64::MAX;
 
 /// When points got at an instant become usable and lapse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +23,37 @@ pub fn dates(book: &Book, currency: usize, at: i64, at_once: bool) -> Dates {
     let rules = &book.program["points"][currency];
     let zone = &book.zone;
     let pending = rules["pending"].as_str().filter(|_| !at_once).map(Period::read);
-    let usable_at = match pending {
+    let usable_at = after(zone, pending, at);
+    expiry(book, currency, at, usable_at)
+}
+
+/// The end of a period from an instant; of none, the instant.
+pub fn after(zone: &Zone, period: Option<Period>, at: i64) -> i64 {
+    match period {
         None => at,
         Some(Period { clock: Some(millis), .. }) => at + millis,
         Some(period) => zone.first_instant(period.after(zone.date_of(at), 1)),
-    };
-    expiry(book, currency, at, usable_at)
+    }
+}
+
+/// The dates of what an event gives: of an order in a currency that waits for it to be confirmed, from then on.
+pub fn dates_of(book: &Book, currency: usize, fact: &Fact) -> Dates {
+    let pending = &book.program["points"][currency]["pending"];
+    if pending["until"] != "confirm" || !matches!(fact.act, Act::Order { .. }) {
+        return dates(book, currency, fact.at, false);
+    }
+    let own = fact.source["confirmAfter"].as_str().map(Period::read);
+    match own {
+        Some(period) => confirmed(book, currency, fact.at, after(&book.zone, Some(period), fact.at)),
+        None => confirmed(book, currency, fact.at, NEVER),
+    }
+}
+
+/// The dates of what was earned at an instant by an order that is confirmed at another.
+pub fn confirmed(book: &Book, currency: usize, earned_at: i64, at: i64) -> Dates {
+    let then = book.program["points"][currency]["pending"]["then"].as_str().map(Period::read);
+    let usable_at = if at == NEVER { NEVER } else { after(&book.zone, then, at) };
+    expiry(book, currency, earned_at, usable_at)
 }
 
 /// When points lapse that were earned and became usable at these instants.
@@ -35,6 +64,9 @@ pub fn expiry(book: &Book, currency: usize, earned_at: i64, usable_at: i64) -> D
         return Dates { usable_at, expires_at: None, last_day: None };
     };
     let from = if expiry["from"] == "earned" { earned_at } else { usable_at };
+    if from == NEVER {
+        return Dates { usable_at, expires_at: None, last_day: None };
+    }
     let period = Period::read(expiry["after"].as_str().unwrap());
     if let Some(millis) = period.clock {
         return Dates { usable_at, expires_at: Some(from + millis), last_day: None };
@@ -76,11 +108,13 @@ impl Purse {
         *self.totals.entry(name).or_default() += points;
     }
 
-    /// earned + opening + adjusted + waived = usable + pending − debt + spent + expired + clawed back.
+    /// earned + opening + received + adjusted + waived = usable + pending − debt + spent + given away + expired + clawed
+    /// back.
     pub fn assert_conserved(&self) {
         let came: i128 =
-            ["earned", "opening", "adjusted", "waived"].iter().map(|name| self.total(name)).sum();
-        let went: i128 = ["spent", "expired", "clawedBack"].iter().map(|name| self.total(name)).sum();
+            ["earned", "opening", "received", "adjusted", "waived"].iter().map(|name| self.total(name)).sum();
+        let went: i128 =
+            ["spent", "givenAway", "expired", "clawedBack"].iter().map(|name| self.total(name)).sum();
         assert_eq!(
             came,
             self.usable() + self.pending() - self.debt + went,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::calendar::instant_text;
 use super::condition::Scene;
 use super::ladder::dropped_to;
-use super::points::number;
+use super::points::{NEVER, number};
 use super::state::{Lot, Purse, State};
 use super::verdict::{verdict, worth};
 
@@ -45,6 +45,9 @@ fn points(state: &State, place: usize, now: i64, (entries, lots): (usize, usize)
         *waiting.entry(lot.usable_at).or_default() += lot.left;
     }
     let waiting = waiting.into_iter().map(|(at, points)| {
+        if at == NEVER {
+            return json!({ "points": number(points) });
+        }
         json!({ "day": zone.date_of(at).to_string(), "usableAt": instant_text(at), "points": number(points) })
     });
     let mut result = json!({
@@ -64,7 +67,17 @@ fn points(state: &State, place: usize, now: i64, (entries, lots): (usize, usize)
 }
 
 fn totals(purse: &Purse) -> Value {
-    let names = ["earned", "opening", "adjusted", "spent", "expired", "clawedBack", "waived"];
+    let names = [
+        "earned",
+        "opening",
+        "received",
+        "adjusted",
+        "spent",
+        "givenAway",
+        "expired",
+        "clawedBack",
+        "waived",
+    ];
     names
         .into_iter()
         .map(|name| (name.to_owned(), number(purse.total(name))))
@@ -75,8 +88,11 @@ fn totals(purse: &Purse) -> Value {
 fn lot_shown(lot: &Lot) -> Value {
     let mut result = json!({
         "id": lot.id, "amount": number(lot.amount), "left": number(lot.left), "usable": lot.usable,
-        "earnedAt": instant_text(lot.earned_at), "usableAt": instant_text(lot.usable_at),
+        "earnedAt": instant_text(lot.earned_at),
     });
+    if lot.usable_at != NEVER {
+        result["usableAt"] = instant_text(lot.usable_at).into();
+    }
     put_end(&mut result, lot);
     result
 }

@@ -14,7 +14,8 @@ export type Facts = Written<Omit<json.Facts, "onRejected">>;
 export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
-export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent;
+export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent
+  | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent;
 
 /** A purchase. */
 export type OrderEvent = Written<json.OrderEvent>;
@@ -28,6 +29,14 @@ export type AdjustEvent = Written<json.Adjust>;
 export type RedeemEvent = Written<json.Redeem>;
 /** What the member brings from another system. */
 export type OpeningEvent = Written<json.Opening>;
+/** An order that is final. */
+export type ConfirmEvent = Written<json.Confirm>;
+/** Points given to a good cause. */
+export type DonateEvent = Written<json.Donate>;
+/** Points sent to another member. */
+export type TransferEvent = Written<json.Transfer>;
+/** Points that another member sent. */
+export type ReceivedEvent = Written<json.Received>;
 /** What an event granted when it was recorded. */
 export type PostedGiven = Written<json.Given>;
 

@@ -58,6 +58,7 @@ export type ProgramCode =
   | "boundsOutOfOrder"
   | "wrongUnit"
   | "notAllowedHere"
+  | "lotsDiffer"
   | "notYetSupported";
 
 /** What can be wrong with an event. */

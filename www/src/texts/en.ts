@@ -85,6 +85,8 @@ export const en = {
     adjusted: "Adjusted",
     spent: "Spent",
     expired: "Expired",
+    received: "Received",
+    givenAway: "Given away",
     clawedBack: "Taken back",
     waived: "Waived",
   } as Record<string, string>,
@@ -102,6 +104,7 @@ export const en = {
   lotOf: (amount: string) => `of ${amount}`,
   lotUntil: "Last day",
   lotFrom: (day: string) => `pending until ${day}`,
+  lotWaits: "pending until the order is confirmed",
   never: "never",
 
   historyTitle: "What happened to the points",
@@ -112,6 +115,9 @@ export const en = {
   kinds: {
     earned: "Earned",
     spent: "Spent",
+    donated: "Donated",
+    transferred: "Sent",
+    received: "Received",
     returned: "Returned",
     expired: "Expired",
     usable: "Became usable",
