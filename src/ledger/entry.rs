@@ -74,6 +74,11 @@ pub enum What {
         /// What they bought.
         reward: Option<Id>,
     },
+    /// An activity or a redemption that counts no more.
+    Revoke {
+        /// It.
+        event: Id,
+    },
     /// An order that is final.
     Confirm {
         /// The order.
@@ -266,6 +271,7 @@ variant_bytes! {
         7 => Give { currency, points, to, donated },
         8 => Receive { lots, from },
         9 => Confirm { order },
+        10 => Revoke { event },
     }
     Basis {
         0 => Money(amount),

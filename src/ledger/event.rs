@@ -1,6 +1,7 @@
 //! Events as they are given.
 
-use crate::shape::{Id, List, Moment, Number, Some1, record, tagged};
+use super::gift::{Donate, Received, Transfer};
+use crate::shape::{Id, Moment, Number, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Period, Points, Quantity};
 
 tagged! {
@@ -18,6 +19,8 @@ tagged! {
         Redeem(Redeem) = "redeem",
         /// What the member brings from another system.
         Opening(Opening) = "opening",
+        /// Something that counts no more.
+        Revoke(Revoke) = "revoke",
         /// An order that is final.
         Confirm(Confirm) = "confirm",
         /// Points given to a good cause.
@@ -28,7 +31,7 @@ tagged! {
         Received(Received) = "received",
     }
     later [
-        "revoke", "profile", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
+        "profile", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
         "couponReturned", "subscribe", "renew", "planChanged", "cancel", "tierSet",
     ]
 }
@@ -174,6 +177,20 @@ record! {
 }
 
 record! {
+    /// An activity or a redemption that counts no more: what it gave is taken back, what it took is returned.
+    pub struct Revoke {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// The activity or redemption.
+        event: Id = "event",
+    }
+}
+
+record! {
     /// An order that is final.
     pub struct Confirm {
         /// The event's id.
@@ -184,74 +201,6 @@ record! {
         posted: Option<Given> = "posted",
         /// The order.
         order: Id = "order",
-    }
-}
-
-record! {
-    /// Points given to a good cause.
-    pub struct Donate {
-        /// The event's id.
-        id: Id = "id",
-        /// When it happened.
-        at: Instant = "at",
-        /// What it granted when it was recorded.
-        posted: Option<Given> = "posted",
-        /// How many points.
-        points: Points = "points",
-        /// Their currency; the first unless said.
-        currency: Option<Id> = "currency",
-        /// The cause.
-        to: Option<Id> = "to",
-    }
-}
-
-record! {
-    /// Points sent to another member.
-    pub struct Transfer {
-        /// The event's id.
-        id: Id = "id",
-        /// When it happened.
-        at: Instant = "at",
-        /// What it granted when it was recorded.
-        posted: Option<Given> = "posted",
-        /// How many points.
-        points: Points = "points",
-        /// Their currency; the first unless said.
-        currency: Option<Id> = "currency",
-        /// The other member.
-        to: Id = "to",
-    }
-}
-
-record! {
-    /// Points that another member sent.
-    pub struct Received {
-        /// The event's id.
-        id: Id = "id",
-        /// When it happened.
-        at: Instant = "at",
-        /// What it granted when it was recorded.
-        posted: Option<Given> = "posted",
-        /// How many points.
-        points: Points = "points",
-        /// Their currency; the first unless said.
-        currency: Option<Id> = "currency",
-        /// The other member.
-        from: Id = "from",
-        /// The lots that were sent, as the transfer's record tells them: where a transfer keeps their expiry.
-        lots: List<SentLot> = "lots",
-    }
-}
-
-record! {
-    /// Points of a transfer that lapse together.
-    pub struct SentLot {
-        /// How many.
-        points: Points = "points",
-        /// When they lapse; never unless said.
-        expires_at: Option<Instant> = "expiresAt",
-        /// Their last day.
-        last_day: Option<Day> = "lastDay",
     }
 }
 
@@ -372,6 +321,7 @@ impl Event {
             Self::Adjust(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Redeem(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Opening(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Revoke(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Confirm(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Donate(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Transfer(event) => (&event.id, event.at, event.posted.as_ref()),
@@ -385,6 +335,7 @@ impl Event {
         match self {
             Self::Refund(event) => Some((&event.order, "order")),
             Self::Confirm(event) => Some((&event.order, "order")),
+            Self::Revoke(event) => Some((&event.event, "event")),
             Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
             Self::Order(_)
             | Self::Activity(_)

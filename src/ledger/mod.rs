@@ -2,6 +2,7 @@
 
 mod entry;
 mod event;
+mod gift;
 mod profile;
 mod source;
 
@@ -9,9 +10,9 @@ pub use entry::{
     Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What,
 };
 pub use event::{
-    Activity, Adjust, Confirm, Donate, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot,
-    OpeningMetric, OpeningTier, OrderEvent, OrderLine, Received, Redeem, Refund, RefundLine, SentLot,
-    Transfer,
+    Activity, Adjust, Confirm, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric,
+    OpeningTier, OrderEvent, OrderLine, Redeem, Refund, RefundLine, Revoke,
 };
+pub use gift::{Donate, Received, SentLot, Transfer};
 pub use profile::{Birthday, Profile};
 pub use source::Source;

@@ -34,6 +34,7 @@ pub fn resolve(
             })
         }
         Event::Opening(opening) => resolver.opening(opening, place),
+        Event::Revoke(revoke) => Some(What::Revoke { event: revoke.event.clone() }),
         Event::Confirm(confirm) => Some(What::Confirm { order: confirm.order.clone() }),
         Event::Donate(donate) => {
             let to = donate.to.clone();

@@ -3,7 +3,7 @@
 use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, confirm, grant, spend, tier, time};
+use super::{Happening, Standpoint, confirm, grant, revoke, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
@@ -50,7 +50,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
         }
         What::Activity { kind, subject, value } => {
             let did = (kind, subject.as_deref(), *value);
-            activity(step, state, entry, did, &mut points, &mut changes)?;
+            trace = Some(Box::new(activity(step, state, entry, did, &mut points, &mut changes)?));
         }
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
@@ -58,8 +58,10 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
         What::AdjustMetric { metric, amount } => count_metric(state, *metric, entry.day, *amount)?,
         What::Redeem { currency, points, reward } => {
             let reason = reward.as_ref().map(ToString::to_string);
-            spend::spend(program, state, *currency, *points, entry, reason, &mut changes)?;
+            let lots = spend::spend(program, state, *currency, *points, entry, reason, &mut changes)?;
+            trace = Some(Box::new(Trace::of(program, Remains { spent: lots, ..Remains::default() })));
         }
+        What::Revoke { event } => points = revoke::revoke(step, state, entry, event, &mut changes)?,
         What::Confirm { order } => confirm::confirm(program, state, order, entry, &mut changes)?,
         What::Give { currency, points, to, donated } => {
             let to = (to.as_deref(), *donated);
@@ -173,10 +175,7 @@ fn order(
         by_rule = posted.len() == by_rules.len() && posted.iter().zip(&by_rules).all(|(a, b)| is_same(a, b));
         given = posted;
     }
-    let mut grants = Vec::with_capacity(given.len());
-    for line in given.iter().filter(|line| line.points > 0) {
-        grants.push((line.currency, line.rule.clone(), line.points));
-    }
+    let grants = granted(&given);
     grant_all(program, state, (entry, None), given, posted, changes)?;
     mark(program, step.person, state, Happening::Order(order, &lines), entry.day);
     let lapsed = program.points.iter().map(|_| 0).collect();
@@ -194,7 +193,7 @@ fn activity(
     (kind, subject, value): (&Id, Option<&str>, Option<i64>),
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
-) -> Result<(), Overflow> {
+) -> Result<Trace, Overflow> {
     let program = step.program;
     let event = Happening::Activity(kind, value);
     let counts =
@@ -207,9 +206,19 @@ fn activity(
         let at = Standpoint::of_state(program, step.person, state, entry.day).with(event);
         by_rules(program, &at, &used, entry)?
     };
+    let grants = granted(&given);
     grant_all(program, state, (entry, subject), given, posted, changes)?;
     mark(program, step.person, state, event, entry.day);
-    Ok(())
+    Ok(Trace::of(program, Remains { counted: counts, grants, ..Remains::default() }))
+}
+
+/// What rules gave, as it remains with an event.
+fn granted(given: &[PostedPoints]) -> Vec<(usize, Id, i64)> {
+    let mut grants = Vec::with_capacity(given.len());
+    for line in given.iter().filter(|line| line.points > 0) {
+        grants.push((line.currency, line.rule.clone(), line.points));
+    }
+    grants
 }
 
 /// What the program's rules give for the event at hand.

@@ -9,6 +9,7 @@ mod dates;
 mod earn;
 mod grant;
 mod refund;
+mod revoke;
 mod schedule;
 mod spend;
 mod standpoint;

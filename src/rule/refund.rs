@@ -90,18 +90,9 @@ pub fn refund(
         for (rule, points) in &parts {
             let fired = fired(&remains.grants, currency, rule, *points);
             grant::count(program, state, (currency, rule, None), *points, fired, of.captured.day)?;
-            posted.push(PostedPoints {
-                currency,
-                rule: rule.clone(),
-                points: *points,
-                usable_at: None,
-                expires_at: None,
-                last_day: None,
-                base: None,
-                cut: 0,
-            });
+            posted.push(taken(currency, rule, *points));
         }
-        take_back(step, state, entry, (of, currency), (claim, parts), &mut remains, changes)?;
+        take_back(step, state, entry, (of.position, currency), (claim, parts), &mut remains, changes)?;
     }
     for (index, metric) in program.metrics.iter().enumerate() {
         let change = minus(value(&remains.counted, index), value(&before.counted, index))?;
@@ -112,6 +103,21 @@ pub fn refund(
         }
     }
     Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted))
+}
+
+/// Points taken back of a rule, or given more, as they are posted.
+#[must_use]
+pub fn taken(currency: usize, rule: &Id, points: i64) -> PostedPoints {
+    PostedPoints {
+        currency,
+        rule: rule.clone(),
+        points,
+        usable_at: None,
+        expires_at: None,
+        last_day: None,
+        base: None,
+        cut: 0,
+    }
 }
 
 /// By how many times more a rule gave points to an order whose part of a rule changes by so many, and is now what is granted.
@@ -219,17 +225,17 @@ fn still_given(
 
 /// Takes points back: from the order's own lots, from other waiting lots, from usable lots in the order of spending. Points of the
 /// order that lapsed are not taken again; what is missing is owed or waived.
-fn take_back(
+pub fn take_back(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (of, currency): (&Refunded<'_>, usize),
+    (position, currency): (usize, usize),
     (claim, mut parts): (i64, Vec<(Id, i64)>),
     remains: &mut Remains,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
-    let Some(order) = step.log.logged.get(of.position).map(|logged| &logged.entry.id) else { return Ok(()) };
-    let earlier = step.log.lapsed(order, currency, of.position, step.before);
+    let Some(order) = step.log.logged.get(position).map(|logged| &logged.entry.id) else { return Ok(()) };
+    let earlier = step.log.lapsed(order, currency, position, step.before);
     let gone = earlier.saturating_add(lapsed(changes.iter(), order, currency));
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     let mut missing = purse.take_own(order, claim)?;

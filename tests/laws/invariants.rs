@@ -29,10 +29,16 @@ fn accepted(question: &Question) -> Result<Vec<Happened>, String> {
 fn in_order(events: &[Happened]) -> Vec<Happened> {
     let mut ordered = events.to_owned();
     ordered.sort_by_key(|(at, event)| {
-        let named = events.iter().any(|(of, order)| of == at && order["id"] == event["order"]);
-        (*at, named, event["id"].as_str().unwrap().to_owned())
+        (*at, depth(events, *at, event), event["id"].as_str().unwrap().to_owned())
     });
     ordered
+}
+
+/// How many events of the same instant come before an event, each named by the next.
+fn depth(events: &[Happened], at: i64, event: &Value) -> usize {
+    let is_it = |other: &Value| other["id"] == event["order"] || other["id"] == event["event"];
+    let named = events.iter().find(|(of, other)| *of == at && is_it(other));
+    named.map_or(0, |(_, named)| 1 + depth(events, at, named))
 }
 
 fn with_events(question: &Question, events: &[Happened]) -> Value {
@@ -185,7 +191,8 @@ fn a_restored_member_is_the_same_member() {
 
 /// Only what needs events from before the horizon may be refused, and says so.
 fn names_something_before(problems: &str, event: &Value, events: &[Happened], horizon: i64) -> Verdict {
-    let named = events.iter().find(|(_, order)| order["id"] == event["order"]);
+    let is_it = |other: &Value| other["id"] == event["order"] || other["id"] == event["event"];
+    let named = events.iter().find(|(_, other)| is_it(other));
     if problems.contains("needsHistory") && named.is_some_and(|(at, _)| *at < horizon) {
         return Ok(());
     }

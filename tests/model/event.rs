@@ -12,6 +12,7 @@ use super::ladder;
 use super::metric;
 use super::number::{Fraction, whole};
 use super::points::{Dates, Note, confirmed, dates, expiry};
+use super::revoke;
 use super::state::{Book, Entry, Extra, Moment, Purse, State};
 use super::transfer;
 
@@ -41,6 +42,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
         Act::Opening => opening(state, fact),
+        Act::Revoke { event } => revoke::revoke(state, fact, event),
         Act::Confirm { order } => confirm(state, fact, order),
         Act::Give { points, currency, to, kind } => {
             transfer::give(state, fact, (*points, currency.as_deref()), to.as_deref(), kind)
@@ -64,6 +66,7 @@ pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
         bought: lines.clone(),
         left: lines,
         wholly_refunded: false,
+        revoked: false,
         counted_by: BTreeSet::new(),
         postings: Vec::new(),
         given_by_rules: true,
@@ -134,8 +137,9 @@ fn redeem(state: &mut State, fact: &Fact, points: i128, currency: Option<&str>) 
     if fact.source["order"].as_str().is_some_and(|order| state.order(order).is_none()) {
         return Err("unknownOrder");
     }
-    spend(state, fact, currency, points, fact.source["reward"].as_str())?;
+    let spent = spend(state, fact, currency, points, fact.source["reward"].as_str())?;
     enter(state, fact, Vec::new());
+    state.entries.last_mut().unwrap().spent = spent;
     Ok(())
 }
 
@@ -165,7 +169,7 @@ fn refund(
     entry.left = left;
     entry.wholly_refunded |= returns;
     if returns {
-        return_points_used(state, fact, order);
+        return_points(state, fact, 0, order);
     }
     grants::take_back(state, fact, order, left_before);
     Ok(())
@@ -199,14 +203,14 @@ fn is_wholly_refunded(bought: &[Line], left: &[Line]) -> bool {
 }
 
 /// Puts the points used for an order back into the lots they came from; a lapsed lot lapses again at once.
-fn return_points_used(state: &mut State, fact: &Fact, order: usize) {
+pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usize) {
     let spent = state.entries[order].spent.clone();
     let returned: i128 = spent.iter().map(|(_, points)| points).sum();
     if returned == 0 {
         return;
     }
     let zone = &state.book.zone;
-    let purse = &mut state.purses[0];
+    let purse = &mut state.purses[currency];
     purse.add("spent", -returned);
     for (place, points) in &spent {
         purse.lots[*place].left += points;

@@ -37,6 +37,7 @@ pub enum Act {
     Redeem { points: i128, currency: Option<String> },
     Give { points: i128, currency: Option<String>, to: Option<String>, kind: &'static str },
     Receive { points: i128, currency: Option<String>, from: String },
+    Revoke { event: String },
     Confirm { order: String },
     Opening,
 }
@@ -86,6 +87,7 @@ impl Fact {
                 currency: text("currency"),
                 from: text("from").unwrap(),
             },
+            "revoke" => Act::Revoke { event: text("event").unwrap() },
             "confirm" => Act::Confirm { order: text("order").unwrap() },
             "opening" => Act::Opening,
             other => panic!("no such event: {other}"),
@@ -103,7 +105,7 @@ impl Fact {
     }
 
     fn names(&self) -> Option<&str> {
-        self.source["order"].as_str()
+        self.source["order"].as_str().or(self.source["event"].as_str())
     }
 }
 

@@ -18,6 +18,8 @@ struct Draft<'a> {
     decimals: u32,
     clock: i64,
     orders: Vec<Value>,
+    /// Ids that revocations may name.
+    acts: Vec<Value>,
     opened: bool,
 }
 
@@ -43,7 +45,8 @@ pub fn member(program: &Value, profile: &[u16], events: &[Vec<u16>]) -> Value {
         profile["birthday"] = birthday.into();
     }
     let decimals = decimals_of(program["currency"].as_str().unwrap());
-    let mut draft = Draft { program, zone, decimals, clock, orders: Vec::new(), opened: false };
+    let mut draft =
+        Draft { program, zone, decimals, clock, orders: Vec::new(), acts: Vec::new(), opened: false };
     let events: Vec<Value> = events
         .iter()
         .enumerate()
@@ -80,7 +83,8 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let id = format!("{}{place}", dice.pick(&["e", "a", "x", "B", "é"]));
     let at: Value = if dice.once_in(5) { draft.clock.into() } else { instant_text(draft.clock).into() };
     let mut event = json!({ "id": id, "at": at });
-    let fields = match dice.below(24) {
+    let fields = match dice.below(26) {
+        24 | 25 if !draft.acts.is_empty() => json!({ "type": "revoke", "event": dice.pick(&draft.acts) }),
         22 | 23 if !draft.orders.is_empty() => {
             json!({ "type": "confirm", "order": dice.pick(&draft.orders)["id"] })
         }
@@ -98,6 +102,9 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         _ => order(draft, dice),
     };
     event.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    if event["type"] == "activity" || event["type"] == "redeem" || dice.once_in(20) {
+        draft.acts.push(event["id"].clone());
+    }
     if event["type"] == "order" {
         draft.orders.push(event.clone());
     }

@@ -18,6 +18,7 @@ pub mod number;
 pub mod points;
 pub mod programs;
 pub mod reduce;
+pub mod revoke;
 pub mod rules;
 pub mod schedule;
 pub mod show;
@@ -34,7 +35,9 @@ use facts::each;
 use state::Book;
 
 /// Reasons for which an event cannot be; all other reasons are about how it is written, which the model does not judge.
-pub const IMPOSSIBLE: [&str; 7] = [
+pub const IMPOSSIBLE: [&str; 9] = [
+    "unknownEvent",
+    "notRevocable",
     "unknownOrder",
     "unknownLine",
     "refundTooLarge",

@@ -15,7 +15,7 @@ export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
 export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent
-  | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent;
+  | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent;
 
 /** A purchase. */
 export type OrderEvent = Written<json.OrderEvent>;
@@ -29,6 +29,8 @@ export type AdjustEvent = Written<json.Adjust>;
 export type RedeemEvent = Written<json.Redeem>;
 /** What the member brings from another system. */
 export type OpeningEvent = Written<json.Opening>;
+/** An activity or a redemption that counts no more. */
+export type RevokeEvent = Written<json.Revoke>;
 /** An order that is final. */
 export type ConfirmEvent = Written<json.Confirm>;
 /** Points given to a good cause. */

@@ -58,6 +58,8 @@ export type ProgramCode =
   | "boundsOutOfOrder"
   | "wrongUnit"
   | "notAllowedHere"
+  | "unknownEvent"
+  | "notRevocable"
   | "lotsDiffer"
   | "notYetSupported";
 
