@@ -23,7 +23,9 @@ pub use earn::{
 pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
 pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
-pub use points::{Expiry, ExpiryFrom, Negative, Pending, PointsRules, Transfer, TransferExpiry, Worth};
+pub use points::{
+    Expiry, ExpiryFrom, Negative, Pending, PointsRules, ReversalFrom, Transfer, TransferExpiry, Worth,
+};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 

@@ -2,7 +2,7 @@
 
 use super::{EarnRule, Earning, Limit, Unit};
 use crate::json::Json;
-use crate::shape::{Blank, Id, List, Names, Place, Reader, Shape, record, words};
+use crate::shape::{Blank, Id, List, Names, Place, Reader, Shape, Some1, record, words};
 use crate::unit::{Amount, Period, Points};
 
 record! {
@@ -24,10 +24,12 @@ record! {
         expiry: Option<Expiry> = "expiry",
         /// What happens to points owed; a debt unless said.
         negative: Option<Negative> = "negative",
+        /// How points are taken back and returned.
+        reversal: Option<Reversal> = "reversal",
         /// How points are sent to other members.
         transfer: Option<Transfer> = "transfer",
     }
-    later ["spend", "reversal", "decimals", "auto"]
+    later ["spend", "decimals", "auto"]
 }
 
 impl PointsRules {
@@ -120,6 +122,28 @@ words! {
 }
 
 record! {
+    /// How points are taken back and returned.
+    pub struct Reversal {
+        /// From where they are taken back, in this order; from all three unless said.
+        from: Option<Some1<ReversalFrom>> = "from",
+        /// How long points that come back lapsed can be used; not at all unless said.
+        grace: Option<Period> = "grace",
+    }
+}
+
+words! {
+    /// From where points are taken back.
+    pub enum ReversalFrom {
+        /// From what the event itself gave.
+        Own = "own",
+        /// From points that wait, those that wait longest first.
+        Pending = "pending",
+        /// From usable points, in the order of spending.
+        Usable = "usable",
+    }
+}
+
+record! {
     /// How points are sent to other members.
     pub struct Transfer {
         /// When points that are received lapse; like fresh ones unless said.
@@ -144,5 +168,7 @@ words! {
         Debt = "debt",
         /// They are waived.
         Zero = "zero",
+        /// They are charged in money, by what points are worth.
+        Money = "money",
     }
 }

@@ -13,18 +13,21 @@ pub fn points<'a>(question: &Question<'a>, currency: usize) -> Option<PointsView
     let program = standing.program;
     let rules = program.points.get(currency)?;
     let purse = standing.state.purses.get(currency)?;
-    let worth = rules.worth.map(|(points, amount)| {
-        let exact = i128::from(purse.balance).saturating_mul(i128::from(amount));
-        let minor = divide(exact, i128::from(points), program.money);
-        program.currency.text(i64::try_from(minor).unwrap_or(i64::MAX))
-    });
+    let in_money = |of: i64| {
+        rules.worth.map(|(points, amount)| {
+            let exact = i128::from(of).saturating_mul(i128::from(amount));
+            let minor = divide(exact, i128::from(points), program.money);
+            program.currency.text(i64::try_from(minor).unwrap_or(i64::MAX))
+        })
+    };
     Some(PointsView {
         id: &rules.id,
         name: name(&rules.names, question.locale, &rules.id),
         balance: purse.balance,
         pending: purse.waiting(),
         debt: purse.debt,
-        worth: Maybe(worth),
+        worth: Maybe(in_money(purse.balance)),
+        charged: Maybe(in_money(purse.totals.charged).filter(|_| purse.totals.charged > 0)),
         pending_by: waiting(question, purse),
         expiring: expiring(question, purse),
         lot_count: purse.usable.len().saturating_add(purse.pending.len()),
@@ -52,6 +55,7 @@ fn totals(purse: &Purse) -> Totals {
         expired: totals.expired,
         clawed_back: totals.clawed_back,
         waived: totals.waived,
+        charged: totals.charged,
     }
 }
 

@@ -125,6 +125,8 @@ const FIELDS: &[&str] = &[
     "then",
     "expiry",
     "negative",
+    "reversal",
+    "grace",
     "transfer",
     "tiers",
     "enter",

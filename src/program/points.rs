@@ -30,6 +30,10 @@ pub struct PointsRules {
     pub expiry: Option<Expiry>,
     /// What happens to points owed.
     pub negative: config::Negative,
+    /// From where points are taken back, in this order.
+    pub taken_from: Vec<config::ReversalFrom>,
+    /// How long points that come back lapsed can be used.
+    pub grace: Option<Period>,
     /// Whether points that are received lapse when they would have for who sent them.
     pub keeps_expiry: bool,
 }
@@ -76,6 +80,19 @@ impl PointsRules {
     }
 }
 
+impl PointsRules {
+    /// When points lapse that come back at an instant after their time was over, if they can be used at all.
+    #[must_use]
+    pub fn grace_of(&self, at: Instant, zone: &Zone) -> Option<(Instant, Option<Day>)> {
+        let grace = self.grace.as_ref()?;
+        if grace.is_clock() {
+            return Some((grace.end(at, zone), None));
+        }
+        let last = last_day(zone.day(at), grace, 1, false, None);
+        Some((zone.start_of(last.plus_days(1)), Some(last)))
+    }
+}
+
 /// The last day of `times` periods from a day: the day before `D + times·P`, or with `through` that day itself, which makes each period a day longer, moved to the end of
 /// its unit.
 #[must_use]
@@ -115,9 +132,36 @@ impl Compiler<'_> {
             until_confirmed: matches!(rules.pending, Some(config::Pending::Until(_))),
             expiry,
             negative: rules.negative.unwrap_or(config::Negative::Debt),
+            taken_from: self.taken_from(rules, place),
+            grace: rules.reversal.as_ref().and_then(|reversal| reversal.grace.clone()),
             keeps_expiry: rules.transfer.as_ref().and_then(|transfer| transfer.expiry)
                 == Some(config::TransferExpiry::Keep),
         })
+    }
+
+    /// From where points are taken back; each place once. What is charged in money needs to be worth something.
+    fn taken_from(&mut self, rules: &config::PointsRules, place: &Place<'_>) -> Vec<config::ReversalFrom> {
+        use config::ReversalFrom::{Own, Pending, Usable};
+        if rules.negative == Some(config::Negative::Money) && rules.worth.is_none() {
+            self.missing(place, "worth");
+        }
+        let Some(from) = rules.reversal.as_ref().and_then(|reversal| reversal.from.as_ref()) else {
+            return vec![Own, Pending, Usable];
+        };
+        let mut taken = Vec::new();
+        for (index, word) in from.0.placed() {
+            if taken.contains(word) {
+                let shown = match word {
+                    Own => "own",
+                    Pending => "pending",
+                    Usable => "usable",
+                };
+                let reversal = place.field("reversal");
+                self.reader.not_allowed(&reversal.field("from").index(index), shown);
+            }
+            taken.push(*word);
+        }
+        taken
     }
 
     pub(super) fn zero_amount(&mut self, place: &Place<'_>) {

@@ -4,6 +4,7 @@ use super::apply::Step;
 use super::count::counted;
 use super::earn::earn;
 use super::{Standpoint, grant, line, spend};
+use crate::config::ReversalFrom;
 use crate::ledger::{Entry, Order, PostedPoints, Returned};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
@@ -238,17 +239,27 @@ pub fn take_back(
     let earlier = step.log.lapsed(order, currency, position, step.before);
     let gone = earlier.saturating_add(lapsed(changes.iter(), order, currency));
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
-    let mut missing = purse.take_own(order, claim)?;
-    let mut forgiven = 0;
-    if let Some(used) = remains.lapsed.get_mut(currency) {
-        let let_go = missing.min(gone.saturating_sub(*used)).max(0);
-        *used = plus(*used, let_go)?;
-        missing = minus(missing, let_go)?;
-        forgiven = let_go;
-        purse.totals.clawed_back = plus(purse.totals.clawed_back, minus(claim, let_go)?)?;
+    let (mut missing, mut forgiven) = (claim, 0);
+    let places = step.program.points.get(currency).map_or(&[][..], |rules| &rules.taken_from);
+    let own = places.iter().position(|place| *place == ReversalFrom::Own);
+    for index in 0..=places.len() {
+        let place = places.get(index);
+        missing = match place {
+            Some(ReversalFrom::Own) => purse.take_own(order, missing)?,
+            Some(ReversalFrom::Pending) => purse.take_waiting(missing)?,
+            Some(ReversalFrom::Usable) => purse.spend(missing)?.1,
+            None => missing,
+        };
+        // What lapsed is let go once the event's own points were asked for, else when all were.
+        if (place == Some(&ReversalFrom::Own) || (place.is_none() && own.is_none()))
+            && let Some(used) = remains.lapsed.get_mut(currency)
+        {
+            forgiven = missing.min(gone.saturating_sub(*used)).max(0);
+            *used = plus(*used, forgiven)?;
+            missing = minus(missing, forgiven)?;
+        }
     }
-    missing = purse.take_waiting(missing)?;
-    missing = purse.spend(missing)?.1;
+    purse.totals.clawed_back = plus(purse.totals.clawed_back, minus(claim, forgiven)?)?;
     spend::owe(step.program, state, currency, missing)?;
     let balance = state.purses.get(currency).map_or(0, |purse| purse.balance);
     if forgiven == claim {

@@ -50,7 +50,7 @@ pub fn give_away(
     Ok(taken)
 }
 
-/// Gives points back to the lots they came from; those whose time is over lapse at once.
+/// Gives points back to the lots they came from; those whose time is over have the currency's grace, or lapse at once.
 ///
 /// # Errors
 /// When a sum leaves 2^53 − 1.
@@ -64,8 +64,12 @@ pub fn give_back(
 ) -> Result<(), Overflow> {
     let points = taken.iter().try_fold(0, |sum, lot| plus(sum, lot.left))?;
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
+    let grace = program.points.get(currency).and_then(|rules| rules.grace_of(entry.at, &program.zone));
     purse.totals.spent = minus(purse.totals.spent, points)?;
-    for lot in taken {
+    for mut lot in taken {
+        if lot.end() <= entry.at {
+            lot.expires = grace.or(lot.expires);
+        }
         // What has lapsed pays no debt.
         if lot.end() > entry.at {
             purse.credit(lot)?;
@@ -153,6 +157,7 @@ pub fn owe(program: &Program, state: &mut State, currency: usize, missing: i64) 
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     match program.points.get(currency).map(|rules| rules.negative) {
         Some(Negative::Zero) => purse.totals.waived = plus(purse.totals.waived, missing)?,
+        Some(Negative::Money) => purse.totals.charged = plus(purse.totals.charged, missing)?,
         Some(Negative::Debt) | None => purse.debt = plus(purse.debt, missing)?,
     }
     Ok(())

@@ -56,6 +56,8 @@ pub struct Totals {
     pub clawed_back: i64,
     /// Owed and let go.
     pub waived: i64,
+    /// Owed and charged in money.
+    pub charged: i64,
 }
 
 /// A member's points of one currency.
@@ -201,6 +203,6 @@ impl Purse {
 
 bytes! {
     Lot { id, amount, left, earned_at, usable_at, expires }
-    Totals { earned, opening, received, adjusted, spent, given_away, expired, clawed_back, waived }
+    Totals { earned, opening, received, adjusted, spent, given_away, expired, clawed_back, waived, charged }
     Purse { usable, pending, balance, debt, totals }
 }

@@ -18,6 +18,8 @@ shown! {
         debt: i64 = "debt",
         /// What the balance is worth in money.
         worth: Maybe<String> = "worth",
+        /// What is charged in money for points that were missing.
+        charged: Maybe<String> = "charged",
         /// When waiting points become usable.
         pending_by: Vec<Waiting> = "pendingBy",
         /// When points lapse.
@@ -114,6 +116,8 @@ shown! {
         clawed_back: i64 = "clawedBack",
         /// Owed and let go.
         waived: i64 = "waived",
+        /// Owed and charged in money.
+        charged: i64 = "charged",
     }
 }
 

@@ -69,7 +69,12 @@ fn points_are_neither_made_nor_lost() {
 fn conserved(purse: &Value) -> Verdict {
     let number = |value: &Value| value.as_i64().unwrap();
     let total = |name: &str| number(&purse["totals"][name]);
-    let came = total("earned") + total("opening") + total("received") + total("adjusted") + total("waived");
+    let came = total("earned")
+        + total("opening")
+        + total("received")
+        + total("adjusted")
+        + total("waived")
+        + total("charged");
     let went = total("spent") + total("givenAway") + total("expired") + total("clawedBack");
     let there = number(&purse["balance"]) + number(&purse["pending"]) - number(&purse["debt"]);
     let lots = |usable: bool| {

@@ -11,7 +11,7 @@ use super::grants;
 use super::ladder;
 use super::metric;
 use super::number::{Fraction, whole};
-use super::points::{Dates, Note, confirmed, dates, expiry};
+use super::points::{Dates, Note, confirmed, dates, expiry, grace};
 use super::revoke;
 use super::state::{Book, Entry, Extra, Moment, Purse, State};
 use super::transfer;
@@ -212,7 +212,12 @@ pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usi
     let zone = &state.book.zone;
     let purse = &mut state.purses[currency];
     purse.add("spent", -returned);
+    let grace = grace(state.book, currency, state.at);
     for (place, points) in &spent {
+        if let Some(dates) = grace.filter(|_| purse.lots[*place].lapsed) {
+            purse.put_again(*place, *points, dates);
+            continue;
+        }
         purse.lots[*place].left += points;
         if !purse.lots[*place].lapsed {
             purse.fill_debt(*place);
@@ -221,7 +226,7 @@ pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usi
     let note = Note { kind: "returned", points: returned, event: Some(&fact.id), parts: &[], reason: None };
     purse.note(zone, state.at, &note);
     for (place, _) in spent {
-        if purse.lots[place].lapsed {
+        if purse.lots[place].lapsed && grace.is_none() {
             purse.lapse(zone, state.at, place);
         }
     }

@@ -278,7 +278,20 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
         rules["expiry"] = expiry;
     }
     if dice.once_in(3) {
-        rules["negative"] = (*dice.pick(&["zero", "debt"])).into();
+        let words: &[&str] = if worth { &["zero", "debt", "money"] } else { &["zero", "debt"] };
+        rules["negative"] = (*dice.pick(words)).into();
+    }
+    if dice.once_in(3) {
+        let froms = [
+            json!(["usable"]),
+            json!(["pending", "own"]),
+            json!(["usable", "own", "pending"]),
+            json!(["own"]),
+        ];
+        rules["reversal"] = json!({ "from": dice.pick(&froms) });
+    }
+    if dice.once_in(3) {
+        rules["reversal"]["grace"] = (*dice.pick(&["P7D", "PT36H", "P1M"])).into();
     }
     rules
 }

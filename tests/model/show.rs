@@ -62,6 +62,9 @@ fn points(state: &State, place: usize, now: i64, (entries, lots): (usize, usize)
     });
     if let Some(value) = rules.get("worth") {
         result["worth"] = worth(state.book, value, purse.usable());
+        if purse.total("charged") > 0 {
+            result["charged"] = worth(state.book, value, purse.total("charged"));
+        }
     }
     result
 }
@@ -77,6 +80,7 @@ fn totals(purse: &Purse) -> Value {
         "expired",
         "clawedBack",
         "waived",
+        "charged",
     ];
     names
         .into_iter()

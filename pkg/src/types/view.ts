@@ -54,6 +54,8 @@ export interface PointsView {
   lotCount: number;
   /** The first of them, as many as were asked for: those that make the balance in spending order, then the pending ones by `usableAt`. */
   lots: Lot[];
+  /** What is charged in money for points that were missing; absent where nothing is. */
+  charged?: Money;
   /** What happened to all points so far: earned + opening + received + adjusted + waived + charged =
    * balance + pending − debt + spent + givenAway + expired + clawedBack. */
   totals: PointsTotals;
@@ -125,6 +127,8 @@ export interface PointsTotals {
   clawedBack: number;
   /** Shortages that were dropped. */
   waived: number;
+  /** Shortages that were charged in money. */
+  charged: number;
 }
 
 /** Changes of the balance, newest first. */

@@ -89,6 +89,7 @@ export const en = {
     givenAway: "Given away",
     clawedBack: "Taken back",
     waived: "Waived",
+    charged: "Charged in money",
   } as Record<string, string>,
 
   expiringTitle: "What expires in 90 days",

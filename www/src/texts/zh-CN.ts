@@ -86,6 +86,7 @@ export const zhCN: Texts = {
     givenAway: "赠出",
     clawedBack: "已收回",
     waived: "已豁免",
+    charged: "以金额收取",
   },
 
   expiringTitle: "90 天内到期的积分",
