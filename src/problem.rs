@@ -90,6 +90,12 @@ codes! {
     NotAllowedHere = "notAllowedHere",
     /// Part of the format that this version cannot compute.
     NotYetSupported = "notYetSupported",
+    /// The event to be revoked is not known.
+    UnknownEvent = "unknownEvent",
+    /// The event to be revoked is none that can be, or was revoked before.
+    NotRevocable = "notRevocable",
+    /// The lots of points received are not as many as the points.
+    LotsDiffer = "lotsDiffer",
     /// An order that is not among the events.
     UnknownOrder = "unknownOrder",
     /// A line that the order does not have.

@@ -34,7 +34,9 @@ pub use ladder::{
 pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
 pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
-pub use points::{Expiry, ExpiryFrom, Negative, PointsRules, Worth};
+pub use points::{
+    Expiry, ExpiryFrom, Negative, Pending, PointsRules, ReversalFrom, Transfer, TransferExpiry, Worth,
+};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 pub use segment::{Segment, SegmentIs};

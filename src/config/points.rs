@@ -1,7 +1,8 @@
 //! Point currencies and how they are earned, as people write them.
 
 use super::{EarnRule, Earning, Limit, Unit};
-use crate::shape::{Id, List, Names, record, words};
+use crate::json::Json;
+use crate::shape::{Blank, Id, List, Names, Place, Reader, Shape, Some1, record, words};
 use crate::unit::{Amount, Period, Points};
 
 record! {
@@ -18,13 +19,17 @@ record! {
         /// How much all rules together give at most; every limit holds.
         limits: List<Limit> = "limits",
         /// How long points wait before they can be used.
-        pending: Option<Period> = "pending",
+        pending: Option<Pending> = "pending",
         /// When points lapse; never unless said.
         expiry: Option<Expiry> = "expiry",
         /// What happens to points owed; a debt unless said.
         negative: Option<Negative> = "negative",
+        /// How points are taken back and returned.
+        reversal: Option<Reversal> = "reversal",
+        /// How points are sent to other members.
+        transfer: Option<Transfer> = "transfer",
     }
-    later ["spend", "reversal", "decimals", "transfer", "auto"]
+    later ["spend", "decimals", "auto"]
 }
 
 impl PointsRules {
@@ -41,6 +46,53 @@ record! {
         points: Points = "points",
         /// are worth this amount.
         amount: Amount = "amount",
+    }
+}
+
+/// How long points wait: a period, or until their order is confirmed.
+#[derive(Clone, Debug)]
+pub enum Pending {
+    /// For this period.
+    For(Period),
+    /// Until something happens.
+    Until(PendingUntil),
+}
+
+record! {
+    /// Points of an order wait until it is final; those of anything else do not wait.
+    pub struct PendingUntil {
+        /// What they wait for.
+        until: Until = "until",
+        /// How long they wait after it.
+        then: Option<Period> = "then",
+    }
+}
+
+words! {
+    /// What points wait for.
+    pub enum Until {
+        /// The order is confirmed, by an event or by its own `confirmAfter`.
+        Confirm = "confirm",
+    }
+}
+
+impl Blank for Until {
+    fn blank() -> Self {
+        Self::Confirm
+    }
+}
+
+impl Shape for Pending {
+    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
+        if let Json::Object(_) = json {
+            return PendingUntil::read(reader, json, place).map(Self::Until);
+        }
+        Period::read(reader, json, place).map(Self::For)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
+        serde_json::json!({ "anyOf": [Period::schema(schema), PendingUntil::schema(schema)] })
     }
 }
 
@@ -69,6 +121,46 @@ words! {
     }
 }
 
+record! {
+    /// How points are taken back and returned.
+    pub struct Reversal {
+        /// From where they are taken back, in this order; from all three unless said.
+        from: Option<Some1<ReversalFrom>> = "from",
+        /// How long points that come back lapsed can be used; not at all unless said.
+        grace: Option<Period> = "grace",
+    }
+}
+
+words! {
+    /// From where points are taken back.
+    pub enum ReversalFrom {
+        /// From what the event itself gave.
+        Own = "own",
+        /// From points that wait, those that wait longest first.
+        Pending = "pending",
+        /// From usable points, in the order of spending.
+        Usable = "usable",
+    }
+}
+
+record! {
+    /// How points are sent to other members.
+    pub struct Transfer {
+        /// When points that are received lapse; like fresh ones unless said.
+        expiry: Option<TransferExpiry> = "expiry",
+    }
+}
+
+words! {
+    /// When points that are received lapse.
+    pub enum TransferExpiry {
+        /// Like points earned at that instant, which wait for nothing.
+        Fresh = "fresh",
+        /// When they would have lapsed for the member who sent them.
+        Keep = "keep",
+    }
+}
+
 words! {
     /// What happens to points owed.
     pub enum Negative {
@@ -76,5 +168,7 @@ words! {
         Debt = "debt",
         /// They are waived.
         Zero = "zero",
+        /// They are charged in money, by what points are worth.
+        Money = "money",
     }
 }

@@ -13,18 +13,21 @@ pub fn points<'a>(question: &Question<'a>, currency: usize) -> Option<PointsView
     let program = standing.program;
     let rules = program.points.get(currency)?;
     let purse = standing.state.purses.get(currency)?;
-    let worth = rules.worth.map(|(points, amount)| {
-        let exact = i128::from(purse.balance).saturating_mul(i128::from(amount));
-        let minor = divide(exact, i128::from(points), program.money);
-        program.currency.text(i64::try_from(minor).unwrap_or(i64::MAX))
-    });
+    let in_money = |of: i64| {
+        rules.worth.map(|(points, amount)| {
+            let exact = i128::from(of).saturating_mul(i128::from(amount));
+            let minor = divide(exact, i128::from(points), program.money);
+            program.currency.text(i64::try_from(minor).unwrap_or(i64::MAX))
+        })
+    };
     Some(PointsView {
         id: &rules.id,
         name: name(&rules.names, question.locale, &rules.id),
         balance: purse.balance,
         pending: purse.waiting(),
         debt: purse.debt,
-        worth: Maybe(worth),
+        worth: Maybe(in_money(purse.balance)),
+        charged: Maybe(in_money(purse.totals.charged).filter(|_| purse.totals.charged > 0)),
         pending_by: waiting(question, purse),
         expiring: expiring(question, purse),
         lot_count: purse.usable.len().saturating_add(purse.pending.len()),
@@ -39,11 +42,14 @@ fn totals(purse: &Purse) -> Totals {
     Totals {
         earned: totals.earned,
         opening: totals.opening,
+        received: totals.received,
         adjusted: totals.adjusted,
         spent: totals.spent,
+        given_away: totals.given_away,
         expired: totals.expired,
         clawed_back: totals.clawed_back,
         waived: totals.waived,
+        charged: totals.charged,
     }
 }
 
@@ -57,7 +63,10 @@ fn waiting(question: &Question<'_>, purse: &Purse) -> Vec<Waiting> {
             _ => waiting.push((lot.usable_at, lot.left)),
         }
     }
-    let dated = |(at, points): (Instant, i64)| Waiting { day: zone.day(at), usable_at: at, points };
+    let dated = |(at, points): (Instant, i64)| {
+        let at = Some(at).filter(|at| *at < Instant::NEVER);
+        Waiting { day: Maybe(at.map(|at| zone.day(at))), usable_at: Maybe(at), points }
+    };
     waiting.into_iter().map(dated).collect()
 }
 
@@ -108,7 +117,7 @@ fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
         amount: lot.amount,
         left: lot.left,
         earned_at: lot.earned_at,
-        usable_at: lot.usable_at,
+        usable_at: Maybe(Some(lot.usable_at).filter(|at| *at < Instant::NEVER)),
         usable,
         expires_at: Maybe(lot.expires.map(|(at, _)| at)),
         last_day: Maybe(lot.expires.and_then(|(_, day)| day)),

@@ -4,10 +4,10 @@ use crate::json::Maybe;
 use crate::ledger::{Basis, Posted};
 use crate::member::Recorded;
 use crate::program::Program;
-use crate::state::{Change, Moved};
+use crate::state::{Change, Lot, Moved};
 use crate::view::{
     ChangeView, ChangedView, Figure, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
-    RecordedView,
+    RecordedView, SentView,
 };
 
 /// What recording brought about, in the program's names.
@@ -17,6 +17,7 @@ pub fn recorded<'a>(program: &'a Program, recorded: &'a Recorded) -> RecordedVie
         id: &event.id,
         duplicate: event.posted.is_none(),
         posted: Maybe(event.posted.as_ref().map(|given| posted(program, given))),
+        sent: Maybe((!event.sent.is_empty()).then(|| event.sent.iter().map(sent).collect())),
     });
     let changed =
         recorded.changed.iter().map(|(id, given)| ChangedView { id, posted: posted(program, given) });
@@ -54,6 +55,15 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
         })
     });
     PostedView { version: &given.version, points: points.collect(), tiers: tiers.collect() }
+}
+
+fn sent(lot: &Lot) -> SentView {
+    let expires = lot.expires;
+    SentView {
+        points: lot.left,
+        expires_at: Maybe(expires.map(|(at, _)| at)),
+        last_day: Maybe(expires.and_then(|(_, day)| day)),
+    }
 }
 
 fn tier(program: &Program, ladder: usize, tier: usize) -> Option<&str> {

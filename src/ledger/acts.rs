@@ -34,6 +34,10 @@ impl Acts {
             | What::AdjustMetric { .. }
             | What::Opening { .. }
             | What::TierSet { .. }
+            | What::Give { .. }
+            | What::Receive { .. }
+            | What::Confirm { .. }
+            | What::Revoke { .. }
             | What::Profile(_) => false,
         }
     }

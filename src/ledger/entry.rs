@@ -75,6 +75,34 @@ pub enum What {
         /// What they bought.
         reward: Option<Id>,
     },
+    /// An activity or a redemption that counts no more.
+    Revoke {
+        /// It.
+        event: Id,
+    },
+    /// An order that is final.
+    Confirm {
+        /// The order.
+        order: Id,
+    },
+    /// Points given away.
+    Give {
+        /// The currency.
+        currency: usize,
+        /// How many.
+        points: i64,
+        /// To whom.
+        to: Option<Id>,
+        /// Whether to a good cause, not to another member.
+        donated: bool,
+    },
+    /// Points that another member sent.
+    Receive {
+        /// The lots, each usable at once.
+        lots: Vec<OpenLot>,
+        /// From whom.
+        from: Id,
+    },
     /// What the member brings from another system.
     Opening {
         /// Points.
@@ -112,6 +140,8 @@ pub struct Order {
     pub shipping_method: Option<Id>,
     /// Points of the first currency spent on it.
     pub points_used: i64,
+    /// When it is final by itself.
+    pub confirmed: Option<Instant>,
 }
 
 /// One line of an order.
@@ -237,7 +267,7 @@ pub struct PostedTier {
 
 bytes! {
     Entry { id, at, depth, day, what, posted }
-    Order { lines, shipping, channel, store, payment, shipping_method, points_used }
+    Order { lines, shipping, channel, store, payment, shipping_method, points_used, confirmed }
     Line { id, quantity, paid, scopes }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
@@ -257,6 +287,10 @@ variant_bytes! {
         6 => Opening { lots, metrics, tier },
         7 => TierSet { tier, reason },
         8 => Profile(change),
+        9 => Give { currency, points, to, donated },
+        10 => Receive { lots, from },
+        11 => Confirm { order },
+        12 => Revoke { event },
     }
     Basis {
         0 => Money(amount),

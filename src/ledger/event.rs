@@ -1,8 +1,9 @@
 //! Events as they are given.
 
 use super::Attributes;
+use super::gift::{Donate, Received, Transfer};
 use crate::shape::{Id, Moment, Number, Some1, record, tagged};
-use crate::unit::{Amount, Day, Instant, Points, Quantity};
+use crate::unit::{Amount, Day, Instant, Period, Points, Quantity};
 
 tagged! {
     /// Something that happened, by its type.
@@ -23,10 +24,19 @@ tagged! {
         TierSet(TierSet) = "tierSet",
         /// What is said anew of the member.
         Profile(ProfileEvent) = "profile",
+        /// Something that counts no more.
+        Revoke(Revoke) = "revoke",
+        /// An order that is final.
+        Confirm(Confirm) = "confirm",
+        /// Points given to a good cause.
+        Donate(Donate) = "donate",
+        /// Points sent to another member.
+        Transfer(Transfer) = "transfer",
+        /// Points that another member sent.
+        Received(Received) = "received",
     }
     later [
-        "revoke", "donate", "transfer", "received", "confirm", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
-        "couponReturned", "subscribe", "renew", "planChanged", "cancel",
+        "benefitUsed", "journeyDone", "couponIssued", "couponUsed", "couponReturned", "subscribe", "renew", "planChanged", "cancel",
     ]
 }
 
@@ -55,8 +65,9 @@ record! {
         coupons: Vec<Id> = "coupons",
         /// Points spent on it, of the first currency.
         points_used: Option<Points> = "pointsUsed",
+        /// After how long it is final, unless it is confirmed before.
+        confirm_after: Option<Period> = "confirmAfter",
     }
-    later ["confirmAfter"]
 }
 
 record! {
@@ -169,6 +180,34 @@ record! {
         order: Option<Id> = "order",
     }
     later ["quantity"]
+}
+
+record! {
+    /// An activity or a redemption that counts no more: what it gave is taken back, what it took is returned.
+    pub struct Revoke {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// The activity or redemption.
+        event: Id = "event",
+    }
+}
+
+record! {
+    /// An order that is final.
+    pub struct Confirm {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// The order.
+        order: Id = "order",
+    }
 }
 
 record! {
@@ -330,6 +369,11 @@ impl Event {
             Self::Opening(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::TierSet(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Profile(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Revoke(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Confirm(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Donate(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Transfer(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Received(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }
 
@@ -338,13 +382,18 @@ impl Event {
     pub fn names(&self) -> Option<(&Id, &'static str)> {
         match self {
             Self::Refund(event) => Some((&event.order, "order")),
+            Self::Confirm(event) => Some((&event.order, "order")),
+            Self::Revoke(event) => Some((&event.event, "event")),
             Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
             Self::Order(_)
             | Self::Activity(_)
             | Self::Adjust(_)
             | Self::Opening(_)
             | Self::TierSet(_)
-            | Self::Profile(_) => None,
+            | Self::Profile(_)
+            | Self::Donate(_)
+            | Self::Transfer(_)
+            | Self::Received(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@ mod acts;
 mod attribute;
 mod entry;
 mod event;
+mod gift;
 mod profile;
 mod source;
 
@@ -13,8 +14,9 @@ pub use entry::{
     Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What,
 };
 pub use event::{
-    Activity, Adjust, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric, OpeningTier,
-    OrderEvent, OrderLine, ProfileEvent, Redeem, Refund, RefundLine, TierSet,
+    Activity, Adjust, Confirm, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric,
+    OpeningTier, OrderEvent, OrderLine, ProfileEvent, Redeem, Refund, RefundLine, Revoke, TierSet,
 };
+pub use gift::{Donate, Received, SentLot, Transfer};
 pub use profile::{Birthday, Profile};
 pub use source::Source;

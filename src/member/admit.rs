@@ -7,7 +7,7 @@ use crate::problem::{Code, Problem};
 use crate::rule::{advance, left_after};
 use crate::shape::{List, Place, Reader};
 use crate::state::{Left, came_back_whole};
-use crate::unit::Overflow;
+use crate::unit::{Instant, Overflow};
 
 use super::resolve::resolve;
 
@@ -23,19 +23,7 @@ impl Member {
             );
             return None;
         }
-        let zone = &self.program.zone;
-        if at < zone.since() {
-            let problem = place.field("at").problem(Code::DateTooEarly).text("value", at.text());
-            reader.note(problem.text("since", zone.since().text()));
-            return None;
-        }
-        if zone.day(at) < self.person.joined {
-            let problem = place.field("at").problem(Code::BeforeJoining).text("value", at.text());
-            reader.note(problem.text("joined", self.person.joined.text()));
-            return None;
-        }
-        if self.base.trimmed && at < self.base.state.at {
-            reader.note(place.field("at").problem(Code::NeedsHistory).text("value", at.text()));
+        if !self.in_time(at, reader, place) {
             return None;
         }
         let mut entry = resolve(&self.program, event, self.depth(event), reader, place)?;
@@ -59,6 +47,23 @@ impl Member {
                     self.afford(&entry, position, points.get(), reader, &place.field("pointsUsed"));
                 }
             }
+            Event::Revoke(revoke) => {
+                if let Some(code) = self.not_revocable(&revoke.event, position) {
+                    let value = crate::json::shortened(&revoke.event);
+                    reader.note(place.field("event").problem(code).text("value", value));
+                }
+            }
+            Event::Confirm(confirm) => {
+                if self.log.order(&confirm.order, position).is_none() {
+                    reader.note(self.no_order(&confirm.order, place));
+                }
+            }
+            Event::Donate(donate) => {
+                self.afford(&entry, position, donate.points.get(), reader, &place.field("points"));
+            }
+            Event::Transfer(transfer) => {
+                self.afford(&entry, position, transfer.points.get(), reader, &place.field("points"));
+            }
             Event::Opening(_) => {
                 let opened = self.base.state.opened
                     || self.log.logged.iter().any(|logged| matches!(logged.entry.what, What::Opening { .. }));
@@ -66,9 +71,46 @@ impl Member {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
             }
-            Event::Activity(_) | Event::Adjust(_) | Event::TierSet(_) | Event::Profile(_) => {}
+            Event::Activity(_)
+            | Event::Adjust(_)
+            | Event::TierSet(_)
+            | Event::Profile(_)
+            | Event::Received(_) => {}
         }
         (reader.count() == before).then_some(entry)
+    }
+
+    /// Why an event cannot be revoked, if it cannot.
+    fn not_revocable(&self, event: &str, position: usize) -> Option<Code> {
+        if self.log.revocable(event, position).is_some() {
+            return None;
+        }
+        let stands = self.log.stands(event).map(|(at, depth)| self.log.position((at, depth, event)));
+        Some(match (stands.is_some_and(|place| place < position), self.base.trimmed) {
+            (true, _) => Code::NotRevocable,
+            (false, true) => Code::NeedsHistory,
+            (false, false) => Code::UnknownEvent,
+        })
+    }
+
+    /// Notes what is wrong with the instant of an event; whether nothing is.
+    fn in_time(&self, at: Instant, reader: &mut Reader, place: &Place<'_>) -> bool {
+        let zone = &self.program.zone;
+        if at < zone.since() {
+            let problem = place.field("at").problem(Code::DateTooEarly).text("value", at.text());
+            reader.note(problem.text("since", zone.since().text()));
+            return false;
+        }
+        if zone.day(at) < self.person.joined {
+            let problem = place.field("at").problem(Code::BeforeJoining).text("value", at.text());
+            reader.note(problem.text("joined", self.person.joined.text()));
+            return false;
+        }
+        if self.base.trimmed && at < self.base.state.at {
+            reader.note(place.field("at").problem(Code::NeedsHistory).text("value", at.text()));
+            return false;
+        }
+        true
     }
 
     /// How many events of the same instant must come before it, each for the next.
@@ -161,7 +203,11 @@ impl Member {
 
     /// Notes a spending beyond the balance that is usable at its instant.
     fn afford(&self, entry: &Entry, position: usize, points: i64, reader: &mut Reader, place: &Place<'_>) {
-        let currency = if let What::Redeem { currency, .. } = entry.what { currency } else { 0 };
+        let currency = if let What::Redeem { currency, .. } | What::Give { currency, .. } = entry.what {
+            currency
+        } else {
+            0
+        };
         let last = position == self.log.logged.len();
         if last && self.state.purses.get(currency).is_some_and(|purse| points <= purse.least_at(entry.at)) {
             return;

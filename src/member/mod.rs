@@ -2,6 +2,7 @@
 
 mod admit;
 mod checkpoint;
+mod given;
 mod places;
 mod record;
 mod resolve;

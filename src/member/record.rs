@@ -5,7 +5,7 @@ use crate::ledger::{Entry, Event, Posted};
 use crate::problem::Code;
 use crate::rule::{Step, apply};
 use crate::shape::{Id, Place, Reader};
-use crate::state::{Change, Logged, Outcome};
+use crate::state::{Change, Logged, Lot, Outcome};
 use crate::unit::{Overflow, sorted_places};
 
 /// What recording brought about.
@@ -28,6 +28,8 @@ pub struct Accepted {
     pub id: Id,
     /// What it granted; `None` for an event that was known.
     pub posted: Option<Posted>,
+    /// Of points given away, the lots they came from.
+    pub sent: Vec<Lot>,
 }
 
 impl Member {
@@ -42,7 +44,7 @@ impl Member {
     ) -> bool {
         let (id, _, _) = event.head();
         if self.log.stands(id).is_some() {
-            recorded.events.push(Accepted { id: id.clone(), posted: None });
+            recorded.events.push(Accepted { id: id.clone(), posted: None, sent: Vec::new() });
             return true;
         }
         let Some(entry) = self.admit(event, reader, place) else { return false };
@@ -65,7 +67,8 @@ impl Member {
             }
         };
         recorded.elapsed.extend(outcome.changes.iter().filter(|change| change.by_time).cloned());
-        recorded.events.push(Accepted { id: entry.id.clone(), posted: Some(outcome.posted.clone()) });
+        let (posted, sent) = (Some(outcome.posted.clone()), outcome.sent.clone());
+        recorded.events.push(Accepted { id: entry.id.clone(), posted, sent });
         self.places.note(position, &outcome.changes);
         self.log.push(Logged { entry, outcome });
         self.checkpoints.note(position.saturating_add(1), &self.state);
@@ -91,8 +94,10 @@ impl Member {
             self.rebuild(position)?;
             return Err(overflow);
         }
-        let posted = self.log.logged.get(position).map(|logged| logged.outcome.posted.clone());
-        recorded.events.push(Accepted { id, posted });
+        let outcome = self.log.logged.get(position).map(|logged| &logged.outcome);
+        let posted = outcome.map(|outcome| outcome.posted.clone());
+        let sent = outcome.map(|outcome| outcome.sent.clone()).unwrap_or_default();
+        recorded.events.push(Accepted { id, posted, sent });
         let now = self.log.logged.iter().skip(position.saturating_add(1));
         for (now, before) in now.zip(later) {
             if now.outcome.posted != before {

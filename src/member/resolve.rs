@@ -40,6 +40,17 @@ pub fn resolve(
             tags: profile.tags.clone(),
             consents: profile.consents.clone(),
         })),
+        Event::Revoke(revoke) => Some(What::Revoke { event: revoke.event.clone() }),
+        Event::Confirm(confirm) => Some(What::Confirm { order: confirm.order.clone() }),
+        Event::Donate(donate) => {
+            let to = donate.to.clone();
+            resolver.give(donate.points.get(), donate.currency.as_deref(), to, true, place)
+        }
+        Event::Transfer(transfer) => {
+            let to = Some(transfer.to.clone());
+            resolver.give(transfer.points.get(), transfer.currency.as_deref(), to, false, place)
+        }
+        Event::Received(received) => resolver.received(received, place),
     };
     let posted = match given {
         Some(given) => resolver.posted(given, &place.field("posted")).map(Some),
@@ -49,10 +60,10 @@ pub fn resolve(
     Some(Entry { id: id.clone(), at, depth, day, what: what?, posted: posted? })
 }
 
-struct Resolver<'a, 'r> {
-    program: &'a Program,
-    reader: &'r mut Reader,
-    at: Instant,
+pub(super) struct Resolver<'a, 'r> {
+    pub(super) program: &'a Program,
+    pub(super) reader: &'r mut Reader,
+    pub(super) at: Instant,
     day: Day,
 }
 
@@ -86,6 +97,7 @@ impl Resolver<'_, '_> {
             payment: order.payment.clone(),
             shipping_method: order.shipping_method.clone(),
             points_used,
+            confirmed: order.confirm_after.as_ref().map(|after| after.end(self.at, &self.program.zone)),
         })
     }
 
@@ -248,7 +260,7 @@ impl Resolver<'_, '_> {
         sound.then(|| Posted { version: given.version.clone(), points, tiers })
     }
 
-    fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
+    pub(super) fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
         let mut known = Vec::new();
         for points in &self.program.points {
             known.push(&*points.id);

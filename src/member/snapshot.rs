@@ -82,17 +82,17 @@ impl Member {
         Ok(bytes)
     }
 
-    /// A place of the log from which on every refund finds its order.
+    /// A place of the log from which on every refund finds its order, and every revocation what it revokes.
     fn with_orders(&self, cut: usize) -> usize {
         let (mut first, mut place) = (cut, self.log.logged.len());
         while place > first {
             place = place.saturating_sub(1);
-            if let Some(What::Refund { order, .. }) =
-                self.log.logged.get(place).map(|logged| &logged.entry.what)
-                && let Some((at, ..)) = self.log.order(order, place)
-            {
-                first = first.min(at);
-            }
+            let named = match self.log.logged.get(place).map(|logged| &logged.entry.what) {
+                Some(What::Refund { order, .. }) => self.log.order(order, place).map(|(at, ..)| at),
+                Some(What::Revoke { event }) => self.log.revocable(event, place).map(|(at, _)| at),
+                _ => None,
+            };
+            first = first.min(named.unwrap_or(first));
         }
         first
     }

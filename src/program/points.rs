@@ -24,10 +24,18 @@ pub struct PointsRules {
     pub limits: Vec<usize>,
     /// How long they wait before they can be used.
     pub pending: Option<Period>,
+    /// Whether points of an order wait that long after it is confirmed, and those of anything else do not.
+    pub until_confirmed: bool,
     /// When they lapse; `None` is never.
     pub expiry: Option<Expiry>,
     /// What happens to points owed.
     pub negative: config::Negative,
+    /// From where points are taken back, in this order.
+    pub taken_from: Vec<config::ReversalFrom>,
+    /// How long points that come back lapsed can be used.
+    pub grace: Option<Period>,
+    /// Whether points that are received lapse when they would have for who sent them.
+    pub keeps_expiry: bool,
 }
 
 /// When points lapse.
@@ -44,10 +52,16 @@ pub struct Expiry {
 }
 
 impl PointsRules {
-    /// When points earned at an instant become usable.
+    /// When points become usable that were earned at an instant; of an order, `order` says when it is final, never while that is open.
     #[must_use]
-    pub fn usable_at(&self, earned: Instant, zone: &Zone) -> Instant {
-        self.pending.as_ref().map_or(earned, |pending| pending.end(earned, zone))
+    pub fn usable_at(&self, earned: Instant, order: Option<Instant>, zone: &Zone) -> Instant {
+        let from = match (self.until_confirmed, order) {
+            (false, _) => earned,
+            (true, None) => return earned,
+            (true, Some(Instant::NEVER)) => return Instant::NEVER,
+            (true, Some(confirmed)) => confirmed,
+        };
+        self.pending.as_ref().map_or(from, |pending| pending.end(from, zone))
     }
 
     /// When points lapse, with their last day unless the period is counted in hours.
@@ -55,10 +69,26 @@ impl PointsRules {
     pub fn expires(&self, earned: Instant, usable: Instant, zone: &Zone) -> Option<(Instant, Option<Day>)> {
         let expiry = self.expiry.as_ref()?;
         let from = if expiry.from_earned { earned } else { usable };
+        if from == Instant::NEVER {
+            return None;
+        }
         if expiry.after.is_clock() {
             return Some((expiry.after.end(from, zone), None));
         }
         let last = last_day(zone.day(from), &expiry.after, 1, expiry.through, expiry.end_of);
+        Some((zone.start_of(last.plus_days(1)), Some(last)))
+    }
+}
+
+impl PointsRules {
+    /// When points lapse that come back at an instant after their time was over, if they can be used at all.
+    #[must_use]
+    pub fn grace_of(&self, at: Instant, zone: &Zone) -> Option<(Instant, Option<Day>)> {
+        let grace = self.grace.as_ref()?;
+        if grace.is_clock() {
+            return Some((grace.end(at, zone), None));
+        }
+        let last = last_day(zone.day(at), grace, 1, false, None);
         Some((zone.start_of(last.plus_days(1)), Some(last)))
     }
 }
@@ -94,10 +124,44 @@ impl Compiler<'_> {
             earn,
             scheduled,
             limits: limits?,
-            pending: rules.pending.clone(),
+            pending: match &rules.pending {
+                Some(config::Pending::For(period)) => Some(period.clone()),
+                Some(config::Pending::Until(until)) => until.then.clone(),
+                None => None,
+            },
+            until_confirmed: matches!(rules.pending, Some(config::Pending::Until(_))),
             expiry,
             negative: rules.negative.unwrap_or(config::Negative::Debt),
+            taken_from: self.taken_from(rules, place),
+            grace: rules.reversal.as_ref().and_then(|reversal| reversal.grace.clone()),
+            keeps_expiry: rules.transfer.as_ref().and_then(|transfer| transfer.expiry)
+                == Some(config::TransferExpiry::Keep),
         })
+    }
+
+    /// From where points are taken back; each place once. What is charged in money needs to be worth something.
+    fn taken_from(&mut self, rules: &config::PointsRules, place: &Place<'_>) -> Vec<config::ReversalFrom> {
+        use config::ReversalFrom::{Own, Pending, Usable};
+        if rules.negative == Some(config::Negative::Money) && rules.worth.is_none() {
+            self.missing(place, "worth");
+        }
+        let Some(from) = rules.reversal.as_ref().and_then(|reversal| reversal.from.as_ref()) else {
+            return vec![Own, Pending, Usable];
+        };
+        let mut taken = Vec::new();
+        for (index, word) in from.0.placed() {
+            if taken.contains(word) {
+                let shown = match word {
+                    Own => "own",
+                    Pending => "pending",
+                    Usable => "usable",
+                };
+                let reversal = place.field("reversal");
+                self.reader.not_allowed(&reversal.field("from").index(index), shown);
+            }
+            taken.push(*word);
+        }
+        taken
     }
 
     pub(super) fn zero_amount(&mut self, place: &Place<'_>) {

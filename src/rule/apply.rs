@@ -6,12 +6,14 @@ use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, gift, grant, reconsider, spend, tier, time};
+use super::{Happening, Standpoint, confirm, gift, grant, reconsider, revoke, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Source, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
-use crate::state::{Captured, Change, Left, Log, Moved, Outcome, Person, Remains, State, TierMoved, Trace};
-use crate::unit::Overflow;
+use crate::state::{
+    Captured, Change, Left, Log, Lot, Moved, Outcome, Person, Remains, State, TierMoved, Trace,
+};
+use crate::unit::{Instant, Overflow};
 
 /// What an event needs of the past, beside the state: the log, of which `before` events come before it.
 #[derive(Clone, Copy, Debug)]
@@ -36,53 +38,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     time::advance(program, step.person, state, entry.at, &mut changes)?;
     let passed = changes.len();
     let now = tier::Occasion { program, person: step.person, at: entry.at, event: Some(&entry.id) };
-    let mut points = Vec::new();
-    let mut trace = None;
     let is_refund = matches!(entry.what, What::Refund { .. });
     let was = if is_refund { reconsider::before(program, state) } else { None };
-    match &entry.what {
-        What::Order(order) => {
-            trace = Some(Box::new(self::order(step, state, entry, order, &mut points, &mut changes)?));
-        }
-        What::Refund { order, lines } => {
-            if let Some((position, of, last)) = step.log.order(order, step.before)
-                && let Some(captured) = captured(step.log, position)
-            {
-                let of = Refunded { position, order: of, trace: last, captured };
-                let (left, posted) = refund(step, state, entry, &of, lines.as_deref(), &mut changes)?;
-                points = posted;
-                trace = Some(Box::new(left));
-            }
-        }
-        What::Activity { kind, subject, value } => {
-            let event = Happening::Activity { kind, subject: subject.as_ref(), value: *value };
-            activity(step, state, entry, (event, kind, *value), &mut points, &mut changes)?;
-        }
-        What::AdjustPoints { currency, points, reason } => {
-            spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
-        }
-        What::AdjustMetric { metric, amount } => count_metric(state, *metric, entry.day, *amount)?,
-        What::Redeem { currency, points, reward } => {
-            let reason = reward.as_ref().map(|reward| String::from(&**reward));
-            spend::spend(program, state, *currency, *points, entry, reason, &mut changes)?;
-        }
-        What::Opening { lots, metrics, tier: brought } => {
-            state.opened = true;
-            for lot in lots {
-                spend::open(program, state, lot, entry, &mut changes)?;
-            }
-            for (metric, amount, day) in metrics {
-                count_metric(state, *metric, *day, *amount)?;
-            }
-            if let Some(open) = brought {
-                tier::set(&now, state, open, (TierMoved::Opening, None), &mut changes);
-            }
-        }
-        What::TierSet { tier, reason } => {
-            tier::set(&now, state, tier, (TierMoved::Set, reason.clone()), &mut changes);
-        }
-        What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
-    }
+    let Ran { mut points, trace, sent } = run(&now, step, state, entry, &mut changes)?;
     mark(program, step.person, state, entry);
     if let Some(posted) = &entry.posted {
         tier::posted(&now, state, &posted.tiers, &mut changes);
@@ -96,7 +54,84 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     points.extend(gift::give(&now, state, (passed, posted), &mut changes)?);
     state.count_lines(changes.get(passed..).unwrap_or_default());
     let posted = Posted { version: version(program, entry), points, tiers: steps(&changes) };
-    Ok(Outcome { changes, posted, trace })
+    Ok(Outcome { changes, posted, trace, sent })
+}
+
+/// What an event brought about by itself, before tiers are looked at.
+#[derive(Default)]
+struct Ran {
+    points: Vec<PostedPoints>,
+    trace: Option<Box<Trace>>,
+    sent: Vec<Lot>,
+}
+
+/// Runs an event by itself: reversals, metrics, earning, lots.
+fn run(
+    now: &tier::Occasion<'_>,
+    step: &Step<'_>,
+    state: &mut State,
+    entry: &Entry,
+    changes: &mut Vec<Change>,
+) -> Result<Ran, Overflow> {
+    let program = step.program;
+    let Ran { mut points, mut trace, mut sent } = Ran::default();
+    match &entry.what {
+        What::Order(order) => {
+            trace = Some(Box::new(self::order(step, state, entry, order, &mut points, changes)?));
+        }
+        What::Refund { order, lines } => {
+            if let Some((position, of, last)) = step.log.order(order, step.before)
+                && let Some(captured) = captured(step.log, position)
+            {
+                let of = Refunded { position, order: of, trace: last, captured };
+                let (left, posted) = refund(step, state, entry, &of, lines.as_deref(), changes)?;
+                points = posted;
+                trace = Some(Box::new(left));
+            }
+        }
+        What::Activity { kind, subject, value } => {
+            let event = Happening::Activity { kind, subject: subject.as_ref(), value: *value };
+            let did = (event, kind, *value);
+            trace = Some(Box::new(activity(step, state, entry, did, &mut points, changes)?));
+        }
+        What::AdjustPoints { currency, points, reason } => {
+            spend::adjust(program, state, (*currency, *points), entry, reason.clone(), changes)?;
+        }
+        What::AdjustMetric { metric, amount } => count_metric(state, *metric, entry.day, *amount)?,
+        What::Redeem { currency, points, reward } => {
+            let reason = reward.as_ref().map(|reward| String::from(&**reward));
+            let lots = spend::spend(program, state, *currency, *points, entry, reason, changes)?;
+            trace = Some(Box::new(Trace::of(program, None, Remains { spent: lots, ..Remains::default() })));
+        }
+        What::Revoke { event } => points = revoke::revoke(step, state, entry, event, changes)?,
+        What::Confirm { order } => confirm::confirm(program, state, order, entry, changes)?,
+        What::Give { currency, points, to, donated } => {
+            let to = (to.as_deref(), *donated);
+            sent = spend::give_away(program, state, (*currency, *points), entry, to, changes)?;
+        }
+        What::Receive { lots, from } => {
+            for lot in lots {
+                spend::open(program, state, lot, entry, Some(from), changes)?;
+            }
+        }
+        What::Opening { lots, metrics, tier: brought } => {
+            state.opened = true;
+            for lot in lots {
+                spend::open(program, state, lot, entry, None, changes)?;
+            }
+            for (metric, amount, day) in metrics {
+                count_metric(state, *metric, *day, *amount)?;
+            }
+            if let Some(open) = brought {
+                tier::set(now, state, open, (TierMoved::Opening, None), changes);
+            }
+        }
+        What::TierSet { tier, reason } => {
+            tier::set(now, state, tier, (TierMoved::Set, reason.clone()), changes);
+        }
+        What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
+    }
+    Ok(Ran { points, trace, sent })
 }
 
 /// The version under which an event was posted.
@@ -187,10 +222,7 @@ fn order(
         by_rule = posted.len() == by_rules.len() && posted.iter().zip(&by_rules).all(|(a, b)| is_same(a, b));
         given = posted;
     }
-    let mut grants = Vec::with_capacity(given.len());
-    for line in given.iter().filter(|line| line.points > 0) {
-        grants.push((line.currency, line.rule.clone(), line.points));
-    }
+    let grants = granted(&given);
     grant_all(program, state, (entry, None, &captured), given, posted, changes)?;
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
@@ -207,7 +239,7 @@ fn activity(
     (event, kind, value): (Happening<'_>, &Id, Option<i64>),
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
-) -> Result<(), Overflow> {
+) -> Result<Trace, Overflow> {
     let program = step.program;
     let subject =
         if let Happening::Activity { subject, .. } = event { subject.map(|id| &**id) } else { None };
@@ -221,8 +253,18 @@ fn activity(
         let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
         by_rules(program, &at.knowing(&captured.segments), &captured.used, entry)?
     };
+    let grants = granted(&given);
     grant_all(program, state, (entry, subject, &captured), given, posted, changes)?;
-    Ok(())
+    Ok(Trace::of(program, Some(captured), Remains { counted: counts, grants, ..Remains::default() }))
+}
+
+/// What rules gave, as it remains with an event.
+fn granted(given: &[PostedPoints]) -> Vec<(usize, Id, i64)> {
+    let mut grants = Vec::with_capacity(given.len());
+    for line in given.iter().filter(|line| line.points > 0) {
+        grants.push((line.currency, line.rule.clone(), line.points));
+    }
+    grants
 }
 
 /// What the program's rules give for the event at hand.
@@ -233,6 +275,11 @@ fn by_rules(
     entry: &Entry,
 ) -> Result<Vec<PostedPoints>, Overflow> {
     let mut given = Vec::new();
+    let order = if let What::Order(order) = &entry.what {
+        Some(order.confirmed.unwrap_or(Instant::NEVER))
+    } else {
+        None
+    };
     for (currency, rules) in program.points.iter().enumerate() {
         for earned in earn(rules, at, used)? {
             if let Some(rule) = rules.earn.get(earned.rule) {
@@ -240,7 +287,7 @@ fn by_rules(
                     points: earned.points,
                     base: earned.base,
                     cut: earned.cut,
-                    ..grant::dated(program, currency, &rule.id, entry.at)
+                    ..grant::dated(program, currency, &rule.id, entry.at, order)
                 });
             }
         }

@@ -59,7 +59,7 @@ pub fn give(
 fn dated(now: &Occasion<'_>, gift: &Gift, tier: &crate::shape::Id) -> Vec<PostedPoints> {
     let mut given = Vec::new();
     for (currency, points) in &gift.points {
-        let line = grant::dated(now.program, *currency, tier, now.at);
+        let line = grant::dated(now.program, *currency, tier, now.at, None);
         given.push(PostedPoints { points: *points, gift: true, ..line });
     }
     given

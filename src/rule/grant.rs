@@ -7,11 +7,18 @@ use crate::shape::Id;
 use crate::state::{Captured, Change, Lot, Moved, PointsMoved, State};
 use crate::unit::{Day, Instant, Overflow, plus};
 
-/// What a rule gives at an instant as it is posted, no points yet: usable and lapsing by the currency's rules.
+/// What a rule gives at an instant as it is posted, no points yet: usable and lapsing by the currency's rules. Of an order, `order`
+/// says when it is final by itself, never if it is not.
 #[must_use]
-pub fn dated(program: &Program, currency: usize, rule: &Id, at: Instant) -> PostedPoints {
+pub fn dated(
+    program: &Program,
+    currency: usize,
+    rule: &Id,
+    at: Instant,
+    order: Option<Instant>,
+) -> PostedPoints {
     let rules = program.points.get(currency);
-    let usable = rules.map_or(at, |rules| rules.usable_at(at, &program.zone));
+    let usable = rules.map_or(at, |rules| rules.usable_at(at, order, &program.zone));
     let expires = rules.and_then(|rules| rules.expires(at, usable, &program.zone));
     PostedPoints {
         currency,
@@ -19,7 +26,7 @@ pub fn dated(program: &Program, currency: usize, rule: &Id, at: Instant) -> Post
         points: 0,
         base: None,
         cut: 0,
-        usable_at: Some(usable),
+        usable_at: Some(usable).filter(|usable| *usable < Instant::NEVER),
         expires_at: expires.map(|(at, _)| at),
         last_day: expires.and_then(|(_, day)| day),
         gift: false,
@@ -42,7 +49,9 @@ pub fn give(
 ) -> Result<(), Overflow> {
     let mut lots: Vec<Given> = Vec::new();
     for points in posted.iter().filter(|points| points.points > 0) {
-        let usable_at = points.usable_at.unwrap_or(at);
+        // What was posted without that instant waits for a confirmation.
+        let waits = program.points.get(points.currency).is_some_and(|rules| rules.until_confirmed);
+        let usable_at = points.usable_at.unwrap_or(if waits { Instant::NEVER } else { at });
         let expires = points.expires_at.map(|end| (end, points.last_day));
         let part = (points.rule.clone(), points.points);
         let same = |known: &&mut Given| {

@@ -4,6 +4,7 @@ use super::apply::Step;
 use super::count::counted;
 use super::earn::earn;
 use super::{Standpoint, grant, line, spend};
+use crate::config::ReversalFrom;
 use crate::ledger::{Entry, Order, PostedPoints, Returned};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
@@ -90,19 +91,9 @@ pub fn refund(
         for (rule, points) in &parts {
             let fired = fired(&remains.grants, currency, rule, *points);
             grant::count(program, state, (currency, rule, None), *points, fired, of.captured)?;
-            posted.push(PostedPoints {
-                currency,
-                rule: rule.clone(),
-                points: *points,
-                usable_at: None,
-                expires_at: None,
-                last_day: None,
-                base: None,
-                cut: 0,
-                gift: false,
-            });
+            posted.push(taken(currency, rule, *points));
         }
-        take_back(step, state, entry, (of, currency), (claim, parts), &mut remains, changes)?;
+        take_back(step, state, entry, (of.position, currency), (claim, parts), &mut remains, changes)?;
     }
     for (index, metric) in program.metrics.iter().enumerate() {
         let change = minus(value(&remains.counted, index), value(&before.counted, index))?;
@@ -114,6 +105,22 @@ pub fn refund(
         }
     }
     Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted))
+}
+
+/// Points taken back of a rule, or given more, as they are posted.
+#[must_use]
+pub fn taken(currency: usize, rule: &Id, points: i64) -> PostedPoints {
+    PostedPoints {
+        currency,
+        rule: rule.clone(),
+        points,
+        usable_at: None,
+        expires_at: None,
+        last_day: None,
+        base: None,
+        cut: 0,
+        gift: false,
+    }
 }
 
 /// By how many times more a rule gave points to an order whose part of a rule changes by so many, and is now what is granted.
@@ -224,30 +231,40 @@ fn still_given(
 
 /// Takes points back: from the order's own lots, from other waiting lots, from usable lots in the order of spending. Points of the
 /// order that lapsed are not taken again; what is missing is owed or waived.
-fn take_back(
+pub fn take_back(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (of, currency): (&Refunded<'_>, usize),
+    (position, currency): (usize, usize),
     (claim, mut parts): (i64, Vec<(Id, i64)>),
     remains: &mut Remains,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
-    let Some(order) = step.log.logged.get(of.position).map(|logged| &logged.entry.id) else { return Ok(()) };
-    let earlier = step.log.lapsed(order, currency, of.position, step.before);
+    let Some(order) = step.log.logged.get(position).map(|logged| &logged.entry.id) else { return Ok(()) };
+    let earlier = step.log.lapsed(order, currency, position, step.before);
     let gone = earlier.saturating_add(lapsed(changes.iter(), order, currency));
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
-    let mut missing = purse.take_own(order, claim)?;
-    let mut forgiven = 0;
-    if let Some(used) = remains.lapsed.get_mut(currency) {
-        let let_go = missing.min(gone.saturating_sub(*used)).max(0);
-        *used = plus(*used, let_go)?;
-        missing = minus(missing, let_go)?;
-        forgiven = let_go;
-        purse.totals.clawed_back = plus(purse.totals.clawed_back, minus(claim, let_go)?)?;
+    let (mut missing, mut forgiven) = (claim, 0);
+    let places = step.program.points.get(currency).map_or(&[][..], |rules| &rules.taken_from);
+    let own = places.iter().position(|place| *place == ReversalFrom::Own);
+    for index in 0..=places.len() {
+        let place = places.get(index);
+        missing = match place {
+            Some(ReversalFrom::Own) => purse.take_own(order, missing)?,
+            Some(ReversalFrom::Pending) => purse.take_waiting(missing)?,
+            Some(ReversalFrom::Usable) => purse.spend(missing)?.1,
+            None => missing,
+        };
+        // What lapsed is let go once the event's own points were asked for, else when all were.
+        if (place == Some(&ReversalFrom::Own) || (place.is_none() && own.is_none()))
+            && let Some(used) = remains.lapsed.get_mut(currency)
+        {
+            forgiven = missing.min(gone.saturating_sub(*used)).max(0);
+            *used = plus(*used, forgiven)?;
+            missing = minus(missing, forgiven)?;
+        }
     }
-    missing = purse.take_waiting(missing)?;
-    missing = purse.spend(missing)?.1;
+    purse.totals.clawed_back = plus(purse.totals.clawed_back, minus(claim, forgiven)?)?;
     spend::owe(step.program, state, currency, missing)?;
     let balance = state.purses.get(currency).map_or(0, |purse| purse.balance);
     if forgiven == claim {

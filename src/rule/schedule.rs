@@ -41,7 +41,7 @@ pub fn give_scheduled(
             }
             let (rule, points) = (&scheduled.id, scheduled.points);
             let id: Id = (String::from(&**rule) + "@" + &today.text()).into();
-            let given = PostedPoints { points, ..grant::dated(program, currency, rule, at) };
+            let given = PostedPoints { points, ..grant::dated(program, currency, rule, at, None) };
             grant::give(program, state, (&id, at, None), &[given], changes)?;
             for (metric, tally) in program.metrics.iter().zip(&mut state.metrics) {
                 if metric.counted == Counted::Points(currency) {

@@ -28,7 +28,29 @@ pub fn spend(
     Ok(taken)
 }
 
-/// Gives points back to the lots they came from; those whose time is over lapse at once.
+/// Gives points away; gives what was taken, by lot.
+///
+/// # Errors
+/// When a sum leaves 2^53 − 1.
+pub fn give_away(
+    program: &Program,
+    state: &mut State,
+    (currency, points): (usize, i64),
+    entry: &Entry,
+    (to, donated): (Option<&str>, bool),
+    changes: &mut Vec<Change>,
+) -> Result<Vec<Lot>, Overflow> {
+    let Some(purse) = state.purses.get_mut(currency) else { return Ok(Vec::new()) };
+    let (taken, missing) = purse.spend(points)?;
+    purse.totals.given_away = plus(purse.totals.given_away, points)?;
+    owe(program, state, currency, missing)?;
+    let kind = if donated { PointsMoved::Donated } else { PointsMoved::Transferred };
+    let moved = (kind, points.saturating_neg());
+    note(program, state, currency, moved, entry, to.map(Into::into), changes);
+    Ok(taken)
+}
+
+/// Gives points back to the lots they came from; those whose time is over have the currency's grace, or lapse at once.
 ///
 /// # Errors
 /// When a sum leaves 2^53 − 1.
@@ -42,8 +64,12 @@ pub fn give_back(
 ) -> Result<(), Overflow> {
     let points = taken.iter().try_fold(0, |sum, lot| plus(sum, lot.left))?;
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
+    let grace = program.points.get(currency).and_then(|rules| rules.grace_of(entry.at, &program.zone));
     purse.totals.spent = minus(purse.totals.spent, points)?;
-    for lot in taken {
+    for mut lot in taken {
+        if lot.end() <= entry.at {
+            lot.expires = grace.or(lot.expires);
+        }
         // What has lapsed pays no debt.
         if lot.end() > entry.at {
             purse.credit(lot)?;
@@ -88,7 +114,7 @@ pub fn adjust(
     Ok(())
 }
 
-/// Puts points that a member brings into the purse.
+/// Puts points that a member brings, or that another member sent, into the purse.
 ///
 /// # Errors
 /// When a sum leaves 2^53 − 1.
@@ -97,10 +123,15 @@ pub fn open(
     state: &mut State,
     open: &OpenLot,
     entry: &Entry,
+    from: Option<&str>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let Some(purse) = state.purses.get_mut(open.currency) else { return Ok(()) };
-    purse.totals.opening = plus(purse.totals.opening, open.points)?;
+    let (total, kind) = match from {
+        Some(_) => (&mut purse.totals.received, PointsMoved::Received),
+        None => (&mut purse.totals.opening, PointsMoved::Opening),
+    };
+    *total = plus(*total, open.points)?;
     let lot = Lot {
         id: entry.id.clone(),
         amount: open.points,
@@ -114,7 +145,7 @@ pub fn open(
     } else {
         purse.credit(lot)?;
     }
-    note(program, state, open.currency, (PointsMoved::Opening, open.points), entry, None, changes);
+    note(program, state, open.currency, (kind, open.points), entry, from.map(Into::into), changes);
     Ok(())
 }
 
@@ -126,6 +157,7 @@ pub fn owe(program: &Program, state: &mut State, currency: usize, missing: i64) 
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     match program.points.get(currency).map(|rules| rules.negative) {
         Some(Negative::Zero) => purse.totals.waived = plus(purse.totals.waived, missing)?,
+        Some(Negative::Money) => purse.totals.charged = plus(purse.totals.charged, missing)?,
         Some(Negative::Debt) | None => purse.debt = plus(purse.debt, missing)?,
     }
     Ok(())

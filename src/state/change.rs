@@ -96,6 +96,12 @@ pub enum PointsMoved {
     Adjusted,
     /// Brought from another system.
     Opening,
+    /// Given to a good cause.
+    Donated,
+    /// Sent to another member.
+    Transferred,
+    /// Sent by another member.
+    Received,
 }
 
 impl PointsMoved {
@@ -111,6 +117,9 @@ impl PointsMoved {
             Self::Reversed => "reversed",
             Self::Adjusted => "adjusted",
             Self::Opening => "opening",
+            Self::Donated => "donated",
+            Self::Transferred => "transferred",
+            Self::Received => "received",
         }
     }
 }
@@ -171,6 +180,9 @@ variant_bytes! {
         5 => Reversed,
         6 => Adjusted,
         7 => Opening,
+        8 => Donated,
+        9 => Transferred,
+        10 => Received,
     }
     TierMoved {
         0 => Joined,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::known::Known;
 use super::{Change, Lot, Moved, PointsMoved};
 use crate::ledger::{Entry, Order, Posted, Traits, What};
-use crate::program::fingerprint;
+use crate::program::{Program, fingerprint};
 use crate::shape::Id;
 use crate::unit::{Day, Instant};
 
@@ -25,8 +25,10 @@ pub struct Outcome {
     pub changes: Vec<Change>,
     /// What it granted.
     pub posted: Posted,
-    /// Of an order or a refund, what the next refund of the order needs.
+    /// Of an order or a refund, what the next refund of the order needs; of what can be revoked, what that needs.
     pub trace: Option<Box<Trace>>,
+    /// Of points given away, the lots they came from.
+    pub sent: Vec<Lot>,
 }
 
 impl Outcome {
@@ -37,6 +39,7 @@ impl Outcome {
             changes: Vec::new(),
             posted: Posted { version: version.clone(), points: Vec::new(), tiers: Vec::new() },
             trace: None,
+            sent: Vec::new(),
         }
     }
 }
@@ -50,6 +53,15 @@ pub struct Trace {
     pub remains: Remains,
     /// Whether the program's rules gave what was posted.
     pub by_rule: bool,
+}
+
+impl Trace {
+    /// Of an activity or a redemption.
+    #[must_use]
+    pub fn of(program: &Program, captured: Option<Captured>, remains: Remains) -> Self {
+        let lapsed = program.points.iter().map(|_| 0).collect();
+        Self { captured, remains: Remains { lapsed, ..remains }, by_rule: true }
+    }
 }
 
 /// What rules saw of the member when an order came, before it changed anything.
@@ -75,8 +87,8 @@ pub struct Captured {
     pub resets: Vec<u32>,
 }
 
-/// What is left of an order.
-#[derive(Clone, Debug)]
+/// What is left of an order, an activity or a redemption.
+#[derive(Clone, Debug, Default)]
 pub struct Remains {
     /// Of each line.
     pub lines: Vec<Left>,
@@ -181,6 +193,20 @@ impl Log {
             .filter(|logged| matches!(&logged.entry.what, What::Refund { order, .. } if **order == *id));
         let latest = refunds.find_map(|logged| logged.outcome.trace.as_deref());
         Some((place, order, latest.or(outcome.trace.as_deref())?))
+    }
+
+    /// An activity or a redemption among the first `before` events that was not revoked by one of them, and its place; it costs
+    /// the distance between the two.
+    #[must_use]
+    pub fn revocable(&self, id: &str, before: usize) -> Option<(usize, &Logged)> {
+        let (at, depth) = self.stands(id)?;
+        let place = self.position((at, depth, id));
+        let since = self.logged.get(place..before)?;
+        let logged = since.first()?;
+        let fits = matches!(logged.entry.what, What::Activity { .. } | What::Redeem { .. });
+        let revokes =
+            |logged: &Logged| matches!(&logged.entry.what, What::Revoke { event } if **event == *id);
+        (fits && !since.iter().any(revokes)).then_some((place, logged))
     }
 
     /// How many points of an event's lots lapsed between the event and the first `before` events.

@@ -41,16 +41,22 @@ pub struct Totals {
     pub earned: i64,
     /// Brought from another system.
     pub opening: i64,
+    /// Sent by other members.
+    pub received: i64,
     /// Given less taken by the back office.
     pub adjusted: i64,
     /// Spent, less returned.
     pub spent: i64,
+    /// Given to good causes and other members.
+    pub given_away: i64,
     /// Lapsed.
     pub expired: i64,
     /// Taken back by refunds.
     pub clawed_back: i64,
     /// Owed and let go.
     pub waived: i64,
+    /// Owed and charged in money.
+    pub charged: i64,
 }
 
 /// A member's points of one currency.
@@ -204,6 +210,6 @@ impl Purse {
 
 bytes! {
     Lot { id, amount, left, earned_at, usable_at, expires }
-    Totals { earned, opening, adjusted, spent, expired, clawed_back, waived }
+    Totals { earned, opening, received, adjusted, spent, given_away, expired, clawed_back, waived, charged }
     Purse { usable, pending, balance, debt, totals }
 }

@@ -12,6 +12,7 @@ use crate::unit::{Day, Instant};
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use recorded::{
     ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
+    SentView,
 };
 pub use segment::{Extras, SegmentView};
 pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};

@@ -18,6 +18,8 @@ shown! {
         debt: i64 = "debt",
         /// What the balance is worth in money.
         worth: Maybe<String> = "worth",
+        /// What is charged in money for points that were missing.
+        charged: Maybe<String> = "charged",
         /// When waiting points become usable.
         pending_by: Vec<Waiting> = "pendingBy",
         /// When points lapse.
@@ -36,10 +38,10 @@ shown! {
 shown! {
     /// Points that become usable together.
     pub struct Waiting {
-        /// The local date.
-        day: Day = "day",
+        /// The local date; absent of those that wait for a confirmation.
+        day: Maybe<Day> = "day",
         /// The instant.
-        usable_at: Instant = "usableAt",
+        usable_at: Maybe<Instant> = "usableAt",
         /// How many.
         points: i64 = "points",
     }
@@ -82,8 +84,8 @@ shown! {
         left: i64 = "left",
         /// When they were earned.
         earned_at: Instant = "earnedAt",
-        /// When they become usable.
-        usable_at: Instant = "usableAt",
+        /// When they become usable; absent while they wait for a confirmation.
+        usable_at: Maybe<Instant> = "usableAt",
         /// Whether they can be used.
         usable: bool = "usable",
         /// When they lapse.
@@ -100,16 +102,22 @@ shown! {
         earned: i64 = "earned",
         /// Brought from another system.
         opening: i64 = "opening",
+        /// Sent by other members.
+        received: i64 = "received",
         /// Given less taken by the back office.
         adjusted: i64 = "adjusted",
         /// Spent, less returned.
         spent: i64 = "spent",
+        /// Given to good causes and other members.
+        given_away: i64 = "givenAway",
         /// Lapsed.
         expired: i64 = "expired",
         /// Taken back by refunds.
         clawed_back: i64 = "clawedBack",
         /// Owed and let go.
         waived: i64 = "waived",
+        /// Owed and charged in money.
+        charged: i64 = "charged",
     }
 }
 

@@ -25,6 +25,20 @@ shown! {
         duplicate: bool = "duplicate",
         /// What it granted: to be stored with the event.
         posted: Maybe<PostedView<'a>> = "posted",
+        /// The lots that were given away: for the event of who receives them.
+        sent: Maybe<Vec<SentView>> = "sent",
+    }
+}
+
+shown! {
+    /// Points given away that lapse together.
+    pub struct SentView {
+        /// How many.
+        points: i64 = "points",
+        /// When they lapse.
+        expires_at: Maybe<Instant> = "expiresAt",
+        /// Their last day.
+        last_day: Maybe<Day> = "lastDay",
     }
 }
 

@@ -29,10 +29,16 @@ fn accepted(question: &Question) -> Result<Vec<Happened>, String> {
 fn in_order(events: &[Happened]) -> Vec<Happened> {
     let mut ordered = events.to_owned();
     ordered.sort_by_key(|(at, event)| {
-        let named = events.iter().any(|(of, order)| of == at && order["id"] == event["order"]);
-        (*at, named, event["id"].as_str().unwrap().to_owned())
+        (*at, depth(events, *at, event), event["id"].as_str().unwrap().to_owned())
     });
     ordered
+}
+
+/// How many events of the same instant come before an event, each named by the next.
+fn depth(events: &[Happened], at: i64, event: &Value) -> usize {
+    let is_it = |other: &Value| other["id"] == event["order"] || other["id"] == event["event"];
+    let named = events.iter().find(|(of, other)| *of == at && is_it(other));
+    named.map_or(0, |(_, named)| 1 + depth(events, at, named))
 }
 
 fn with_events(question: &Question, events: &[Happened]) -> Value {
@@ -65,8 +71,13 @@ fn points_are_neither_made_nor_lost() {
 fn conserved(purse: &Value) -> Verdict {
     let number = |value: &Value| value.as_i64().unwrap();
     let total = |name: &str| number(&purse["totals"][name]);
-    let came = total("earned") + total("opening") + total("adjusted") + total("waived");
-    let went = total("spent") + total("expired") + total("clawedBack");
+    let came = total("earned")
+        + total("opening")
+        + total("received")
+        + total("adjusted")
+        + total("waived")
+        + total("charged");
+    let went = total("spent") + total("givenAway") + total("expired") + total("clawedBack");
     let there = number(&purse["balance"]) + number(&purse["pending"]) - number(&purse["debt"]);
     let lots = |usable: bool| {
         each(&purse["lots"])
@@ -187,7 +198,8 @@ fn a_restored_member_is_the_same_member() {
 
 /// Only what needs events from before the horizon may be refused, and says so.
 fn names_something_before(problems: &str, event: &Value, events: &[Happened], horizon: i64) -> Verdict {
-    let named = events.iter().find(|(_, order)| order["id"] == event["order"]);
+    let is_it = |other: &Value| other["id"] == event["order"] || other["id"] == event["event"];
+    let named = events.iter().find(|(_, other)| is_it(other));
     if problems.contains("needsHistory") && named.is_some_and(|(at, _)| *at < horizon) {
         return Ok(());
     }

@@ -12,8 +12,10 @@ use super::grants;
 use super::ladder;
 use super::metric;
 use super::number::{Fraction, whole};
-use super::points::{Dates, Note, dates, expiry};
+use super::points::{Dates, Note, confirmed, dates, expiry, grace};
+use super::revoke;
 use super::state::{Book, Entry, Extra, Moment, Purse, State};
+use super::transfer;
 
 /// Applies an event, or notes why it is rejected and changes nothing.
 pub fn apply(state: &mut State, fact: &Fact) {
@@ -52,6 +54,15 @@ pub fn apply(state: &mut State, fact: &Fact) {
             enter(state, fact, Vec::new());
             Ok(())
         }
+        Act::Revoke { event } => revoke::revoke(state, fact, event),
+        Act::Confirm { order } => confirm(state, fact, order),
+        Act::Give { points, currency, to, kind } => {
+            transfer::give(state, fact, (*points, currency.as_deref()), to.as_deref(), kind)
+        }
+        Act::Receive { points, currency, from } => {
+            transfer::receive(state, fact, (*points, currency.as_deref()), from);
+            Ok(())
+        }
     };
     match (outcome, fact.source.get("posted")) {
         (Ok(()), None) => {
@@ -67,12 +78,13 @@ pub fn apply(state: &mut State, fact: &Fact) {
 }
 
 /// Puts the event on the list of what has happened.
-fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
+pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
     state.entries.push(Entry {
         fact: fact.clone(),
         bought: lines.clone(),
         left: lines,
         wholly_refunded: false,
+        revoked: false,
         counted_by: BTreeSet::new(),
         postings: Vec::new(),
         given_by_rules: true,
@@ -87,6 +99,35 @@ fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> R
     enter(state, fact, lines.to_vec());
     state.entries.last_mut().unwrap().spent = spent;
     grants::earn(state, before);
+    Ok(())
+}
+
+/// The order is final: its points that wait for it become usable when the currency says.
+fn confirm(state: &mut State, fact: &Fact, order: &str) -> Result<(), &'static str> {
+    state.order(order).ok_or("unknownOrder")?;
+    let book = state.book;
+    for (currency, purse) in state.purses.iter_mut().enumerate() {
+        if book.program["points"][currency]["pending"]["until"] != "confirm" {
+            continue;
+        }
+        for place in 0..purse.lots.len() {
+            let lot = &mut purse.lots[place];
+            let dates = confirmed(book, currency, lot.earned_at, fact.at);
+            if lot.id != order || lot.usable || lot.lapsed || lot.usable_at <= dates.usable_at {
+                continue;
+            }
+            (lot.usable_at, lot.expires_at, lot.last_day) =
+                (dates.usable_at, dates.expires_at, dates.last_day);
+            lot.usable = lot.usable_at <= fact.at;
+            let points = lot.left;
+            if lot.usable && points > 0 {
+                purse.fill_debt(place);
+                let note = Note { kind: "usable", points, event: Some(&fact.id), parts: &[], reason: None };
+                purse.note(&book.zone, fact.at, &note);
+            }
+        }
+    }
+    enter(state, fact, Vec::new());
     Ok(())
 }
 
@@ -114,8 +155,9 @@ fn redeem(state: &mut State, fact: &Fact, points: i128, currency: Option<&str>) 
     if fact.source["order"].as_str().is_some_and(|order| state.order(order).is_none()) {
         return Err("unknownOrder");
     }
-    spend(state, fact, currency, points, fact.source["reward"].as_str())?;
+    let spent = spend(state, fact, currency, points, fact.source["reward"].as_str())?;
     enter(state, fact, Vec::new());
+    state.entries.last_mut().unwrap().spent = spent;
     Ok(())
 }
 
@@ -145,7 +187,7 @@ fn refund(
     entry.left = left;
     entry.wholly_refunded |= returns;
     if returns {
-        return_points_used(state, fact, order);
+        return_points(state, fact, 0, order);
     }
     grants::take_back(state, fact, order, left_before);
     Ok(())
@@ -179,16 +221,21 @@ fn is_wholly_refunded(bought: &[Line], left: &[Line]) -> bool {
 }
 
 /// Puts the points used for an order back into the lots they came from; a lapsed lot lapses again at once.
-fn return_points_used(state: &mut State, fact: &Fact, order: usize) {
+pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usize) {
     let spent = state.entries[order].spent.clone();
     let returned: i128 = spent.iter().map(|(_, points)| points).sum();
     if returned == 0 {
         return;
     }
     let zone = &state.book.zone;
-    let purse = &mut state.purses[0];
+    let purse = &mut state.purses[currency];
     purse.add("spent", -returned);
+    let grace = grace(state.book, currency, state.at);
     for (place, points) in &spent {
+        if let Some(dates) = grace.filter(|_| purse.lots[*place].lapsed) {
+            purse.put_again(*place, *points, dates);
+            continue;
+        }
         purse.lots[*place].left += points;
         if !purse.lots[*place].lapsed {
             purse.fill_debt(*place);
@@ -197,7 +244,7 @@ fn return_points_used(state: &mut State, fact: &Fact, order: usize) {
     let note = Note { kind: "returned", points: returned, event: Some(&fact.id), parts: &[], reason: None };
     purse.note(zone, state.at, &note);
     for (place, _) in spent {
-        if purse.lots[place].lapsed {
+        if purse.lots[place].lapsed && grace.is_none() {
             purse.lapse(zone, state.at, place);
         }
     }

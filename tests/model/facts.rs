@@ -35,6 +35,10 @@ pub enum Act {
     AdjustPoints { points: i128, currency: Option<String>, reason: Option<String> },
     AdjustMetric { metric: String, amount: Value },
     Redeem { points: i128, currency: Option<String> },
+    Give { points: i128, currency: Option<String>, to: Option<String>, kind: &'static str },
+    Receive { points: i128, currency: Option<String>, from: String },
+    Revoke { event: String },
+    Confirm { order: String },
     Opening,
     TierSet,
     Profile,
@@ -74,6 +78,19 @@ impl Fact {
                 reason: text("reason"),
             },
             "redeem" => Act::Redeem { points: whole(&source["points"]), currency: text("currency") },
+            kind @ ("donate" | "transfer") => Act::Give {
+                points: whole(&source["points"]),
+                currency: text("currency"),
+                to: text("to"),
+                kind: if kind == "donate" { "donated" } else { "transferred" },
+            },
+            "received" => Act::Receive {
+                points: whole(&source["points"]),
+                currency: text("currency"),
+                from: text("from").unwrap(),
+            },
+            "revoke" => Act::Revoke { event: text("event").unwrap() },
+            "confirm" => Act::Confirm { order: text("order").unwrap() },
             "opening" => Act::Opening,
             "tierSet" => Act::TierSet,
             "profile" => Act::Profile,
@@ -92,7 +109,7 @@ impl Fact {
     }
 
     fn names(&self) -> Option<&str> {
-        self.source["order"].as_str()
+        self.source["order"].as_str().or(self.source["event"].as_str())
     }
 }
 

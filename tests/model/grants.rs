@@ -6,7 +6,7 @@ use super::earning;
 use super::facts::{Fact, each};
 use super::metric;
 use super::number::{Fraction, whole};
-use super::points::{Dates, Note, dates};
+use super::points::{Dates, NEVER, Note, dates_of};
 use super::schedule;
 use super::state::{Book, Moment, Posting, State};
 
@@ -34,10 +34,9 @@ pub fn earn(state: &mut State, before: Moment) {
     let seen = Moment { metrics: metric::with_event(state.book, &before, newest), ..before.clone() };
     let by_rules = earning::postings(state.book, &seen, &fact, &newest.left);
     let given: Vec<(Posting, Dates)> = match fact.source.get("posted") {
-        None => by_rules
-            .iter()
-            .map(|part| (part.clone(), dates(state.book, part.currency, fact.at, false)))
-            .collect(),
+        None => {
+            by_rules.iter().map(|part| (part.clone(), dates_of(state.book, part.currency, &fact))).collect()
+        }
         Some(_) => posted(state, &fact, false).into_iter().filter(|(part, _)| part.points > 0).collect(),
     };
     let postings: Vec<Posting> = given.iter().map(|(part, _)| part.clone()).collect();
@@ -78,7 +77,9 @@ pub fn posted(state: &State, fact: &Fact, gift: bool) -> Vec<(Posting, Dates)> {
         };
         let last_day = given["lastDay"].as_str().map(|day| day.parse().unwrap());
         let end = given.get("expiresAt").map(|at| instant(at, zone));
-        let usable_at = given.get("usableAt").map_or(fact.at, |at| instant(at, zone));
+        let waits = state.book.program["points"][part.currency]["pending"]["until"] == "confirm";
+        let otherwise = if waits { NEVER } else { fact.at };
+        let usable_at = given.get("usableAt").map_or(otherwise, |at| instant(at, zone));
         (
             part,
             Dates {

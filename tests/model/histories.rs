@@ -18,6 +18,8 @@ struct Draft<'a> {
     decimals: u32,
     clock: i64,
     orders: Vec<Value>,
+    /// Ids that revocations may name.
+    acts: Vec<Value>,
     opened: bool,
 }
 
@@ -48,7 +50,8 @@ pub fn member(program: &Value, profile: &[u16], events: &[Vec<u16>]) -> Value {
         }
     }
     let decimals = decimals_of(program["currency"].as_str().unwrap());
-    let mut draft = Draft { program, zone, decimals, clock, orders: Vec::new(), opened: false };
+    let mut draft =
+        Draft { program, zone, decimals, clock, orders: Vec::new(), acts: Vec::new(), opened: false };
     let events: Vec<Value> = events
         .iter()
         .enumerate()
@@ -85,7 +88,13 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let id = format!("{}{place}", dice.pick(&["e", "a", "x", "B", "é"]));
     let at: Value = if dice.once_in(5) { draft.clock.into() } else { instant_text(draft.clock).into() };
     let mut event = json!({ "id": id, "at": at });
-    let fields = match dice.below(20) {
+    let fields = match dice.below(26) {
+        24 | 25 if !draft.acts.is_empty() => json!({ "type": "revoke", "event": dice.pick(&draft.acts) }),
+        22 | 23 if !draft.orders.is_empty() => {
+            json!({ "type": "confirm", "order": dice.pick(&draft.orders)["id"] })
+        }
+        20 if has(draft, "points") => given_away(draft, dice),
+        21 if has(draft, "points") => received(draft, dice),
         8..=11 if !draft.orders.is_empty() => refund(draft, dice),
         12 | 13 => activity(dice),
         14 | 15 if has(draft, "points") => redeem(draft, dice),
@@ -100,6 +109,9 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         _ => order(draft, dice),
     };
     event.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    if event["type"] == "activity" || event["type"] == "redeem" || dice.once_in(20) {
+        draft.acts.push(event["id"].clone());
+    }
     if event["type"] == "order" {
         draft.orders.push(event.clone());
     }
@@ -152,6 +164,9 @@ fn order(draft: &Draft, dice: &mut Dice) -> Value {
         line
     });
     let mut order = json!({ "type": "order", "lines": lines });
+    if dice.once_in(4) {
+        order["confirmAfter"] = (*dice.pick(&["P15D", "PT36H", "P1M"])).into();
+    }
     if dice.once_in(3) {
         order["channel"] = (*dice.pick(&["app", "store"])).into();
     }
@@ -243,6 +258,25 @@ fn redeem(draft: &Draft, dice: &mut Dice) -> Value {
         redeem["order"] = dice.pick(&draft.orders)["id"].clone();
     }
     with_currency(draft, dice, redeem)
+}
+
+fn given_away(draft: &Draft, dice: &mut Dice) -> Value {
+    let kind = *dice.pick(&["donate", "transfer"]);
+    let event = json!({ "type": kind, "points": dice.pick(&[5, 20, 1, 60]), "to": "friend" });
+    with_currency(draft, dice, event)
+}
+
+fn received(draft: &Draft, dice: &mut Dice) -> Value {
+    let event = json!({ "type": "received", "points": 30, "from": "friend" });
+    let mut event = with_currency(draft, dice, event);
+    let named = |points: &&Value| points["id"] == event["currency"];
+    let currency = each(&draft.program["points"]).find(named).unwrap_or(&draft.program["points"][0]);
+    if currency["transfer"]["expiry"] == "keep" {
+        let today = draft.zone.date_of(draft.clock);
+        let last_day = today.checked_add(jiff::Span::new().days(dice.between(-2, 90))).unwrap().to_string();
+        event["lots"] = json!([{ "points": 20, "lastDay": last_day }, { "points": 10 }]);
+    }
+    event
 }
 
 fn with_currency(draft: &Draft, dice: &mut Dice, mut event: Value) -> Value {

@@ -22,11 +22,13 @@ pub mod points;
 pub mod programs;
 pub mod reduce;
 pub mod reversal;
+pub mod revoke;
 pub mod rules;
 pub mod schedule;
 pub mod show;
 pub mod state;
 pub mod timing;
+pub mod transfer;
 pub mod verdict;
 pub mod walk;
 
@@ -38,7 +40,9 @@ use facts::each;
 use state::Book;
 
 /// Reasons for which an event cannot be; all other reasons are about how it is written, which the model does not judge.
-pub const IMPOSSIBLE: [&str; 7] = [
+pub const IMPOSSIBLE: [&str; 9] = [
+    "unknownEvent",
+    "notRevocable",
     "unknownOrder",
     "unknownLine",
     "refundTooLarge",

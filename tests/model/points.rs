@@ -4,7 +4,11 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::calendar::{Period, Zone, day_before, end_of, instant_text, next_day};
+use super::facts::{Act, Fact};
 use super::state::{Book, Lot, Posting, Purse};
+
+/// The instant of what has no date yet.
+pub const NEVER: i64 = i64::MAX;
 
 /// When points got at an instant become usable and lapse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +23,48 @@ pub fn dates(book: &Book, currency: usize, at: i64, at_once: bool) -> Dates {
     let rules = &book.program["points"][currency];
     let zone = &book.zone;
     let pending = rules["pending"].as_str().filter(|_| !at_once).map(Period::read);
-    let usable_at = match pending {
+    let usable_at = after(zone, pending, at);
+    expiry(book, currency, at, usable_at)
+}
+
+/// The end of a period from an instant; of none, the instant.
+pub fn after(zone: &Zone, period: Option<Period>, at: i64) -> i64 {
+    match period {
         None => at,
         Some(Period { clock: Some(millis), .. }) => at + millis,
         Some(period) => zone.first_instant(period.after(zone.date_of(at), 1)),
-    };
-    expiry(book, currency, at, usable_at)
+    }
+}
+
+/// When points lapse that come back at an instant after they lapsed, if the currency gives them a grace.
+pub fn grace(book: &Book, currency: usize, at: i64) -> Option<Dates> {
+    let period = Period::read(book.program["points"][currency]["reversal"]["grace"].as_str()?);
+    if let Some(millis) = period.clock {
+        return Some(Dates { usable_at: at, expires_at: Some(at + millis), last_day: None });
+    }
+    let last_day = last_day(period, &Value::Null, book.zone.date_of(at), 1);
+    let end = book.zone.first_instant(next_day(last_day));
+    Some(Dates { usable_at: at, expires_at: Some(end), last_day: Some(last_day) })
+}
+
+/// The dates of what an event gives: of an order in a currency that waits for it to be confirmed, from then on.
+pub fn dates_of(book: &Book, currency: usize, fact: &Fact) -> Dates {
+    let pending = &book.program["points"][currency]["pending"];
+    if pending["until"] != "confirm" || !matches!(fact.act, Act::Order { .. }) {
+        return dates(book, currency, fact.at, false);
+    }
+    let own = fact.source["confirmAfter"].as_str().map(Period::read);
+    match own {
+        Some(period) => confirmed(book, currency, fact.at, after(&book.zone, Some(period), fact.at)),
+        None => confirmed(book, currency, fact.at, NEVER),
+    }
+}
+
+/// The dates of what was earned at an instant by an order that is confirmed at another.
+pub fn confirmed(book: &Book, currency: usize, earned_at: i64, at: i64) -> Dates {
+    let then = book.program["points"][currency]["pending"]["then"].as_str().map(Period::read);
+    let usable_at = if at == NEVER { NEVER } else { after(&book.zone, then, at) };
+    expiry(book, currency, earned_at, usable_at)
 }
 
 /// When points lapse that were earned and became usable at these instants.
@@ -35,6 +75,9 @@ pub fn expiry(book: &Book, currency: usize, earned_at: i64, usable_at: i64) -> D
         return Dates { usable_at, expires_at: None, last_day: None };
     };
     let from = if expiry["from"] == "earned" { earned_at } else { usable_at };
+    if from == NEVER {
+        return Dates { usable_at, expires_at: None, last_day: None };
+    }
     let period = Period::read(expiry["after"].as_str().unwrap());
     if let Some(millis) = period.clock {
         return Dates { usable_at, expires_at: Some(from + millis), last_day: None };
@@ -76,11 +119,15 @@ impl Purse {
         *self.totals.entry(name).or_default() += points;
     }
 
-    /// earned + opening + adjusted + waived = usable + pending − debt + spent + expired + clawed back.
+    /// earned + opening + received + adjusted + waived = usable + pending − debt + spent + given away + expired + clawed
+    /// back.
     pub fn assert_conserved(&self) {
-        let came: i128 =
-            ["earned", "opening", "adjusted", "waived"].iter().map(|name| self.total(name)).sum();
-        let went: i128 = ["spent", "expired", "clawedBack"].iter().map(|name| self.total(name)).sum();
+        let came: i128 = ["earned", "opening", "received", "adjusted", "waived", "charged"]
+            .iter()
+            .map(|name| self.total(name))
+            .sum();
+        let went: i128 =
+            ["spent", "givenAway", "expired", "clawedBack"].iter().map(|name| self.total(name)).sum();
         assert_eq!(
             came,
             self.usable() + self.pending() - self.debt + went,
@@ -126,6 +173,24 @@ impl Purse {
         }
     }
 
+    /// Puts points back that had lapsed with a lot, to lapse at another time; with others that came back so, if they fit.
+    pub fn put_again(&mut self, place: usize, points: i128, dates: Dates) {
+        let of = Lot { expires_at: dates.expires_at, last_day: dates.last_day, ..self.lots[place].clone() };
+        let filled = self.debt.min(points);
+        self.debt -= filled;
+        let left = points - filled;
+        let same = |lot: &&mut Lot| {
+            lot.left > 0
+                && (&lot.id, lot.expires_at, lot.earned_at) == (&of.id, of.expires_at, of.earned_at)
+                && (lot.usable_at, lot.amount) == (of.usable_at, of.amount)
+                && lot.left + left <= lot.amount
+        };
+        match self.lots.iter_mut().find(same) {
+            Some(lot) => lot.left += left,
+            None => self.lots.push(Lot { left, lapsed: false, lapsed_points: 0, usable: true, ..of }),
+        }
+    }
+
     pub fn fill_debt(&mut self, lot: usize) {
         let filled = self.debt.min(self.lots[lot].left);
         self.lots[lot].left -= filled;
@@ -161,10 +226,10 @@ impl Purse {
 
     /// What is missing is owed or waived, as the currency says.
     pub fn owe(&mut self, book: &Book, currency: usize, points: i128) {
-        if book.program["points"][currency]["negative"] == "zero" {
-            self.add("waived", points);
-        } else {
-            self.debt += points;
+        match book.program["points"][currency]["negative"].as_str() {
+            Some("zero") => self.add("waived", points),
+            Some("money") => self.add("charged", points),
+            _ => self.debt += points,
         }
     }
 
@@ -172,14 +237,35 @@ impl Purse {
     /// what lapsed of its own lots is not taken again. Gives how much that is.
     pub fn take_back(&mut self, book: &Book, currency: usize, event: &str, points: i128) -> i128 {
         let own: Vec<usize> = (0..self.lots.len()).filter(|place| self.lots[*place].id == event).collect();
-        let (_, mut missing) = self.take(own.clone(), points);
-        let mut excused = 0;
-        for place in own {
-            let part = self.lots[place].lapsed_points.min(missing);
-            self.lots[place].lapsed_points -= part;
-            missing -= part;
-            excused += part;
+        let all = [json!("own"), json!("pending"), json!("usable")];
+        let from = book.program["points"][currency]["reversal"]["from"].as_array().cloned();
+        let from = from.unwrap_or(all.to_vec());
+        let (mut missing, mut excused) = (points, 0);
+        for word in from.iter().chain(from.iter().all(|word| word != "own").then_some(&json!("lapsed"))) {
+            let order = match word.as_str().unwrap() {
+                "own" => own.clone(),
+                "pending" => self.longest_waiting_first(),
+                "usable" => self.spending_order(),
+                _ => Vec::new(),
+            };
+            missing = self.take(order, missing).1;
+            if word != "own" && word != "lapsed" {
+                continue;
+            }
+            for place in own.clone() {
+                let part = self.lots[place].lapsed_points.min(missing);
+                self.lots[place].lapsed_points -= part;
+                missing -= part;
+                excused += part;
+            }
         }
+        self.add("clawedBack", points - excused);
+        self.owe(book, currency, missing);
+        excused
+    }
+
+    /// The places of lots that wait, those that wait longest first.
+    fn longest_waiting_first(&self) -> Vec<usize> {
         let mut pending: Vec<usize> =
             (0..self.lots.len()).filter(|place| !self.lots[*place].usable).collect();
         pending.sort_by_key(|place| {
@@ -190,11 +276,7 @@ impl Purse {
                 std::cmp::Reverse(lot.id.clone()),
             )
         });
-        let (_, missing) = self.take(pending, missing);
-        let (_, missing) = self.take(self.spending_order(), missing);
-        self.add("clawedBack", points - excused);
-        self.owe(book, currency, missing);
-        excused
+        pending
     }
 }
 

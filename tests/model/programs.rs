@@ -201,11 +201,19 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
     let first_worth = if place == 0 { worth } else { draft.first_worth };
     draft.first_worth = first_worth;
     rules["earn"] = rules::earn(dice, draft, (worth, first_worth));
+    if dice.once_in(3) {
+        rules["transfer"] = json!({ "expiry": dice.pick(&["keep", "fresh"]) });
+    }
     if dice.once_in(6) {
         rules["limits"] = json!([rules::limit(dice, false, false)]);
     }
     if dice.once_in(2) {
         rules["pending"] = (*dice.pick(&["P7D", "P1D", "PT36H", "P1M", "PT5H"])).into();
+        if dice.once_in(3) {
+            rules["pending"] = dice
+                .pick(&[json!({ "until": "confirm" }), json!({ "until": "confirm", "then": "P7D" })])
+                .clone();
+        }
     }
     if !dice.once_in(4) {
         let mut expiry = json!({ "after": dice.pick(&PERIODS) });
@@ -221,7 +229,20 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
         rules["expiry"] = expiry;
     }
     if dice.once_in(3) {
-        rules["negative"] = (*dice.pick(&["zero", "debt"])).into();
+        let words: &[&str] = if worth { &["zero", "debt", "money"] } else { &["zero", "debt"] };
+        rules["negative"] = (*dice.pick(words)).into();
+    }
+    if dice.once_in(3) {
+        let froms = [
+            json!(["usable"]),
+            json!(["pending", "own"]),
+            json!(["usable", "own", "pending"]),
+            json!(["own"]),
+        ];
+        rules["reversal"] = json!({ "from": dice.pick(&froms) });
+    }
+    if dice.once_in(3) {
+        rules["reversal"]["grace"] = (*dice.pick(&["P7D", "PT36H", "P1M"])).into();
     }
     rules
 }

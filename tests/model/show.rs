@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::calendar::{instant_text, next_day};
 use super::condition::Scene;
 use super::ladder::dropped_to;
-use super::points::number;
+use super::points::{NEVER, number};
 use super::state::{Lot, Purse, State};
 use super::verdict::{verdict, worth};
 
@@ -53,6 +53,9 @@ fn points(state: &State, place: usize, now: i64, (entries, lots): (usize, usize)
         *waiting.entry(lot.usable_at).or_default() += lot.left;
     }
     let waiting = waiting.into_iter().map(|(at, points)| {
+        if at == NEVER {
+            return json!({ "points": number(points) });
+        }
         json!({ "day": zone.date_of(at).to_string(), "usableAt": instant_text(at), "points": number(points) })
     });
     let mut result = json!({
@@ -67,12 +70,26 @@ fn points(state: &State, place: usize, now: i64, (entries, lots): (usize, usize)
     });
     if let Some(value) = rules.get("worth") {
         result["worth"] = worth(state.book, value, purse.usable());
+        if purse.total("charged") > 0 {
+            result["charged"] = worth(state.book, value, purse.total("charged"));
+        }
     }
     result
 }
 
 fn totals(purse: &Purse) -> Value {
-    let names = ["earned", "opening", "adjusted", "spent", "expired", "clawedBack", "waived"];
+    let names = [
+        "earned",
+        "opening",
+        "received",
+        "adjusted",
+        "spent",
+        "givenAway",
+        "expired",
+        "clawedBack",
+        "waived",
+        "charged",
+    ];
     names
         .into_iter()
         .map(|name| (name.to_owned(), number(purse.total(name))))
@@ -83,8 +100,11 @@ fn totals(purse: &Purse) -> Value {
 fn lot_shown(lot: &Lot) -> Value {
     let mut result = json!({
         "id": lot.id, "amount": number(lot.amount), "left": number(lot.left), "usable": lot.usable,
-        "earnedAt": instant_text(lot.earned_at), "usableAt": instant_text(lot.usable_at),
+        "earnedAt": instant_text(lot.earned_at),
     });
+    if lot.usable_at != NEVER {
+        result["usableAt"] = instant_text(lot.usable_at).into();
+    }
     put_end(&mut result, lot);
     result
 }

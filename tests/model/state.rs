@@ -97,6 +97,7 @@ pub struct Entry {
     pub bought: Vec<Line>,
     pub left: Vec<Line>,
     pub wholly_refunded: bool,
+    pub revoked: bool,
     /// The metrics that count this event.
     pub counted_by: BTreeSet<String>,
     pub postings: Vec<Posting>,

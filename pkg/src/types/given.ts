@@ -14,7 +14,8 @@ export type Facts = Written<Omit<json.Facts, "onRejected">>;
 export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
-export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent | ProfileEvent;
+export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent | ProfileEvent
+  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent;
 
 /** A purchase. */
 export type OrderEvent = Written<json.OrderEvent>;
@@ -28,8 +29,20 @@ export type AdjustEvent = Written<json.Adjust>;
 export type RedeemEvent = Written<json.Redeem>;
 /** What the member brings from another system. */
 export type OpeningEvent = Written<json.Opening>;
+/** A tier given to the member. */
+export type TierSetEvent = Written<json.TierSet>;
 /** What is said anew of the member. */
 export type ProfileEvent = Written<json.ProfileEvent>;
+/** An activity or a redemption that counts no more. */
+export type RevokeEvent = Written<json.Revoke>;
+/** An order that is final. */
+export type ConfirmEvent = Written<json.Confirm>;
+/** Points given to a good cause. */
+export type DonateEvent = Written<json.Donate>;
+/** Points sent to another member. */
+export type TransferEvent = Written<json.Transfer>;
+/** Points that another member sent. */
+export type ReceivedEvent = Written<json.Received>;
 /** What an event granted when it was recorded. */
 export type PostedGiven = Written<json.Given>;
 

@@ -60,6 +60,9 @@ export type ProgramCode =
   | "boundsOutOfOrder"
   | "wrongUnit"
   | "notAllowedHere"
+  | "unknownEvent"
+  | "notRevocable"
+  | "lotsDiffer"
   | "notYetSupported";
 
 /** What can be wrong with an event. */

@@ -23,6 +23,15 @@ export interface NewEvent {
   duplicate: false;
   /** What it granted: to be stored with it, and given back with it. */
   posted: Posted;
+  /** The lots that a donation or transfer took: for the `lots` of the event of who receives them. */
+  sent?: SentLot[];
+}
+
+/** Points given away that lapse together. */
+export interface SentLot {
+  points: number;
+  expiresAt?: Instant;
+  lastDay?: Day;
 }
 
 /** An event whose id was known, so that it changed nothing. */

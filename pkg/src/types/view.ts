@@ -66,7 +66,10 @@ export interface PointsView {
   lotCount: number;
   /** The first of them, as many as were asked for: those that make the balance in spending order, then the pending ones by `usableAt`. */
   lots: Lot[];
-  /** What happened to all points so far: earned + opening + adjusted + waived = balance + pending − debt + spent + expired + clawedBack. */
+  /** What is charged in money for points that were missing; absent where nothing is. */
+  charged?: Money;
+  /** What happened to all points so far: earned + opening + received + adjusted + waived + charged =
+   * balance + pending − debt + spent + givenAway + expired + clawedBack. */
   totals: PointsTotals;
   /** Every change of the balance with its cause. */
   history: PointsHistory;
@@ -74,8 +77,9 @@ export interface PointsView {
 
 /** Points that become usable on one day. */
 export interface PendingPoints {
-  day: Day;
-  usableAt: Instant;
+  /** Absent, with `usableAt`, of points that wait for their order to be confirmed. */
+  day?: Day;
+  usableAt?: Instant;
   points: number;
 }
 
@@ -107,7 +111,8 @@ export interface Lot {
   /** What is left of them. */
   left: number;
   earnedAt: Instant;
-  usableAt: Instant;
+  /** Absent while they wait for their order to be confirmed. */
+  usableAt?: Instant;
   /** Whether they can be spent at the moment of the view. */
   usable: boolean;
   /** The first instant at which they cannot be used; absent when they never lapse. */
@@ -123,6 +128,10 @@ export interface PointsTotals {
   opening: number;
   /** The balance of all adjustments. */
   adjusted: number;
+  /** Sent by other members. */
+  received: number;
+  /** Given to good causes and other members. */
+  givenAway: number;
   /** Spent, less what was returned. */
   spent: number;
   expired: number;
@@ -130,6 +139,8 @@ export interface PointsTotals {
   clawedBack: number;
   /** Shortages that were dropped. */
   waived: number;
+  /** Shortages that were charged in money. */
+  charged: number;
 }
 
 /** Changes of the balance, newest first. */
@@ -144,7 +155,7 @@ export interface PointsHistory {
 export interface PointsEntry {
   at: Instant;
   day: Day;
-  kind: "earned" | "spent" | "returned" | "expired" | "usable" | "reversed" | "adjusted" | "opening";
+  kind: "earned" | "spent" | "returned" | "expired" | "usable" | "reversed" | "adjusted" | "opening" | "donated" | "transferred" | "received";
   /** What came (above zero) or went (below). */
   points: number;
   /** The balance after it. */

@@ -30,7 +30,9 @@ export function lots(page: Page): Part {
   const row = (lot: Lot): HTMLElement => {
     const until = lot.usable
       ? lot.lastDay === undefined ? texts.never : format.day(lot.lastDay)
-      : texts.lotFrom(format.day(session.dayText(lot.usableAt)));
+      : lot.usableAt === undefined
+        ? texts.lotWaits
+        : texts.lotFrom(format.day(session.dayText(lot.usableAt)));
     const left = h("td", { class: "number" }, h("strong", {}, format.number(lot.left)));
     if (lot.left !== lot.amount) left.append(" ", h("span", { class: "hint" }, texts.lotOf(format.number(lot.amount))));
     const from = h("td", {}, earnedDay(lot), h("span", { class: "id" }, lot.id));

@@ -21,7 +21,10 @@ export function pointsFigures(page: Page): Part {
   const pendingRows = new Rows<Pending>(
     pendingList,
     (one) => `${one.day} ${one.points}`,
-    (one) => h("li", {}, texts.pendingOn(texts.points(one.points, format.number(one.points)), format.day(one.day))),
+    (one) => {
+      const points = texts.points(one.points, format.number(one.points));
+      return h("li", {}, one.day === undefined ? `${points}: ${texts.lotWaits}` : texts.pendingOn(points, format.day(one.day)));
+    },
   );
   const totalRows = new Rows<Total>(
     totalsList,

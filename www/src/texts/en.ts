@@ -85,8 +85,11 @@ export const en = {
     adjusted: "Adjusted",
     spent: "Spent",
     expired: "Expired",
+    received: "Received",
+    givenAway: "Given away",
     clawedBack: "Taken back",
     waived: "Waived",
+    charged: "Charged in money",
   } as Record<string, string>,
 
   expiringTitle: "When points expire",
@@ -102,6 +105,7 @@ export const en = {
   lotOf: (amount: string) => `of ${amount}`,
   lotUntil: "Last day",
   lotFrom: (day: string) => `pending until ${day}`,
+  lotWaits: "pending until the order is confirmed",
   never: "never",
 
   historyTitle: "What happened to the points",
@@ -112,6 +116,9 @@ export const en = {
   kinds: {
     earned: "Earned",
     spent: "Spent",
+    donated: "Donated",
+    transferred: "Sent",
+    received: "Received",
     returned: "Returned",
     expired: "Expired",
     usable: "Became usable",

@@ -82,8 +82,11 @@ export const zhCN: Texts = {
     adjusted: "人工调整",
     spent: "已使用",
     expired: "已过期",
+    received: "收到",
+    givenAway: "赠出",
     clawedBack: "已收回",
     waived: "已豁免",
+    charged: "以金额收取",
   },
 
   expiringTitle: "积分到期日",
@@ -98,6 +101,7 @@ export const zhCN: Texts = {
   lotOf: (amount) => `/ ${amount}`,
   lotUntil: "最后可用日",
   lotFrom: (day) => `${day}起可用`,
+  lotWaits: "待订单确认",
   never: "永久",
 
   historyTitle: "积分明细",
@@ -108,6 +112,9 @@ export const zhCN: Texts = {
   kinds: {
     earned: "获得",
     spent: "使用",
+    donated: "捐赠",
+    transferred: "转赠",
+    received: "收到",
     returned: "退回",
     expired: "过期",
     usable: "生效",
