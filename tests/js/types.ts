@@ -89,6 +89,21 @@ function words(verdict: Verdict): string {
       return verdict.from ?? "";
     case "tier":
       return verdict.tiers.join();
+    case "channel":
+    case "payment":
+    case "shippingMethod":
+    case "store":
+    case "tag":
+      return verdict.in.join();
+    case "attribute":
+      same<typeof verdict.value, string | number | boolean | null>();
+      return verdict.attribute;
+    case "inactiveFor":
+      return typeof verdict.acts === "string" ? verdict.acts : verdict.acts.activity;
+    case "time":
+      return verdict.hour ?? verdict.from ?? "";
+    case "segment":
+      return verdict.segment;
     case "event":
     case "first":
       return explain(verdict, { locale: "en" });
