@@ -129,8 +129,8 @@ impl Zone {
         Hour::from_minutes(since_midnight.div_euclid(60_000))
     }
 
-    /// The instants of a date at which the local clock reads a time, or was changed; a change may make it read the time twice, or
-    /// never.
+    /// Instants of a date, ascending, among them all at which the local clock begins to read one of the times, or was changed; a
+    /// change may make it read a time twice, or never.
     #[must_use]
     pub fn readings(&self, day: Day, hours: &[Hour]) -> Vec<Instant> {
         let (start, end) = (self.start_of(day), self.start_of(day.plus_days(1)));
@@ -230,7 +230,7 @@ const TABLE: &str = include_str!("table.txt");
 
 #[cfg(test)]
 mod tests {
-    use super::{Day, Instant, Zone};
+    use super::{Day, Hour, Instant, Zone};
 
     #[track_caller]
     fn zone(name: &str) -> Zone {
@@ -281,6 +281,30 @@ mod tests {
             let at = Instant::parse(at).unwrap();
             assert_eq!(zone(name).offset_seconds(at.later(-1)), before, "{name}");
             assert_eq!(zone(name).offset_seconds(at), after, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_the_clock_reads() {
+        let berlin = zone("Europe/Berlin");
+        let half_past_two = Hour::parse("02:30").unwrap();
+        for (day, all) in [
+            // The clock goes from 02:00 to 03:00.
+            ("2026-03-29", &["2026-03-29T01:00:00.000Z"][..]),
+            // And from 03:00 back to 02:00.
+            (
+                "2026-10-25",
+                &["2026-10-25T00:30:00.000Z", "2026-10-25T01:00:00.000Z", "2026-10-25T01:30:00.000Z"],
+            ),
+            ("2026-05-01", &["2026-05-01T00:30:00.000Z"]),
+        ] {
+            let found = berlin.readings(Day::parse(day).unwrap(), &[half_past_two]);
+            assert!(found.is_sorted(), "{day}");
+            let found: Vec<String> = found.into_iter().map(Instant::text).collect();
+            assert!(all.iter().all(|at| found.iter().any(|found| found == at)), "{day} {found:?}");
+        }
+        for (at, reads) in [("2026-03-29T00:59:59.999Z", "01:59"), ("2026-03-29T01:00:00Z", "03:00")] {
+            assert_eq!(berlin.hour(Instant::parse(at).unwrap()).text(), reads);
         }
     }
 
