@@ -24,7 +24,11 @@ pub fn next_date(
         let moves = |sight: Standpoint<'_>| look(ladder, standing, &sight).moves();
         if let Looks::Monthly(of_month) = ladder.looks {
             let mut day = of_month.after(today);
-            while day <= last && !moves(sight(day).at(program.zone.start_of(day))) {
+            // A look that moves nothing does no harm: an event far ahead shall not cost a look at each month before it.
+            for _ in 0..MONTHS {
+                if day > last || moves(sight(day).at(program.zone.start_of(day))) {
+                    break;
+                }
                 day = of_month.after(day);
             }
             next = earlier(next, Some(day));
@@ -87,6 +91,9 @@ fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Insta
         | Condition::Segment(_) => None,
     }
 }
+
+/// So many months are looked at for one that moves the member.
+const MONTHS: i32 = 24;
 
 /// The earlier of two that may be absent.
 pub fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {

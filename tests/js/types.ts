@@ -58,7 +58,7 @@ export async function use(): Promise<string> {
     // What was posted goes back with its event.
     if (!event.duplicate) member.record({ ...order, posted: event.posted });
   }
-  for (const change of recorded.elapsed) if ("ladder" in change) same<typeof change.to, string>();
+  for (const change of recorded.elapsed) if ("ladder" in change) same<typeof change.to, string | undefined>();
   const view = member.view({ now: Date.now(), history: 10 });
   same<typeof view.points, MemberViewData["points"]>();
   same<ReturnType<typeof view.toJSON>, MemberViewData>();

@@ -50,7 +50,7 @@ fn climb_further(state: &mut State, event: Option<&str>, followed: &mut BTreeSet
         let now = held.iter().copied().find(|rank| later(rank).is_none());
         let coming = held.iter().take_while(|rank| Some(**rank) != now).find_map(later);
         let because = |state: &State, rank: usize| {
-            grounds(&state.book.tiers(ladder)[rank]["enter"], &Scene::now(state, state.day))
+            grounds(&state.book.tiers(ladder)[rank]["enter"], &Scene::now(state, state.day).at(state.at))
         };
         if let Some(coming) = coming
             && state.standings[ladder].coming.is_none_or(|(known, _)| known < coming.0)
@@ -86,7 +86,8 @@ fn follow(state: &mut State, ladder: usize, event: Option<&str>) -> bool {
     let held = held(state, ladder, state.day);
     if held > present {
         let enter = state.book.tiers(ladder)[held.unwrap()].get("enter");
-        let met = enter.map_or(Vec::new(), |enter| grounds(enter, &Scene::now(state, state.day)));
+        let met =
+            enter.map_or(Vec::new(), |enter| grounds(enter, &Scene::now(state, state.day).at(state.at)));
         step(state, ladder, "entered", held.unwrap(), state.day, event);
         explain(state, ladder, met);
     } else if held < present && !state.standings[ladder].given {
@@ -340,7 +341,8 @@ pub fn posted(state: &mut State, posted: &Value, event: &str) {
         }
         let (_, to) = tiers_named(&json!([step["to"]]), state.book)[0];
         let enter = state.book.tiers(ladder)[to].get("enter");
-        let met = enter.map_or(Vec::new(), |enter| grounds(enter, &Scene::now(state, state.day)));
+        let met =
+            enter.map_or(Vec::new(), |enter| grounds(enter, &Scene::now(state, state.day).at(state.at)));
         if let Some(day) = step["startsOn"].as_str() {
             state.standings[ladder].coming = Some((to, day.parse().unwrap()));
             state.standings[ladder].promised = Some(state.day);

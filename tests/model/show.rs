@@ -172,7 +172,7 @@ fn ladder(state: &State, place: usize, now: i64, entries: usize) -> Value {
                 shown["invite"] = true.into();
             }
             if let Some(enter) = tiers[rank].get("enter") {
-                shown["enter"] = verdict(enter, &Scene::now(state, today));
+                shown["enter"] = verdict(enter, &Scene::now(state, today).at(now));
             }
             shown
         }).collect::<Vec<Value>>(),
