@@ -63,8 +63,9 @@ function attempt(Class, step, what) {
 /** A view that keeps the law of conservation and its own totals. */
 function check(view, what) {
   for (const { balance, pending, debt, totals, lots, expiring } of view.points) {
-    const { earned, opening, adjusted, waived, spent, expired, clawedBack } = totals;
-    assert.equal(earned + opening + adjusted + waived, balance + pending - debt + spent + expired + clawedBack, what);
+    const { earned, opening, received, adjusted, waived, charged, spent, givenAway, expired, clawedBack } = totals;
+    const came = earned + opening + received + adjusted + waived + charged;
+    assert.equal(came, balance + pending - debt + spent + givenAway + expired + clawedBack, what);
     assert.equal(lots.reduce((sum, { usable, left }) => (usable ? sum + left : sum), 0), balance, what);
     assert.ok(expiring.dates.reduce((sum, { points }) => sum + points, 0) <= balance, what);
   }
