@@ -6,6 +6,8 @@ mod metric;
 mod points;
 mod rounding;
 mod scope;
+mod score;
+mod window;
 
 use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
@@ -15,12 +17,16 @@ pub use condition::{
     FirstOf, MetricIs, Not, PeriodBounds, TenureIs, TierIs, Tiers, Words,
 };
 pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
-pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
+pub use metric::{
+    Cap, CapOf, Count, Distinct, DistinctOf, Metric, Refresh, Since, Streak, StreakOf, Sum, SumOf, Tenure,
+};
 pub use points::{
     EarnRule, Expiry, ExpiryFrom, Limit, LimitWindow, Multiply, Negative, PerAmount, PointsRules, Worth,
 };
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
+pub use score::{Balance, Band, Ratio, Score, ScorePart, ScorePer};
+pub use window::{Between, Complete, CompleteMonths, Last, Window, WindowWord};
 
 record! {
     /// A loyalty program: the merchant's rules.

@@ -1,10 +1,10 @@
 //! Whether a condition holds and, if not, exactly what is missing.
 
 use crate::json::Maybe;
-use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric};
+use crate::program::{Birthday, Bound, Caps, Condition, Counted, Edge, Measure, Metric};
 use crate::rule::{Standpoint, around, base_points, holds, tenure};
 use crate::unit::{Day, Overflow, Period, Rounding, SAFE, Unit, divide, minus, plus};
-use crate::view::{Figure, Verdict};
+use crate::view::{Figure, Gives, Verdict};
 
 /// The verdict on a condition.
 ///
@@ -72,7 +72,7 @@ fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(
     let value = at.metric(metric);
     let mut judged = Vec::new();
     for bound in bounds {
-        judged.push(bound_of(of, value, *bound, at)?);
+        judged.push(bound_of((metric, of), value, *bound, at)?);
     }
     if judged.len() == 1
         && let Some(one) = judged.pop()
@@ -86,18 +86,18 @@ fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(
 }
 
 fn bound_of<'a>(
-    metric: &'a Metric,
+    (index, metric): (usize, &'a Metric),
     value: Option<i64>,
     bound: Bound,
     at: &Standpoint<'a>,
 ) -> Result<(Verdict<'a>, Far), Overflow> {
     let met = value.is_some_and(|value| bound.edge.holds(&value, &bound.value));
     let measure = metric.measure();
-    let figure = |number: i64| match measure {
-        Measure::Money => Figure::Money(at.program.currency.text(number)),
-        Measure::Points | Measure::Quantity | Measure::Value | Measure::Count | Measure::Days => {
-            Figure::Number(number)
+    let figure = |number: i64| {
+        if measure == Measure::Money {
+            return Figure::Money(at.program.currency.text(number));
         }
+        Figure::Number(number)
     };
     let need = match bound.edge {
         Edge::AtLeast => Some(bound.value),
@@ -136,8 +136,19 @@ fn bound_of<'a>(
         gap: Maybe(gap.map(figure)),
         percent: Maybe(percent),
         money: Maybe(money.map(|minor| at.program.currency.text(minor))),
+        parts: Maybe(parts(index, metric, at)),
     };
     Ok((verdict, far))
+}
+
+/// What each part gives to a score.
+fn parts<'a>(index: usize, metric: &'a Metric, at: &Standpoint<'a>) -> Option<Vec<Gives<'a>>> {
+    let Counted::Score(parts, _) = &metric.counted else { return None };
+    let mut given = Vec::new();
+    for (part, value) in parts.iter().zip(at.parts(index)) {
+        given.push(Gives { id: &part.id, value });
+    }
+    Some(given)
 }
 
 fn whole(number: i128) -> i64 {
@@ -146,18 +157,16 @@ fn whole(number: i128) -> i64 {
 
 /// The smallest single order now, of goods in no scope, that closes a gap: money closes itself, points come by the base rules.
 fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, Overflow> {
-    let currency = match metric.counted {
-        Counted::Paid(None) if metric.when.is_none() => return Ok(Some(gap)),
-        Counted::Points(currency) => currency,
-        Counted::Paid(_)
-        | Counted::Quantity(_)
-        | Counted::Value(_)
-        | Counted::Events(_)
-        | Counted::Since(_)
-        | Counted::Tenure => {
-            return Ok(None);
-        }
-    };
+    if metric.refresh.is_some() || metric.caps != Caps::NONE || !metric.window.holds_today(at.today) {
+        return Ok(None);
+    }
+    if metric.counted == Counted::Paid(None) && metric.when.is_none() {
+        return Ok(Some(gap));
+    }
+    let (Counted::Points(currency) | Counted::Balance(currency)) = metric.counted else { return Ok(None) };
+    if matches!(metric.counted, Counted::Balance(_)) && !is_usable_at_once(currency, at) {
+        return Ok(None);
+    }
     let Some(rules) = at.program.points.get(currency) else { return Ok(None) };
     let enough = |paid: i64| match base_points(rules, at, paid) {
         Ok(points) => points >= gap,
@@ -176,6 +185,11 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
         }
     }
     Ok(Some(long))
+}
+
+/// Whether points of a currency can be used as soon as they are earned.
+fn is_usable_at_once(currency: usize, at: &Standpoint<'_>) -> bool {
+    at.program.points.get(currency).is_some_and(|rules| rules.pending.is_none())
 }
 
 /// One verdict for each bound of the time since joining.

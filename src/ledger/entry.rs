@@ -46,6 +46,8 @@ pub enum What {
         kind: Id,
         /// How much, if it said.
         value: Option<i64>,
+        /// What it was about, if a metric counts that.
+        subject: Option<Id>,
     },
     /// Points given or taken by the back office.
     AdjustPoints {
@@ -109,6 +111,8 @@ pub struct Line {
     pub paid: i64,
     /// The scopes it is in, ascending.
     pub scopes: Vec<usize>,
+    /// Its categories, if a metric counts those.
+    pub categories: Vec<Id>,
 }
 
 /// What came back of a line.
@@ -192,7 +196,7 @@ pub struct PostedTier {
 bytes! {
     Entry { id, at, depth, day, what, posted }
     Order { lines, channel, store, payment, points_used }
-    Line { id, quantity, paid, scopes }
+    Line { id, quantity, paid, scopes, categories }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
     Posted { version, points, tiers }
@@ -204,7 +208,7 @@ variant_bytes! {
     What {
         0 => Order(order),
         1 => Refund { order, lines },
-        2 => Activity { kind, value },
+        2 => Activity { kind, value, subject },
         3 => AdjustPoints { currency, points, reason },
         4 => AdjustMetric { metric, amount },
         5 => Redeem { currency, points, reward },

@@ -45,7 +45,7 @@ impl Checkpoints {
 mod tests {
     use super::{Checkpoints, SPACING};
     use crate::state::State;
-    use crate::unit::Instant;
+    use crate::unit::{Day, Instant};
 
     #[test]
     fn going_back_costs_at_most_twice_the_distance() {
@@ -53,6 +53,7 @@ mod tests {
             at: Instant::FIRST,
             purses: Vec::new(),
             metrics: Vec::new(),
+            refreshed: Day::FIRST,
             limits: Vec::new(),
             ladders: Vec::new(),
             seen: Vec::new(),

@@ -5,8 +5,7 @@ use crate::ledger::{
     PostedPoints, PostedTier, What,
 };
 use crate::problem::Code;
-use crate::program::{Measure, Program, no_number, whole};
-use crate::rule::is_tallied;
+use crate::program::{Counted, Measure, Metric, Program, no_number, whole};
 use crate::shape::{Moment, Number, Place, Reader};
 use crate::unit::{Day, Instant, SAFE};
 
@@ -24,7 +23,9 @@ pub fn resolve(
         Event::Order(order) => resolver.order(order, place).map(What::Order),
         Event::Refund(refund) => Some(What::Refund { order: refund.order.clone(), lines: None }),
         Event::Activity(activity) => {
-            Some(What::Activity { kind: activity.kind.clone(), value: activity.value })
+            let counts = |metric: &Metric| matches!(metric.counted, Counted::Subjects(_));
+            let subject = activity.subject.clone().filter(|_| program.metrics.iter().any(counts));
+            Some(What::Activity { kind: activity.kind.clone(), value: activity.value, subject })
         }
         Event::Adjust(adjust) => resolver.adjust(adjust, place),
         Event::Redeem(redeem) => {
@@ -89,11 +90,14 @@ impl Resolver<'_, '_> {
         let scopes = self.program.scopes.iter().enumerate();
         let holds = scopes
             .filter(|(_, scope)| scope.holds(&line.sku, &line.categories, line.brand.as_deref(), &line.tags));
+        let counts = |metric: &Metric| matches!(metric.counted, Counted::Categories(_));
+        let counts = self.program.metrics.iter().any(counts);
         Some(Line {
             id: line.id.clone(),
             quantity: line.quantity.get(),
             paid: paid?,
             scopes: holds.map(|(index, _)| index).collect(),
+            categories: if counts { line.categories.clone() } else { Vec::new() },
         })
     }
 
@@ -242,7 +246,7 @@ impl Resolver<'_, '_> {
             known.push(&*metric.id);
         }
         let found = self.find("metric", id, &known, place)?;
-        if !self.program.metrics.get(found).is_some_and(|metric| is_tallied(&metric.counted)) {
+        if !self.program.metrics.get(found).is_some_and(Metric::adds_up) {
             self.reader.note(place.problem(Code::NotAllowedHere).text("value", id));
             return None;
         }
@@ -275,8 +279,7 @@ impl Resolver<'_, '_> {
     }
 
     fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {
-        let measure =
-            self.program.metrics.get(metric).map_or(Measure::Count, crate::program::Metric::measure);
+        let measure = self.program.metrics.get(metric).map_or(Measure::Count, Metric::measure);
         match whole(number, measure, self.program.currency) {
             Ok(value) => Some(value),
             Err(code) => {

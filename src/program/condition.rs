@@ -1,7 +1,8 @@
 //! Conditions: a closed set, references resolved, bounds in whole units.
 
 use super::compile::{Compiler, keep};
-use super::metric::{Measure, length};
+use super::metric::Measure;
+use super::window::length;
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, List, Number, Place};

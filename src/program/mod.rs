@@ -9,6 +9,8 @@ mod number;
 mod order;
 mod points;
 mod scope;
+mod score;
+mod window;
 
 use crate::config::RoundAt;
 use crate::json::DEPTH;
@@ -20,10 +22,11 @@ pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge, Marks};
 pub use ladder::{Ladder, Otherwise, Tier};
-pub use metric::{Counted, Measure, Metric, Window};
+pub use metric::{Caps, Counted, Gives, Measure, Metric, ScorePart, Stretch};
 pub(crate) use number::{no_number, whole};
 pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
 pub use scope::Scope;
+pub use window::Window;
 
 /// A compiled program.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use super::compile::Compiler;
 use super::condition::{Condition, Edge};
 use super::ladder::Tier;
-use super::metric::{Measure, Metric};
+use super::metric::{Counted, Measure, Metric};
 use crate::json::text;
 use crate::problem::Code;
 use crate::shape::Place;
@@ -13,7 +13,7 @@ impl Compiler<'_> {
     pub(super) fn acyclic(&mut self, metrics: &[Metric], places: &[usize], place: &Place<'_>) {
         let mut named: Vec<Vec<usize>> = Vec::new();
         for metric in metrics {
-            let mut within = Vec::new();
+            let mut within = metric.made_of();
             if let Some(when) = &metric.when {
                 named_in(when, &mut within);
             }
@@ -31,7 +31,23 @@ impl Compiler<'_> {
             }
             let (Some(first), Some(index)) = (metrics.get(start), places.get(start)) else { continue };
             ids.push_str(&first.id);
-            self.reader.note(place.index(*index).field("when").problem(Code::MetricCycle).text("value", ids));
+            let field = match &first.counted {
+                Counted::Ratio(..) => "of",
+                Counted::Score(..) => "parts",
+                Counted::Paid(_)
+                | Counted::Quantity(_)
+                | Counted::Points(_)
+                | Counted::Value(_)
+                | Counted::Events(_)
+                | Counted::Since(_)
+                | Counted::Tenure
+                | Counted::Distinct(..)
+                | Counted::Categories(_)
+                | Counted::Subjects(_)
+                | Counted::Streak(..)
+                | Counted::Balance(_) => "when",
+            };
+            self.reader.note(place.index(*index).field(field).problem(Code::MetricCycle).text("value", ids));
         }
     }
 
@@ -47,14 +63,8 @@ impl Compiler<'_> {
                 if let Some((_, _, id)) = lower {
                     let problem = place.index(*index).field("enter").problem(Code::ThresholdsOutOfOrder);
                     let name = self.config.metrics.get(*metric).map_or("", |metric| metric.id());
-                    let value = match self.measure(*metric) {
-                        Measure::Money => self.currency.text(*threshold),
-                        Measure::Points
-                        | Measure::Quantity
-                        | Measure::Value
-                        | Measure::Count
-                        | Measure::Days => text(threshold),
-                    };
+                    let is_money = self.measure(*metric) == Measure::Money;
+                    let value = if is_money { self.currency.text(*threshold) } else { text(threshold) };
                     self.reader.note(problem.text("metric", name).text("value", value).text("below", *id));
                 }
             }

@@ -1,8 +1,8 @@
 //! Point currencies and how they are earned.
 
+use super::Window;
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
-use super::metric::Window;
 use crate::config;
 use crate::ledger::Source;
 use crate::problem::Code;
@@ -166,7 +166,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn zero_amount(&mut self, place: &Place<'_>) {
+    pub(super) fn zero_amount(&mut self, place: &Place<'_>) {
         let currency = self.currency;
         let problem =
             place.problem(Code::OutOfRange).text("value", currency.text(0)).text("min", currency.text(1));
@@ -253,7 +253,7 @@ impl Compiler<'_> {
     }
 
     /// Notes that not exactly one of several fields stands, unless something else is wrong there.
-    fn exactly_one(&mut self, fields: &[&str], place: &Place<'_>) {
+    pub(super) fn exactly_one(&mut self, fields: &[&str], place: &Place<'_>) {
         if !self.reader.is_wrong_within(place) {
             self.reader.note(place.problem(Code::ExactlyOne).list("expected", fields));
         }

@@ -1,6 +1,6 @@
 //! One event, from its reversals to its tier step: the one order in which rules run.
 
-use super::count::{capture, counted, counted_activity};
+use super::count::{capture, counted, counted_activity, fresh, keys};
 use super::earn::earn;
 use super::refund::{Refunded, refund};
 use super::{Happening, Standpoint, grant, spend, tier, time};
@@ -8,7 +8,7 @@ use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
 use crate::state::{Change, Left, Log, Moved, Outcome, Person, Remains, State, TierMoved, Trace};
-use crate::unit::Overflow;
+use crate::unit::{Day, Overflow};
 
 /// What an event needs of the past, beside the state: the log, of which `before` events come before it.
 #[derive(Clone, Copy, Debug)]
@@ -48,13 +48,14 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 trace = Some(Box::new(left));
             }
         }
-        What::Activity { kind, value } => {
-            activity(step, state, entry, (kind, *value), &mut points, &mut changes)?;
+        What::Activity { kind, value, subject } => {
+            let activity = Happened { kind, value: *value, subject: subject.as_ref() };
+            self::activity(step, state, entry, &activity, &mut points, &mut changes)?;
         }
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
         }
-        What::AdjustMetric { metric, amount } => count_metric(state, *metric, entry.day, *amount)?,
+        What::AdjustMetric { metric, amount } => correct(state, *metric, entry.day, *amount)?,
         What::Redeem { currency, points, reward } => {
             let reason = reward.as_ref().map(ToString::to_string);
             spend::spend(program, state, *currency, *points, entry, reason, &mut changes)?;
@@ -65,7 +66,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 spend::open(program, state, lot, entry, &mut changes)?;
             }
             for (metric, amount, day) in metrics {
-                count_metric(state, *metric, *day, *amount)?;
+                correct(state, *metric, *day, *amount)?;
             }
             if let Some(open) = brought {
                 tier::open(program, state, open, entry.at, &entry.id, &mut changes);
@@ -106,17 +107,39 @@ fn steps(changes: &[Change]) -> Vec<PostedTier> {
     steps
 }
 
-fn count_metric(
-    state: &mut State,
-    metric: usize,
-    day: crate::unit::Day,
-    amount: i64,
-) -> Result<(), Overflow> {
-    state.metrics.get_mut(metric).map_or(Ok(()), |tally| tally.add(day, amount))
+/// Adds to a metric what the back office says, or another system.
+fn correct(state: &mut State, metric: usize, day: Day, amount: i64) -> Result<(), Overflow> {
+    state.metrics.get_mut(metric).map_or(Ok(()), |counter| counter.correct(day, amount))
 }
 
-fn count_all(state: &mut State, counts: &[i64], day: crate::unit::Day) -> Result<(), Overflow> {
-    counts.iter().enumerate().try_for_each(|(metric, count)| count_metric(state, metric, day, *count))
+/// Adds to each metric what an event counts; things are counted by themselves.
+pub(super) fn count_all(
+    program: &Program,
+    state: &mut State,
+    counts: impl IntoIterator<Item = i64>,
+    day: Day,
+) -> Result<(), Overflow> {
+    for ((metric, counter), count) in program.metrics.iter().zip(&mut state.metrics).zip(counts) {
+        if !matches!(metric.counted, Counted::Categories(_) | Counted::Subjects(_)) {
+            counter.add(metric, day, count)?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts things in their metrics, or takes them out again.
+pub(super) fn count_keys(
+    state: &mut State,
+    keys: &[(usize, Id)],
+    amount: i64,
+    day: Day,
+) -> Result<(), Overflow> {
+    for (metric, key) in keys {
+        if let Some(counter) = state.metrics.get_mut(*metric) {
+            counter.add_key(key, day, amount)?;
+        }
+    }
+    Ok(())
 }
 
 /// Marks that an event of a type has been.
@@ -140,11 +163,14 @@ fn order(
     } else {
         Vec::new()
     };
-    let captured = capture(program, step.person, state, entry.day);
+    let mut captured = capture(program, step.person, state, entry.day);
     let lines: Vec<Left> =
         order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
+    let keys = keys(program, step.person, &captured, order, &lines);
+    captured.fresh = fresh(program, step.person, state, &keys, entry.day);
     let counts = counted(program, step.person, &captured, order, &lines)?;
-    count_all(state, &counts, entry.day)?;
+    count_all(program, state, counts.iter().copied(), entry.day)?;
+    count_keys(state, &keys, 1, entry.day)?;
     let at = Standpoint::of_order(program, step.person, &captured, &counts, (order, &lines));
     let mut given = by_rules(program, &at, &captured.used, entry)?;
     let mut by_rule = true;
@@ -167,20 +193,38 @@ fn order(
     })
 }
 
+/// An activity at hand.
+struct Happened<'a> {
+    kind: &'a Id,
+    value: Option<i64>,
+    subject: Option<&'a Id>,
+}
+
 fn activity(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (kind, value): (&Id, Option<i64>),
+    activity: &Happened<'_>,
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let program = step.program;
-    let event = Happening::Activity(kind, value);
-    let counts =
-        counted_activity(program, &Standpoint::of_state(program, step.person, state, entry.day), kind, value);
+    let event = Happening::Activity(activity.kind, activity.value);
+    let at = Standpoint::of_state(program, step.person, state, entry.day);
+    let counts = counted_activity(program, &at, activity.kind, activity.value);
     let used = capture(program, step.person, state, entry.day).used;
-    count_all(state, &counts, entry.day)?;
+    count_all(program, state, counts.iter().copied(), entry.day)?;
+    let subjects = program
+        .metrics
+        .iter()
+        .zip(counts)
+        .enumerate()
+        .filter(|(_, (metric, count))| matches!(metric.counted, Counted::Subjects(_)) && *count > 0);
+    for (index, _) in subjects {
+        if let Some(subject) = activity.subject {
+            count_keys(state, &[(index, subject.clone())], 1, entry.day)?;
+        }
+    }
     let given = if let Some(posted) = &entry.posted {
         positive(&posted.points)
     } else {
@@ -240,17 +284,4 @@ fn grant_all(
     }
     *posted = given;
     Ok(())
-}
-
-/// Whether a metric can be corrected: it adds up something of its own.
-#[must_use]
-pub fn is_tallied(counted: &Counted) -> bool {
-    match counted {
-        Counted::Tenure | Counted::Since(_) => false,
-        Counted::Paid(_)
-        | Counted::Quantity(_)
-        | Counted::Points(_)
-        | Counted::Value(_)
-        | Counted::Events(_) => true,
-    }
 }

@@ -96,9 +96,9 @@ pub fn count(
     fired: i64,
     day: Day,
 ) -> Result<(), Overflow> {
-    for (metric, tally) in program.metrics.iter().zip(&mut state.metrics) {
+    for (metric, counter) in program.metrics.iter().zip(&mut state.metrics) {
         if metric.counted == Counted::Points(currency) {
-            tally.add(day, points)?;
+            counter.add(metric, day, points)?;
         }
     }
     for (limit, tally) in program.limits.iter().zip(&mut state.limits) {

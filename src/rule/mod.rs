@@ -11,6 +11,7 @@ mod spend;
 mod standpoint;
 mod tier;
 mod time;
+mod value;
 mod window;
 
 use crate::program::Program;
@@ -18,7 +19,7 @@ use crate::shape::Id;
 use crate::state::{Change, Moved};
 use crate::unit::Instant;
 
-pub use apply::{Step, apply, is_tallied};
+pub use apply::{Step, apply};
 pub use condition::{around, holds, tenure};
 pub use earn::base_points;
 pub use refund::left_after;

@@ -1,11 +1,11 @@
 //! Refunds: the order counts as smaller from here on, and what it no longer deserves is taken back.
 
-use super::apply::Step;
-use super::count::counted;
+use super::apply::{Step, count_all, count_keys};
+use super::count::{counted, keys};
 use super::earn::earn;
 use super::{Standpoint, grant, line, spend};
 use crate::ledger::{Entry, Order, PostedPoints, Returned};
-use crate::program::{Counted, Program};
+use crate::program::Program;
 use crate::shape::Id;
 use crate::state::{
     Captured, Change, Left, Moved, PointsMoved, Remains, State, Trace, came_back_whole, lapsed,
@@ -101,14 +101,18 @@ pub fn refund(
         }
         take_back(step, state, entry, (of, currency), (claim, parts), &mut remains, changes)?;
     }
-    for (index, metric) in program.metrics.iter().enumerate() {
-        let change = minus(value(&remains.counted, index), value(&before.counted, index))?;
-        if let Some(tally) = state.metrics.get_mut(index)
-            && !matches!(metric.counted, Counted::Points(_))
-        {
-            tally.add(of.captured.day, change)?;
-        }
+    let mut counts = Vec::with_capacity(program.metrics.len());
+    for (now, before) in remains.counted.iter().zip(&before.counted) {
+        counts.push(minus(*now, *before)?);
     }
+    count_all(program, state, counts, of.captured.day)?;
+    let keys_of = |lines: &[Left]| keys(program, step.person, of.captured, of.order, lines);
+    let (mut gone, mut new) = (keys_of(&before.lines), keys_of(&remains.lines));
+    let stay = new.clone();
+    new.retain(|key| !gone.contains(key));
+    gone.retain(|key| !stay.contains(key));
+    count_keys(state, &gone, -1, of.captured.day)?;
+    count_keys(state, &new, 1, of.captured.day)?;
     Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted))
 }
 
@@ -149,10 +153,6 @@ fn difference(
     let rules = program.points.get(currency).map_or(&[][..], |rules| &rules.earn);
     parts.sort_by_key(|(rule, _)| rules.iter().position(|known| known.id == *rule));
     Ok((claim, parts))
-}
-
-fn value(list: &[i64], index: usize) -> i64 {
-    list.get(index).copied().unwrap_or(0)
 }
 
 /// What an order keeps when the refund's own posting says what was taken, and given.

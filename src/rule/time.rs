@@ -1,8 +1,9 @@
 //! What time alone causes, in order.
 
 use super::dates::next_date;
+use super::value::{frozen, next_refresh, set_anew};
 use super::{line, tier};
-use crate::program::Program;
+use crate::program::{Counted, Program};
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
 use crate::unit::{Instant, Overflow, minus, plus};
 
@@ -11,6 +12,7 @@ use crate::unit::{Instant, Overflow, minus, plus};
 pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> State {
     let at = program.zone.start_of(person.joined);
     let mut state = State::new(program, at);
+    state.set(frozen(program, person, &state, person.joined, &|metric| metric.refresh.is_some()));
     for ladder in 0..program.ladders.len() {
         if let Some(tier) = tier::first(program, person, &state, ladder) {
             tier::step(
@@ -42,16 +44,26 @@ pub fn advance(
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let before = changes.len();
+    let asks_balance = program.metrics.iter().any(|metric| matches!(metric.counted, Counted::Balance(_)));
     while let Some(at) = next(program, person, state, to) {
+        let today = program.zone.day(at);
+        let midnight = program.zone.start_of(today) == at;
+        // Periods that end at this instant still see what was set before.
+        let mut anew = Vec::new();
+        let lines = changes.len();
+        if midnight && state.refreshed < today {
+            anew = set_anew(program, person, state, today);
+            state.refreshed = today;
+        }
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
         }
         let ended = tier::end_periods(program, person, state, at, changes);
+        state.set(anew);
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
-        let today = program.zone.day(at);
-        if ended || program.zone.start_of(today) == at {
+        if ended || midnight || (asks_balance && changes.len() > lines) {
             tier::climb(program, person, state, at, None, changes);
         }
         state.at = at;
@@ -80,8 +92,10 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
         soonest = soonest.min(zone.start_of(last.plus_days(1)));
     }
     let (today, last) = (zone.day(state.at), zone.day(to));
+    let dates = program.metrics.iter().filter_map(|metric| next_refresh(metric, today));
     if today < last
-        && let Some(date) = next_date(program, person, state, today).filter(|date| *date <= last)
+        && let Some(date) = next_date(program, person, state, today).into_iter().chain(dates).min()
+        && date <= last
     {
         let start = zone.start_of(date);
         if start > state.at {

@@ -1,6 +1,8 @@
 //! What a member has and is at an instant, and what led there.
 
 mod change;
+mod counter;
+mod keyed;
 mod known;
 mod log;
 mod purse;
@@ -13,6 +15,8 @@ use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
 
 pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
+pub use counter::{Counter, Frozen};
+pub use keyed::Keyed;
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use purse::{Lot, Purse};
 pub use standing::Standing;
@@ -36,8 +40,10 @@ pub struct State {
     pub at: Instant,
     /// A purse for each point currency.
     pub purses: Vec<Purse>,
-    /// A tally for each metric.
-    pub metrics: Vec<Tally>,
+    /// What each metric counts.
+    pub metrics: Vec<Counter>,
+    /// The last date on which values were set anew, if any was due.
+    pub refreshed: Day,
     /// A tally for each limit.
     pub limits: Vec<Tally>,
     /// The standing on each ladder.
@@ -59,13 +65,23 @@ impl State {
         Self {
             at,
             purses: program.points.iter().map(|_| Purse::default()).collect(),
-            metrics: program.metrics.iter().map(|_| Tally::default()).collect(),
+            metrics: program.metrics.iter().map(|_| Counter::default()).collect(),
+            refreshed: program.zone.day(at),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             seen: program.firsts.iter().map(|_| false).collect(),
             opened: false,
             lines_of_points: vec![0; program.points.len()],
             lines_of_tiers: vec![0; program.ladders.len()],
+        }
+    }
+
+    /// Sets values of metrics, with those of their parts, until they are set anew.
+    pub fn set(&mut self, values: Vec<(usize, Frozen)>) {
+        for (metric, frozen) in values {
+            if let Some(counter) = self.metrics.get_mut(metric) {
+                counter.frozen = frozen;
+            }
         }
     }
 
@@ -88,6 +104,7 @@ impl State {
         let tiers = self.ladders.iter().zip(&program.ladders);
         self.purses.len() == program.points.len()
             && self.metrics.len() == program.metrics.len()
+            && self.metrics.iter().all(Counter::is_in_order)
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
             && self.seen.len() == program.firsts.len()
@@ -101,5 +118,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, refreshed, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
 }

@@ -13,7 +13,7 @@ pub use recorded::{
     ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
 };
 pub use tier::{KeepView, NextView, Since, TierLine, TierName, TierView, Until};
-pub use verdict::{Figure, Verdict};
+pub use verdict::{Figure, Gives, Verdict};
 
 shown! {
     /// What a view is about.

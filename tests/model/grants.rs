@@ -10,10 +10,12 @@ use super::state::{Book, Moment, Posting, State};
 
 /// The member before an event.
 pub fn moment(state: &State, fact: &Fact) -> Moment {
-    let ids = state.book.list("metrics").map(|metric| metric["id"].as_str().unwrap());
+    let ids = || state.book.list("metrics").map(|metric| metric["id"].as_str().unwrap());
     let kind_of = |fact: &Fact| (fact.source["type"].clone(), fact.source["kind"].clone());
     Moment {
-        metrics: ids.map(|id| (id.to_owned(), metric::value(state, id, fact.day))).collect(),
+        metrics: ids().map(|id| (id.to_owned(), metric::value(state, id, fact.day))).collect(),
+        marks: ids().map(|id| (id.to_owned(), metric::marks(state, id))).collect(),
+        periods: state.standings.iter().map(|standing| standing.period_start).collect(),
         tiers: state.tiers(),
         first: !state.entries.iter().any(|entry| kind_of(&entry.fact) == kind_of(fact)),
         room: earning::room(state, fact),

@@ -191,6 +191,9 @@ fn activity(dice: &mut Dice) -> Value {
     if dice.once_in(2) {
         activity["value"] = dice.between(-3, 9).into();
     }
+    if dice.once_in(2) {
+        activity["subject"] = (*dice.pick(&["s0", "s1", "s2"])).into();
+    }
     activity
 }
 

@@ -13,6 +13,7 @@ pub mod grants;
 pub mod histories;
 pub mod ladder;
 pub mod metric;
+pub mod metrics;
 pub mod number;
 pub mod points;
 pub mod programs;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dice::Dice;
+use super::metrics::{metric, size};
 use super::number::{decimals_of, money_text};
 
 /// Zones with and without daylight saving, with half hours, and with changes of the clock at midnight.
@@ -29,11 +30,11 @@ pub const ZONES: [&str; 18] = [
 
 pub const KINDS: [&str; 3] = ["review", "visit", "survey"];
 const MODES: [&str; 5] = ["down", "up", "halfUp", "halfEven", "halfDown"];
-const PERIODS: [&str; 8] = ["P1M", "P30D", "P7D", "P12M", "P1Y", "P6M1D", "P3M", "P1D"];
+pub const PERIODS: [&str; 8] = ["P1M", "P30D", "P7D", "P12M", "P1Y", "P6M1D", "P3M", "P1D"];
 
 /// Where a condition stands: what it may speak of depends on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub enum Place {
     /// `enter` and `keep`.
     Tier,
     /// Earn rules and the `when` of metrics.
@@ -41,15 +42,15 @@ enum Place {
 }
 
 /// What has been decided so far, for others to name.
-struct Draft {
-    decimals: u32,
-    scopes: usize,
-    metrics: Vec<Value>,
+pub struct Draft {
+    pub decimals: u32,
+    pub scopes: usize,
+    pub metrics: Vec<Value>,
     /// Per metric, the size of a first threshold: those of higher tiers are multiples.
-    sizes: Vec<i64>,
-    currencies: usize,
+    pub sizes: Vec<i64>,
+    pub currencies: usize,
     /// Per ladder, the number of tiers.
-    ladders: Vec<usize>,
+    pub ladders: Vec<usize>,
 }
 
 pub fn program(dice: &mut Dice) -> Value {
@@ -106,65 +107,11 @@ fn scope(dice: &mut Dice, place: usize) -> Value {
     scope
 }
 
-fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
-    let id = format!("metric{place}");
-    let kind = *dice.pick(&["sum", "sum", "sum", "count", "count", "since", "tenure"]);
-    let mut metric = json!({ "id": id, "kind": kind });
-    if kind == "tenure" {
-        return metric;
-    }
-    if kind == "sum" {
-        let of = *dice.pick(&["paid", "points", "paid", "quantity", "value"]);
-        let of = if of == "points" && draft.currencies == 0 { "paid" } else { of };
-        metric["of"] = of.into();
-        if of == "points" && draft.currencies > 1 && dice.once_in(2) {
-            metric["currency"] = "points1".into();
-        }
-        if matches!(of, "paid" | "quantity") && draft.scopes > 0 && dice.once_in(3) {
-            metric["scope"] = format!("scope{}", dice.below(draft.scopes)).into();
-        }
-        if of == "value" && dice.once_in(2) {
-            metric["on"] = json!({ "activity": dice.pick(&KINDS) });
-        }
-    } else {
-        metric["on"] = source(dice);
-    }
-    if metric["of"] != "points" && dice.once_in(4) {
-        metric["when"] = condition(dice, draft, Place::Event, 1, 0);
-    }
-    if kind != "since" {
-        window(dice, draft, &mut metric);
-    }
-    metric
-}
-
-fn source(dice: &mut Dice) -> Value {
+pub fn source(dice: &mut Dice) -> Value {
     if dice.once_in(3) { json!({ "activity": dice.pick(&KINDS) }) } else { "order".into() }
 }
 
-fn window(dice: &mut Dice, draft: &Draft, metric: &mut Value) {
-    let window = match dice.below(9) {
-        0 => return,
-        1 | 2 => json!({ "last": dice.pick(&PERIODS) }),
-        3 => json!({ "between": [date(dice, 2018), date(dice, 2019)] }),
-        4 => "calendarMonth".into(),
-        5 => "calendarQuarter".into(),
-        6 => "calendarYear".into(),
-        7 => "membershipYear".into(),
-        _ if draft.ladders.is_empty() => return,
-        _ => "tierPeriod".into(),
-    };
-    if window == "tierPeriod" && draft.ladders.len() > 1 && dice.once_in(2) {
-        metric["ladder"] = "ladder1".into();
-    }
-    metric["window"] = window;
-}
-
-fn date(dice: &mut Dice, year: i64) -> Value {
-    format!("{year}-{:02}-{:02}", dice.between(1, 12), dice.between(1, 28)).into()
-}
-
-fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usize) -> Value {
+pub fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64, depth: usize) -> Value {
     let parts = |dice: &mut Dice| dice.list(1, 3, |dice, _| condition(dice, draft, place, rank, depth + 1));
     match dice.below(if depth < 2 { 12 } else { 8 }) {
         0..=4 if !draft.metrics.is_empty() => metric_is(dice, draft, rank),
@@ -197,15 +144,6 @@ fn metric_is(dice: &mut Dice, draft: &Draft, rank: i64) -> Value {
         _ => condition["between"] = json!([number(size), number(size * 2)]),
     }
     condition
-}
-
-fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
-    match (metric["kind"].as_str().unwrap(), metric["of"].as_str().unwrap_or("")) {
-        ("sum", "paid") => dice.between(1, 200) * 10_i64.pow(draft.decimals),
-        ("sum", "points") => dice.between(1, 200),
-        ("since" | "tenure", _) => dice.between(1, 70),
-        _ => dice.between(1, 3),
-    }
 }
 
 fn tier_is(dice: &mut Dice, draft: &Draft) -> Value {

@@ -67,10 +67,31 @@ pub struct Posting {
 #[derive(Clone, Debug, Default)]
 pub struct Moment {
     pub metrics: BTreeMap<String, Option<i128>>,
+    /// Per metric, what had marked it.
+    pub marks: BTreeMap<String, Vec<Mark>>,
+    /// Per ladder, the first day of the tier's period.
+    pub periods: Vec<Option<Date>>,
     pub tiers: Vec<Option<usize>>,
     pub first: bool,
     /// Per rule (`currency/rule`): what its limits leave; none: no points limit.
     pub room: BTreeMap<String, Option<i128>>,
+}
+
+impl Moment {
+    pub fn anchors(&self, book: &Book, ladder: usize) -> Anchors {
+        Anchors { joined: book.joined, tier_period: self.periods.get(ladder).copied().flatten() }
+    }
+}
+
+/// What an event, or a correction, counts in a metric.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    pub day: Date,
+    pub amount: i128,
+    /// The things that must be different.
+    pub keys: Vec<String>,
+    /// Whether an event did it, not a correction.
+    pub by_rule: bool,
 }
 
 /// An accepted event and what has become of it.
@@ -138,6 +159,9 @@ pub struct Extra {
     pub amount: i128,
 }
 
+/// A value that was set, and those of its parts.
+pub type Frozen = (Option<i128>, Vec<i128>);
+
 pub struct State<'a> {
     pub book: &'a Book<'a>,
     pub at: i64,
@@ -145,6 +169,10 @@ pub struct State<'a> {
     pub joined: bool,
     pub entries: Vec<Entry>,
     pub extras: Vec<Extra>,
+    /// Per metric that is set anew from time to time, its value and those of its parts.
+    pub frozen: BTreeMap<String, Frozen>,
+    /// The last date on which metrics were set anew.
+    pub refreshed: Date,
     pub purses: Vec<Purse>,
     pub standings: Vec<Standing>,
     pub rejected: Vec<(String, &'static str)>,
@@ -161,6 +189,8 @@ impl<'a> State<'a> {
             joined: false,
             entries: Vec::new(),
             extras: Vec::new(),
+            frozen: BTreeMap::new(),
+            refreshed: book.joined,
             purses: book.list("points").map(|_| Purse::default()).collect(),
             standings: book.list("ladders").map(|_| Standing::default()).collect(),
             rejected: Vec::new(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::calendar::{days_between, next_day};
+use super::calendar::{Anchors, days_between, holds as window_holds, next_day};
 use super::condition::{Scene, birthday_holds, bound_holds, bounds, holds, main_key, tenure, tiers_named};
 use super::facts::each;
 use super::metric::is_money;
@@ -67,6 +67,11 @@ fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
         "is": "metric", "metric": id, "unit": unit(metric), "met": met,
         "value": value.map_or(Value::Null, shown), "bound": bound, "target": shown(target),
     });
+    if metric["kind"] == "score" {
+        let parts = each(&metric["parts"]).zip(scene.parts(id));
+        result["parts"] =
+            parts.map(|(part, value)| json!({ "id": part["id"], "value": number(value) })).collect();
+    }
     let Some((value, need)) = value.zip(need(bound, target)) else { return result };
     result["percent"] = if met { 100 } else { percent(value, need) }.into();
     if !met {
@@ -81,8 +86,11 @@ fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
 fn unit(metric: &Value) -> &str {
     match (metric["kind"].as_str().unwrap(), metric["of"].as_str()) {
         ("sum", Some("paid")) => "money",
-        ("sum", Some(of)) => of,
-        ("count", _) => "count",
+        ("count", _) | ("distinct", Some("orders")) => "count",
+        ("sum" | "distinct" | "streak", Some(of)) => of,
+        ("balance", _) => "points",
+        ("ratio", _) => "perMille",
+        ("score", _) => "score",
         _ => "days",
     }
 }
@@ -105,14 +113,22 @@ fn percent(value: i128, need: i128) -> i64 {
 
 /// The smallest single order, at the base rates that hold, that closes the gap: found by trying ever larger amounts.
 fn money_gap(scene: &Scene, metric: &Value, gap: i128) -> Option<i128> {
+    let set = metric.get("refresh").is_some() || each(&metric["caps"]).next().is_some();
+    let anchors = Anchors { joined: scene.book.joined, tier_period: None };
+    let of_dates = metric["window"].is_object();
+    if set || (of_dates && !window_holds(&metric["window"], scene.day, scene.day, anchors)) {
+        return None;
+    }
     if is_money(metric) && metric.get("scope").is_none() && metric.get("when").is_none() {
         return Some(gap);
     }
-    if metric["of"] != "points" {
+    let book = scene.book;
+    let currency = &book.program["points"][book.currency(metric["currency"].as_str())];
+    let comes_at_once = metric["kind"] == "balance" && currency.get("pending").is_none();
+    if metric["of"] != "points" && !comes_at_once {
         return None;
     }
-    let book = scene.book;
-    let rules = &book.program["points"][book.currency(metric["currency"].as_str())]["earn"];
+    let rules = &currency["earn"];
     let applies = |rule: &&Value| {
         rule["on"] == "order"
             && rule.get("perAmount").is_some()

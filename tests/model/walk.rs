@@ -6,6 +6,7 @@ use super::calendar::next_day;
 use super::event::apply;
 use super::facts::Fact;
 use super::ladder;
+use super::metric;
 use super::points::Note;
 use super::state::{Book, State};
 
@@ -41,13 +42,25 @@ pub fn walk<'a>(book: &'a Book<'a>, facts: &[Fact], now: i64, forced: BTreeSet<S
 fn time_alone(state: &mut State) {
     if !state.joined {
         state.joined = true;
+        let set = metric::frozen(state, state.day, &|_| true);
+        state.frozen.extend(set);
         ladder::join(state);
         return;
     }
+    let is_midnight = state.at == state.book.zone.first_instant(state.day);
+    let mut anew = Vec::new();
+    if is_midnight && state.refreshed < state.day {
+        anew = metric::set_anew(state, state.day);
+        state.refreshed = state.day;
+    }
+    let usable = |state: &State| -> i128 { state.purses.iter().map(super::state::Purse::usable).sum() };
+    let before = usable(state);
     pending_becomes_usable(state);
     let ended = ladder::end_periods(state);
+    state.frozen.extend(anew);
     expire(state);
-    if ended || state.at == state.book.zone.first_instant(state.day) {
+    let asks_balance = state.book.list("metrics").any(|metric| metric["kind"] == "balance");
+    if ended || is_midnight || (asks_balance && usable(state) != before) {
         ladder::climb(state, None);
     }
 }

@@ -97,6 +97,11 @@ function withUnit(unit: MetricVerdict["unit"], value: number | string, { texts, 
     case "quantity":
       return texts.items(n, format.number(n));
     case "value":
+    case "months":
+    case "categories":
+    case "subjects":
+    case "perMille":
+    case "score":
       return format.number(n);
   }
 }
