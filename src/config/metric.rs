@@ -1,6 +1,6 @@
 //! Metrics as people write them.
 
-use super::{Balance, Condition, Ratio, Score, Window};
+use super::{Balance, Condition, Ledger, Ratio, Score, Window};
 use crate::ledger::Source;
 use crate::shape::{Blank, Id, List, Number, record, tagged, words};
 
@@ -25,8 +25,10 @@ tagged! {
         Balance(Balance) = "balance",
         /// A sum of parts, each made of another metric.
         Score(Score) = "score",
+        /// What events are credited with.
+        Ledger(Ledger) = "ledger",
     }
-    later ["accrual", "ledger", "model"]
+    later ["accrual", "model"]
 }
 
 record! {

@@ -6,7 +6,8 @@ use crate::member::Recorded;
 use crate::program::Program;
 use crate::state::{Change, Moved};
 use crate::view::{
-    ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
+    ChangeView, ChangedView, PostedLedgerView, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
+    RecordedView,
 };
 
 /// What recording brought about, in the program's names.
@@ -37,6 +38,10 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             last_day: Maybe(line.last_day),
         })
     });
+    let ledger = given.points.iter().filter_map(|line| {
+        let (_, metric) = program.ledger_metric(program.ledger(line.currency)?)?;
+        Some(PostedLedgerView { metric: &metric.id, rule: &line.rule, amount: line.points })
+    });
     let tiers = given.tiers.iter().filter_map(|step| {
         Some(PostedTierView {
             ladder: &program.ladders.get(step.ladder)?.id,
@@ -45,7 +50,12 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             last_day: Maybe(step.last_day),
         })
     });
-    PostedView { version: &given.version, points: points.collect(), tiers: tiers.collect() }
+    PostedView {
+        version: &given.version,
+        points: points.collect(),
+        ledger: ledger.collect(),
+        tiers: tiers.collect(),
+    }
 }
 
 fn tier(program: &Program, ladder: usize, tier: usize) -> Option<&str> {

@@ -163,11 +163,26 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
     if metric.counted == Counted::Paid(None) && metric.when.is_none() {
         return Ok(Some(gap));
     }
-    let (Counted::Points(currency) | Counted::Balance(currency)) = metric.counted else { return Ok(None) };
+    let currency = match metric.counted {
+        Counted::Ledger(ledger) => at.program.points.len().saturating_add(ledger),
+        Counted::Points(currency) | Counted::Balance(currency) => currency,
+        Counted::Paid(_)
+        | Counted::Quantity(_)
+        | Counted::Value(_)
+        | Counted::Events(_)
+        | Counted::Since(_)
+        | Counted::Tenure
+        | Counted::Distinct(..)
+        | Counted::Categories(_)
+        | Counted::Subjects(_)
+        | Counted::Streak(..)
+        | Counted::Ratio(..)
+        | Counted::Score(..) => return Ok(None),
+    };
     if matches!(metric.counted, Counted::Balance(_)) && !is_usable_at_once(currency, at) {
         return Ok(None);
     }
-    let Some(rules) = at.program.points.get(currency) else { return Ok(None) };
+    let Some(rules) = at.program.rules(currency) else { return Ok(None) };
     let enough = |paid: i64| match base_points(rules, at, paid) {
         Ok(points) => points >= gap,
         Err(Overflow) => true,

@@ -229,8 +229,22 @@ record! {
         version: Id = "version",
         /// Points granted, and taken back.
         points: Vec<GivenPoints> = "points",
+        /// What metrics were credited with, and what was taken back.
+        ledger: Vec<GivenLedger> = "ledger",
         /// Steps between tiers.
         tiers: Vec<GivenTier> = "tiers",
+    }
+}
+
+record! {
+    /// What a rule credited a metric with, or took back when negative.
+    pub struct GivenLedger {
+        /// The metric.
+        metric: Id = "metric",
+        /// The rule.
+        rule: Id = "rule",
+        /// How much.
+        amount: i64 = "amount",
     }
 }
 

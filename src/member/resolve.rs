@@ -202,6 +202,29 @@ impl Resolver<'_, '_> {
             });
         }
         let mut tiers = Vec::new();
+        for (index, line) in given.ledger.iter().enumerate() {
+            let list = place.field("ledger");
+            let at = list.index(index);
+            let at = at.field("metric");
+            let Some(metric) = self.metric(&line.metric, &at) else {
+                sound = false;
+                continue;
+            };
+            let counted = self.program.metrics.get(metric).map(|metric| &metric.counted);
+            let Some(Counted::Ledger(ledger)) = counted else {
+                self.reader.not_allowed(&at, &line.metric);
+                sound = false;
+                continue;
+            };
+            points.push(PostedPoints {
+                currency: self.program.points.len().saturating_add(*ledger),
+                rule: line.rule.clone(),
+                points: line.amount,
+                usable_at: None,
+                expires_at: None,
+                last_day: None,
+            });
+        }
         for (index, step) in given.tiers.iter().enumerate() {
             let list = place.field("tiers");
             let at = list.index(index);

@@ -50,6 +50,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         ids: &Ids::of(&config),
         currency,
         limits: Vec::new(),
+        ledgers: Vec::new(),
         firsts: Vec::new(),
     };
     let program = compiler.program(fingerprint(text), within.events);
@@ -91,6 +92,8 @@ const FIELDS: &[&str] = &[
     "scope",
     "paid",
     "value",
+    "credit",
+    "shortage",
     "window",
     "ladder",
     "caps",
@@ -185,6 +188,7 @@ pub(super) struct Compiler<'a> {
     pub(super) currency: Currency,
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
+    pub(super) ledgers: Vec<super::Ledger>,
     pub(super) firsts: Vec<Source>,
 }
 
@@ -211,6 +215,7 @@ impl Compiler<'_> {
             scopes,
             metrics,
             points,
+            ledgers: core::mem::take(&mut self.ledgers),
             limits: core::mem::take(&mut self.limits),
             ladders,
             firsts: core::mem::take(&mut self.firsts),

@@ -145,6 +145,7 @@ impl Compiler<'_> {
             Some(config::Metric::Ratio(_)) => Measure::PerMille,
             Some(config::Metric::Balance(_)) => Measure::Points,
             Some(config::Metric::Score(_)) => Measure::Score,
+            Some(config::Metric::Ledger(_)) => Measure::Growth,
         }
     }
 
@@ -213,6 +214,7 @@ impl config::Metric {
             Self::Ratio(metric) => &metric.id,
             Self::Balance(metric) => &metric.id,
             Self::Score(metric) => &metric.id,
+            Self::Ledger(metric) => &metric.id,
         }
     }
 }

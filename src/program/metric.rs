@@ -2,6 +2,7 @@
 
 use super::compile::{Compiler, keep};
 use super::condition::Spot;
+use super::score::ScorePart;
 use super::{Condition, Window};
 use crate::config::{self, CapOf};
 use crate::json::text;
@@ -74,6 +75,8 @@ pub enum Counted {
     Balance(usize),
     /// A sum of parts, and at most how much.
     Score(Vec<ScorePart>, i64),
+    /// What rules credit events with, by the ledger's place.
+    Ledger(usize),
 }
 
 /// What is counted once, however many events it has.
@@ -83,28 +86,6 @@ pub enum Stretch {
     Day,
     /// A calendar month.
     Month,
-}
-
-/// A part of a score.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScorePart {
-    /// Its id.
-    pub id: Id,
-    /// The metric that it is made of.
-    pub of: usize,
-    /// What a value gives.
-    pub gives: Gives,
-    /// At most so much.
-    pub most: i64,
-}
-
-/// What a value gives to a score.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Gives {
-    /// So much for each so many, in proportion.
-    Linear(i64, i64),
-    /// From each value on so much, ascending; nothing below the first.
-    Bands(Vec<(i64, i64)>),
 }
 
 /// The unit of a metric.
@@ -132,6 +113,8 @@ pub enum Measure {
     PerMille,
     /// What scores are counted in.
     Score,
+    /// What ledgers are counted in.
+    Growth,
 }
 
 impl Measure {
@@ -150,6 +133,7 @@ impl Measure {
             Self::Subjects => "subjects",
             Self::PerMille => "perMille",
             Self::Score => "score",
+            Self::Growth => "growth",
         }
     }
 }
@@ -170,6 +154,7 @@ impl Metric {
             Counted::Subjects(_) => Measure::Subjects,
             Counted::Ratio(..) => Measure::PerMille,
             Counted::Score(..) => Measure::Score,
+            Counted::Ledger(_) => Measure::Growth,
         }
     }
 
@@ -183,6 +168,7 @@ impl Metric {
                 | Counted::Points(_)
                 | Counted::Value(_)
                 | Counted::Events(_)
+                | Counted::Ledger(_)
         )
     }
 
@@ -261,6 +247,11 @@ impl Compiler<'_> {
                 let counted = self.currency(balance.currency.as_deref(), &place.field("currency"));
                 let rest = (None, Some(Window::Lifetime), balance.refresh.as_ref());
                 self.of_events(&balance.id, counted.map(Counted::Balance), rest, place)
+            }
+            config::Metric::Ledger(ledger) => {
+                let counted = self.ledger_at(ledger, place);
+                let window = self.window(ledger.window.as_ref(), ledger.ladder.as_deref(), place);
+                self.of_events(&ledger.id, counted, (None, window, ledger.refresh.as_ref()), place)
             }
             config::Metric::Score(score) => {
                 let counted = self.score(score, place);

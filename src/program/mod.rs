@@ -3,6 +3,7 @@
 mod compile;
 mod condition;
 mod ladder;
+mod ledger;
 mod lookup;
 mod metric;
 mod number;
@@ -22,10 +23,12 @@ pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge, Marks};
 pub use ladder::{Ladder, Otherwise, Tier};
-pub use metric::{Caps, Counted, Gives, Measure, Metric, ScorePart, Stretch};
+pub use ledger::Ledger;
+pub use metric::{Caps, Counted, Measure, Metric, Stretch};
 pub(crate) use number::{no_number, whole};
 pub use points::{Grant, Limit, LimitOf, PointsRules, Rule};
 pub use scope::Scope;
+pub use score::{Gives, ScorePart};
 pub use window::Window;
 
 /// A compiled program.
@@ -53,6 +56,8 @@ pub struct Program {
     pub metrics: Vec<Metric>,
     /// Point currencies.
     pub points: Vec<PointsRules>,
+    /// How metrics of ledgers are credited; they name them by place.
+    pub ledgers: Vec<Ledger>,
     /// Every limit of every rule; rules name them by place.
     pub limits: Vec<Limit>,
     /// Ladders of tiers.

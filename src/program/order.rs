@@ -14,6 +14,12 @@ impl Compiler<'_> {
         let mut named: Vec<Vec<usize>> = Vec::new();
         for metric in metrics {
             let mut within = metric.made_of();
+            if let Counted::Ledger(ledger) = metric.counted {
+                let rules = self.ledgers.get(ledger).map_or(&[][..], |ledger| &ledger.rules.earn);
+                for when in rules.iter().filter_map(|rule| rule.when.as_ref()) {
+                    named_in(when, &mut within);
+                }
+            }
             if let Some(when) = &metric.when {
                 named_in(when, &mut within);
             }
@@ -34,6 +40,7 @@ impl Compiler<'_> {
             let field = match &first.counted {
                 Counted::Ratio(..) => "of",
                 Counted::Score(..) => "parts",
+                Counted::Ledger(_) => "credit",
                 Counted::Paid(_)
                 | Counted::Quantity(_)
                 | Counted::Points(_)

@@ -142,10 +142,20 @@ impl Compiler<'_> {
         rules: &config::PointsRules,
         place: &Place<'_>,
     ) -> Option<PointsRules> {
+        self.earning(index, rules, ("earn", place))
+    }
+
+    /// A point currency, whose rules stand in a field of the place.
+    pub(super) fn earning(
+        &mut self,
+        index: usize,
+        rules: &config::PointsRules,
+        (field, place): (&str, &Place<'_>),
+    ) -> Option<PointsRules> {
         if rules.worth.as_ref().is_some_and(|worth| worth.amount.get() == 0) {
             self.zero_amount(&place.field("worth").field("amount"));
         }
-        let earn_place = place.field("earn");
+        let earn_place = place.field(field);
         let mut groups = Vec::new();
         let (mut seen, mut earn) = (Vec::new(), Vec::new());
         let mut sound = true;

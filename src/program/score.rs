@@ -1,11 +1,33 @@
 //! Metrics made of other metrics: shares, and scores by parts.
 
 use super::compile::{Compiler, keep};
-use super::metric::{Counted, Gives, Measure, ScorePart};
+use super::metric::{Counted, Measure};
 use crate::config;
 use crate::problem::Code;
-use crate::shape::{Number, Place};
+use crate::shape::{Id, Number, Place};
 use crate::unit::SAFE;
+
+/// A part of a score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScorePart {
+    /// Its id.
+    pub id: Id,
+    /// The metric that it is made of.
+    pub of: usize,
+    /// What a value gives.
+    pub gives: Gives,
+    /// At most so much.
+    pub most: i64,
+}
+
+/// What a value gives to a score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// So much for each so many, in proportion.
+    Linear(i64, i64),
+    /// From each value on so much, ascending; nothing below the first.
+    Bands(Vec<(i64, i64)>),
+}
 
 impl Compiler<'_> {
     /// A share of one metric in another, both of one unit.

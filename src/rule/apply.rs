@@ -3,7 +3,7 @@
 use super::count::{capture, counted, counted_activity, fresh, keys};
 use super::earn::earn;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, grant, spend, tier, time};
+use super::{Happening, Standpoint, grant, ledger, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
@@ -55,7 +55,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
         }
-        What::AdjustMetric { metric, amount } => correct(state, *metric, entry.day, *amount)?,
+        What::AdjustMetric { metric, amount } => {
+            ledger::book(program, step.person, state, *metric, *amount, entry.day)?;
+        }
         What::Redeem { currency, points, reward } => {
             let reason = reward.as_ref().map(ToString::to_string);
             spend::spend(program, state, *currency, *points, entry, reason, &mut changes)?;
@@ -66,7 +68,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 spend::open(program, state, lot, entry, &mut changes)?;
             }
             for (metric, amount, day) in metrics {
-                correct(state, *metric, *day, *amount)?;
+                ledger::book(program, step.person, state, *metric, *amount, *day)?;
             }
             if let Some(open) = brought {
                 tier::open(program, state, open, entry.at, &entry.id, &mut changes);
@@ -105,11 +107,6 @@ fn steps(changes: &[Change]) -> Vec<PostedTier> {
         }
     }
     steps
-}
-
-/// Adds to a metric what the back office says, or another system.
-fn correct(state: &mut State, metric: usize, day: Day, amount: i64) -> Result<(), Overflow> {
-    state.metrics.get_mut(metric).map_or(Ok(()), |counter| counter.correct(day, amount))
 }
 
 /// Adds to each metric what an event counts; things are counted by themselves.
@@ -183,7 +180,7 @@ fn order(
     for line in &given {
         grants.push((line.currency, line.rule.clone(), line.points));
     }
-    grant_all(program, state, entry, given, posted, changes)?;
+    grant_all(step, state, entry, given, posted, changes)?;
     mark(program, state, Happening::Order(order, &lines));
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
@@ -231,7 +228,7 @@ fn activity(
         let at = Standpoint::of_state(program, step.person, state, entry.day).with(event);
         by_rules(program, &at, &used, entry)?
     };
-    grant_all(program, state, entry, given, posted, changes)?;
+    grant_all(step, state, entry, given, posted, changes)?;
     mark(program, state, event);
     Ok(())
 }
@@ -244,7 +241,7 @@ fn by_rules(
     entry: &Entry,
 ) -> Result<Vec<PostedPoints>, Overflow> {
     let mut given = Vec::new();
-    for (currency, rules) in program.points.iter().enumerate() {
+    for (currency, rules) in program.earning() {
         for (rule, points) in earn(rules, at, used)? {
             if let Some(rule) = rules.earn.get(rule) {
                 given.push(grant::dated(program, currency, &rule.id, points, entry));
@@ -271,15 +268,19 @@ fn positive(points: &[PostedPoints]) -> Vec<PostedPoints> {
 
 /// Puts what an event gives into the purses, and counts it.
 fn grant_all(
-    program: &Program,
+    step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
     given: Vec<PostedPoints>,
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
+    let program = step.program;
     grant::give(program, state, entry, &given, changes)?;
     for line in &given {
+        if let Some((metric, _)) = program.ledger(line.currency).and_then(|of| program.ledger_metric(of)) {
+            ledger::book(program, step.person, state, metric, line.points, entry.day)?;
+        }
         grant::count(program, state, (line.currency, &line.rule), line.points, 1, entry.day)?;
     }
     *posted = given;

@@ -77,7 +77,8 @@ pub fn counted(
             | Counted::Subjects(_)
             | Counted::Ratio(..)
             | Counted::Balance(_)
-            | Counted::Score(..) => 0,
+            | Counted::Score(..)
+            | Counted::Ledger(_) => 0,
         };
         counts.push(count.min(metric.caps.event));
     }
@@ -108,7 +109,8 @@ pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, valu
             | Counted::Categories(_)
             | Counted::Ratio(..)
             | Counted::Balance(_)
-            | Counted::Score(..) => 0,
+            | Counted::Score(..)
+            | Counted::Ledger(_) => 0,
         };
         count.min(metric.caps.event)
     };

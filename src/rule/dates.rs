@@ -105,6 +105,7 @@ fn moves(index: usize, program: &Program, person: &Person, state: &State, today:
         | Counted::Points(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Ledger(_)
         | Counted::Distinct(..)
         | Counted::Categories(_)
         | Counted::Subjects(_) => {

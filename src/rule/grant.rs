@@ -11,13 +11,14 @@ use crate::unit::{Day, Overflow, plus};
 #[must_use]
 pub fn dated(program: &Program, currency: usize, rule: &Id, points: i64, entry: &Entry) -> PostedPoints {
     let rules = program.points.get(currency);
+    let is_points = rules.is_some();
     let usable = rules.map_or(entry.at, |rules| rules.usable_at(entry.at, &program.zone));
     let expires = rules.and_then(|rules| rules.expires(entry.at, usable, &program.zone));
     PostedPoints {
         currency,
         rule: rule.clone(),
         points,
-        usable_at: Some(usable),
+        usable_at: is_points.then_some(usable),
         expires_at: expires.map(|(at, _)| at),
         last_day: expires.and_then(|(_, day)| day),
     }

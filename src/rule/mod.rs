@@ -6,6 +6,7 @@ mod count;
 mod dates;
 mod earn;
 mod grant;
+mod ledger;
 mod refund;
 mod spend;
 mod standpoint;

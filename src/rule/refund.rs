@@ -3,9 +3,9 @@
 use super::apply::{Step, count_all, count_keys};
 use super::count::{counted, keys};
 use super::earn::earn;
-use super::{Standpoint, grant, line, spend};
+use super::{Standpoint, grant, ledger, line, spend};
 use crate::ledger::{Entry, Order, PostedPoints, Returned};
-use crate::program::Program;
+use crate::program::{PointsRules, Program};
 use crate::shape::Id;
 use crate::state::{
     Captured, Change, Left, Moved, PointsMoved, Remains, State, Trace, came_back_whole, lapsed,
@@ -79,8 +79,8 @@ pub fn refund(
         spend::give_back(program, state, 0, core::mem::take(&mut remains.spent), entry, changes)?;
     }
     let mut posted = Vec::new();
-    for currency in 0..program.points.len() {
-        let (claim, parts) = difference(program, currency, &before.grants, &has)?;
+    for (currency, rules) in program.earning() {
+        let (claim, parts) = difference(rules, currency, &before.grants, &has)?;
         // Where the order as it remains deserves as much, nothing was undeserved.
         if claim <= 0 {
             continue;
@@ -98,6 +98,10 @@ pub fn refund(
                 expires_at: None,
                 last_day: None,
             });
+        }
+        if let Some((metric, _)) = program.ledger(currency).and_then(|of| program.ledger_metric(of)) {
+            ledger::book(program, step.person, state, metric, claim.saturating_neg(), entry.day)?;
+            continue;
         }
         take_back(step, state, entry, (of, currency), (claim, parts), &mut remains, changes)?;
     }
@@ -134,7 +138,7 @@ fn points_of(granted: &[(usize, Id, i64)], currency: usize, rule: &str) -> i64 {
 
 /// How many points of a currency an order has too many, and by how many each rule gives more or less, in the order of the program.
 fn difference(
-    program: &Program,
+    rules: &PointsRules,
     currency: usize,
     had: &[(usize, Id, i64)],
     has: &[(usize, Id, i64)],
@@ -150,8 +154,7 @@ fn difference(
         parts.push((rule.clone(), change));
     }
     parts.retain(|(_, points)| *points != 0);
-    let rules = program.points.get(currency).map_or(&[][..], |rules| &rules.earn);
-    parts.sort_by_key(|(rule, _)| rules.iter().position(|known| known.id == *rule));
+    parts.sort_by_key(|(rule, _)| rules.earn.iter().position(|known| known.id == *rule));
     Ok((claim, parts))
 }
 
@@ -205,7 +208,7 @@ fn still_given(
         &remains.counted,
         (of.order, &remains.lines),
     );
-    for (currency, rules) in step.program.points.iter().enumerate() {
+    for (currency, rules) in step.program.earning() {
         for (index, points) in earn(rules, &at, &of.captured.used)? {
             if let Some(rule) = rules.earn.get(index) {
                 has.push((currency, rule.id.clone(), points));

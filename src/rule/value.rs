@@ -36,6 +36,7 @@ fn present(
         | Counted::Points(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Ledger(_)
         | Counted::Distinct(_, Stretch::Day) => Some(counter.tally.sum(from, to)),
         Counted::Distinct(_, Stretch::Month) => Some(months(&counter.tally, from, to)),
         Counted::Categories(_) | Counted::Subjects(_) => Some(counter.distinct(from, to)),
@@ -73,6 +74,7 @@ pub fn made_of(program: &Program, counted: &Counted, of: &dyn Fn(usize) -> Optio
         | Counted::Categories(_)
         | Counted::Subjects(_)
         | Counted::Streak(..)
+        | Counted::Ledger(_)
         | Counted::Balance(_) => None,
     }
 }

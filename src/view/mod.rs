@@ -10,7 +10,8 @@ use crate::unit::{Day, Instant};
 
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use recorded::{
-    ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
+    ChangeView, ChangedView, PostedLedgerView, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
+    RecordedView,
 };
 pub use tier::{KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Gives, Verdict};

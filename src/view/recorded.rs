@@ -44,8 +44,22 @@ shown! {
         version: &'a str = "version",
         /// Points.
         points: Vec<PostedPointsView<'a>> = "points",
+        /// What metrics were credited with.
+        ledger: Vec<PostedLedgerView<'a>> = "ledger",
         /// Steps between tiers.
         tiers: Vec<PostedTierView<'a>> = "tiers",
+    }
+}
+
+shown! {
+    /// What a rule credited a metric with, or took back when negative.
+    pub struct PostedLedgerView<'a> {
+        /// The metric.
+        metric: &'a str = "metric",
+        /// The rule.
+        rule: &'a str = "rule",
+        /// How much.
+        amount: i64 = "amount",
     }
 }
 

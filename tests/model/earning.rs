@@ -13,8 +13,8 @@ use super::state::{Book, Moment, Posting, State};
 /// What each limited rule may still give for an event of `fact`'s date: absent, it does not fire; none, no points limit.
 pub fn room(state: &State, fact: &Fact) -> BTreeMap<String, Option<i128>> {
     let mut rooms = BTreeMap::new();
-    for (currency, points) in state.book.list("points").enumerate() {
-        for rule in each(&points["earn"]) {
+    for (currency, (_, rules)) in state.book.earning().into_iter().enumerate() {
+        for rule in each(rules) {
             let id = rule["id"].as_str().unwrap();
             let mut left = None;
             let mut may_fire = true;
@@ -52,14 +52,14 @@ fn given(state: &State, fact: &Fact, currency: usize, rule: &str, per: &Value) -
 pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Vec<Posting> {
     let scene = Scene::then(book, moment, fact.day).during(fact, lines);
     let mut all = Vec::new();
-    for (currency, points) in book.list("points").enumerate() {
+    for (currency, (_, rules)) in book.earning().into_iter().enumerate() {
         let room = |rule: &Value| moment.room.get(&format!("{currency}/{}", rule["id"].as_str().unwrap()));
         let fires = |rule: &&Value| {
             fact.is(&rule["on"])
                 && rule.get("when").is_none_or(|when| holds(when, &scene))
                 && room(rule).is_some()
         };
-        let firing: Vec<&Value> = each(&points["earn"]).filter(fires).collect();
+        let firing: Vec<&Value> = each(rules).filter(fires).collect();
         let multipliers: Vec<&Value> =
             firing.iter().copied().filter(|rule| rule.get("multiply").is_some()).collect();
         let mut given: BTreeMap<String, i128> = BTreeMap::new();

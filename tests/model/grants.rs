@@ -43,7 +43,9 @@ pub fn earn(state: &mut State, before: Moment) {
     newest.moment = before;
     let mut lots: Vec<(usize, Dates)> = Vec::new();
     for (part, dates) in &given {
-        if !lots.contains(&(part.currency, *dates)) {
+        if let Some(id) = state.book.ledger(part.currency) {
+            metric::book(state, id, part.points, fact.day);
+        } else if !lots.contains(&(part.currency, *dates)) {
             lots.push((part.currency, *dates));
         }
     }
@@ -84,7 +86,14 @@ fn posted(state: &State, fact: &Fact) -> Vec<(Posting, Dates)> {
             },
         )
     };
-    each(&fact.source["posted"]["points"]).map(read).collect()
+    let ledger = |given: &serde_json::Value| {
+        let currency = state.book.earning().iter().rposition(|(of, _)| of["id"] == given["metric"]).unwrap();
+        let rule = given["rule"].as_str().unwrap().to_owned();
+        let part = Posting { currency, rule, points: whole(&given["amount"]) };
+        (part, Dates { usable_at: fact.at, expires_at: None, last_day: None })
+    };
+    let credits = each(&fact.source["posted"]["ledger"]).map(ledger);
+    each(&fact.source["posted"]["points"]).map(read).chain(credits).collect()
 }
 
 /// Takes back what an order was given less what the same rules give for it as it remains.
@@ -94,7 +103,7 @@ pub fn take_back(state: &mut State, fact: &Fact, order: usize, left_before: i128
     let kept = still_given(state, fact, order, left_before);
     let entry = &state.entries[order];
     let id = entry.fact.id.clone();
-    for currency in 0..state.purses.len() {
+    for currency in 0..state.book.earning().len() {
         let of = |parts: &[Posting]| -> Vec<Posting> {
             parts.iter().filter(|part| part.currency == currency).cloned().collect()
         };
@@ -106,6 +115,10 @@ pub fn take_back(state: &mut State, fact: &Fact, order: usize, left_before: i128
         let entry = &mut state.entries[order];
         entry.postings.retain(|part| part.currency != currency);
         entry.postings.extend(has.iter().cloned());
+        if let Some(id) = state.book.ledger(currency) {
+            metric::book(state, id, -claim, fact.day);
+            continue;
+        }
         let mut excused = state.purses[currency].take_back(state.book, currency, &id, claim);
         let points = excused - claim;
         let mut parts = differences(state.book, &had, &has);
@@ -131,7 +144,7 @@ fn differences(book: &Book, had: &[Posting], has: &[Posting]) -> Vec<Posting> {
     let change = |part: &Posting| of(has, &part.rule) - of(had, &part.rule);
     let changed = |part: &Posting| Posting { points: change(part), ..part.clone() };
     let mut parts: Vec<Posting> = had.iter().chain(unlisted).map(changed).collect();
-    let rules = |part: &Posting| each(&book.program["points"][part.currency]["earn"]);
+    let rules = |part: &Posting| each(book.earning()[part.currency].1);
     parts.sort_by_key(|part| rules(part).position(|rule| rule["id"] == *part.rule));
     parts
 }

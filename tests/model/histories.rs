@@ -225,7 +225,7 @@ fn adjust_metric(draft: &Draft, dice: &mut Dice) -> Value {
 
 /// A metric that adds up, and an amount for it.
 fn amount_of_a_metric(draft: &Draft, dice: &mut Dice) -> Option<(Value, Value)> {
-    let adds_up = |metric: &&Value| metric["kind"] == "sum" || metric["kind"] == "count";
+    let adds_up = |metric: &&Value| ["sum", "count", "ledger"].iter().any(|kind| metric["kind"] == *kind);
     let metrics: Vec<&Value> = each(&draft.program["metrics"]).filter(adds_up).collect();
     let metric = if metrics.is_empty() { None } else { Some(*dice.pick(&metrics)) }?;
     let amount = *dice.pick(&[3, 1, -1, 150, -20]);

@@ -9,7 +9,7 @@ use super::calendar::{Anchors, day_before, days_between, end_of, holds};
 use super::condition::{Scene, holds as condition_holds};
 use super::facts::{Act, Fact, Line, each, in_scope};
 use super::number::{Fraction, money, whole};
-use super::state::{Book, Entry, Frozen, Mark, Moment, State};
+use super::state::{Book, Entry, Extra, Frozen, Mark, Moment, State};
 
 const MOST: i128 = (1 << 53) - 1;
 
@@ -114,7 +114,7 @@ fn is_of_its_type(metric: &Value, fact: &Fact) -> bool {
     let is_order = matches!(fact.act, Act::Order { .. });
     let is_activity = matches!(fact.act, Act::Activity { .. });
     match (metric["kind"].as_str().unwrap(), metric.get("on"), metric["of"].as_str()) {
-        ("ratio" | "score" | "balance" | "tenure", _, _) => false,
+        ("ratio" | "score" | "balance" | "tenure" | "ledger", _, _) => false,
         (_, Some(on), _) => fact.is(on),
         (_, None, Some("value" | "subjects")) => is_activity,
         (_, None, Some("points")) => is_order || is_activity,
@@ -215,6 +215,18 @@ fn capped(book: &Book, metric: &Value, marks: &[&Mark]) -> Vec<(Date, i128)> {
 fn cap(book: &Book, metric: &Value, per: &str) -> i128 {
     let cap = each(&metric["caps"]).find(|cap| cap["per"] == per);
     cap.map_or(MOST, |cap| amount(book, metric["id"].as_str().unwrap(), &cap["most"]))
+}
+
+/// Adds to a metric; what is taken from one that is credited goes no lower than zero, unless its shortage is carried.
+pub fn book(state: &mut State, id: &str, amount: i128, day: Date) {
+    let metric = state.book.metric(id);
+    let mut amount = amount;
+    if metric["kind"] == "ledger" && metric["shortage"] != "carried" && amount < 0 {
+        let anchors = state.anchors(ladder(state.book, metric));
+        let present = counted(state.book, metric, &marks(state, id), day, anchors).unwrap();
+        amount = amount.max(-present.max(0));
+    }
+    state.extras.push(Extra { metric: id.to_owned(), day, amount });
 }
 
 /// What events and corrections mark in a metric.

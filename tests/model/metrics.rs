@@ -3,17 +3,18 @@
 use serde_json::{Value, json};
 
 use super::dice::Dice;
-use super::programs::{Draft, KINDS, PERIODS, Place, condition, source};
+use super::programs::{Draft, KINDS, PERIODS, Place, condition, earn_rule, source};
 
 pub fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     let id = format!("metric{place}");
     let kind = *dice.pick(&[
         "sum", "sum", "sum", "count", "count", "since", "tenure", "distinct", "distinct", "streak", "ratio",
-        "score", "balance",
+        "score", "balance", "ledger", "ledger",
     ]);
     let mut metric = json!({ "id": id, "kind": kind });
     match kind {
         "tenure" => return metric,
+        "ledger" => return ledger(dice, draft, metric),
         "distinct" => return distinct(dice, draft, metric),
         "ratio" | "score" | "balance" => return made_of_others(dice, draft, metric),
         "streak" if dice.once_in(2) => metric["of"] = (*dice.pick(&["days", "months"])).into(),
@@ -105,6 +106,24 @@ fn made_of_others(dice: &mut Dice, draft: &Draft, mut metric: Value) -> Value {
     metric
 }
 
+/// A metric that events are credited with.
+fn ledger(dice: &mut Dice, draft: &Draft, mut metric: Value) -> Value {
+    let mut credit: Vec<Value> = Vec::new();
+    for rule in 0..=dice.below(3) {
+        let rule = earn_rule(dice, draft, rule, &credit);
+        credit.push(rule);
+    }
+    metric["credit"] = credit.into();
+    if dice.once_in(2) {
+        metric["shortage"] = (*dice.pick(&["dropped", "carried"])).into();
+    }
+    if dice.once_in(3) && !draft.ladders.is_empty() {
+        metric["window"] = "tierPeriod".into();
+    }
+    refresh(dice, &mut metric);
+    metric
+}
+
 fn score_part(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     let of = dice.pick(&draft.metrics).clone();
     let mut part = json!({ "id": format!("part{place}"), "of": of["id"] });
@@ -130,7 +149,7 @@ fn unit(metric: &Value) -> &str {
         ("balance", _) => "points",
         ("count", _) | ("distinct", Some("orders")) => "count",
         ("sum" | "distinct" | "streak", Some(of)) => of,
-        ("ratio" | "score", _) => metric["kind"].as_str().unwrap(),
+        ("ratio" | "score" | "ledger", _) => metric["kind"].as_str().unwrap(),
         _ => "days",
     }
 }
@@ -164,7 +183,7 @@ pub fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
         ("sum", "points") => dice.between(1, 200),
         ("since" | "tenure", _) => dice.between(1, 70),
         ("ratio", _) => dice.between(1, 900),
-        ("score" | "balance", _) => dice.between(1, 60),
+        ("score" | "balance" | "ledger", _) => dice.between(1, 60),
         _ => dice.between(1, 3),
     }
 }

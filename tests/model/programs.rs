@@ -208,7 +208,7 @@ fn currency_rules(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     rules
 }
 
-fn earn_rule(dice: &mut Dice, draft: &Draft, place: usize, before: &[Value]) -> Value {
+pub fn earn_rule(dice: &mut Dice, draft: &Draft, place: usize, before: &[Value]) -> Value {
     let mut rule = json!({ "id": format!("rule{place}"), "on": "order" });
     let amounts: Vec<&Value> = before.iter().filter(|rule| rule.get("perAmount").is_some()).collect();
     match dice.below(5) {

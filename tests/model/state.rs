@@ -32,6 +32,18 @@ impl<'a> Book<'a> {
         each(&self.program[key])
     }
 
+    /// What earns: the point currencies, then the metrics that are credited, each with its rules.
+    pub fn earning(&self) -> Vec<(&'a Value, &'a Value)> {
+        let points = self.list("points").map(|currency| (currency, &currency["earn"]));
+        let ledgers = self.list("metrics").filter(|metric| metric["kind"] == "ledger");
+        points.chain(ledgers.map(|metric| (metric, &metric["credit"]))).collect()
+    }
+
+    /// The metric that is credited as a currency of this place.
+    pub fn ledger(&self, currency: usize) -> Option<&'a str> {
+        if currency < self.list("points").len() { None } else { self.earning()[currency].0["id"].as_str() }
+    }
+
     /// The place of a point currency; without an id, the first.
     pub fn currency(&self, id: Option<&str>) -> usize {
         id.map_or(0, |id| self.list("points").position(|currency| currency["id"] == id).unwrap())

@@ -91,6 +91,7 @@ fn unit(metric: &Value) -> &str {
         ("balance", _) => "points",
         ("ratio", _) => "perMille",
         ("score", _) => "score",
+        ("ledger", _) => "growth",
         _ => "days",
     }
 }
@@ -125,10 +126,11 @@ fn money_gap(scene: &Scene, metric: &Value, gap: i128) -> Option<i128> {
     let book = scene.book;
     let currency = &book.program["points"][book.currency(metric["currency"].as_str())];
     let comes_at_once = metric["kind"] == "balance" && currency.get("pending").is_none();
-    if metric["of"] != "points" && !comes_at_once {
-        return None;
-    }
-    let rules = &currency["earn"];
+    let rules = match metric.get("credit") {
+        Some(rules) => rules,
+        None if metric["of"] == "points" || comes_at_once => &currency["earn"],
+        None => return None,
+    };
     let applies = |rule: &&Value| {
         rule["on"] == "order"
             && rule.get("perAmount").is_some()

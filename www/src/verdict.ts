@@ -102,6 +102,7 @@ function withUnit(unit: MetricVerdict["unit"], value: number | string, { texts, 
     case "subjects":
     case "perMille":
     case "score":
+    case "growth":
       return format.number(n);
   }
 }

@@ -72,7 +72,18 @@ export interface Posted {
   /** The version of the program that granted it. */
   version: string;
   points: PostedPoints[];
+  ledger: PostedLedger[];
   tiers: PostedTier[];
+}
+
+/** What one rule credited a metric with, or took back. */
+export interface PostedLedger {
+  /** The id of the metric. */
+  metric: string;
+  /** The id of the rule in its `credit`. */
+  rule: string;
+  /** What it credited, or took back when below zero. */
+  amount: number;
 }
 
 /** Points that one rule granted or took back. */

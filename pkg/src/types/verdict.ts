@@ -54,7 +54,7 @@ export interface MoneyVerdict extends MetricVerdictBase {
 
 /** A metric in whole numbers against a bound. */
 export interface NumberVerdict extends MetricVerdictBase {
-  unit: "points" | "count" | "days" | "months" | "quantity" | "value" | "categories" | "subjects" | "perMille" | "score";
+  unit: "points" | "count" | "days" | "months" | "quantity" | "value" | "categories" | "subjects" | "perMille" | "score" | "growth";
   /** `null` when there is none, such as the days since an order that never was. */
   value: number | null;
   target: number;
