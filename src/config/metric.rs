@@ -1,6 +1,6 @@
 //! Metrics as people write them.
 
-use super::{Balance, Condition, Ledger, Ratio, Score, Window};
+use super::{Accrual, Balance, Condition, Ledger, Ratio, Score, Window};
 use crate::ledger::Source;
 use crate::shape::{Blank, Id, List, Number, record, tagged, words};
 
@@ -27,8 +27,10 @@ tagged! {
         Score(Score) = "score",
         /// What events are credited with.
         Ledger(Ledger) = "ledger",
+        /// What rises from day to day while a plan runs, and falls after it.
+        Accrual(Accrual) = "accrual",
     }
-    later ["accrual", "model"]
+    later ["model"]
 }
 
 record! {

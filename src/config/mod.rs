@@ -18,7 +18,7 @@ pub use condition::{
     FirstOf, MetricIs, Not, PeriodBounds, TenureIs, TierIs, Tiers, Words,
 };
 pub use ladder::{Ladder, Otherwise, Tier, Unit, ValidFor, Validity};
-pub use ledger::{Ledger, Shortage};
+pub use ledger::{Accrual, Ledger, PerDay, Shortage};
 pub use metric::{
     Cap, CapOf, Count, Distinct, DistinctOf, Metric, Refresh, Since, Streak, StreakOf, Sum, SumOf, Tenure,
 };

@@ -83,6 +83,13 @@ pub enum What {
         /// The tier.
         tier: Option<OpenTier>,
     },
+    /// A plan that runs before a date.
+    Plan {
+        /// The plan.
+        plan: usize,
+        /// The first date without it.
+        end: Day,
+    },
 }
 
 /// A purchase.
@@ -213,6 +220,7 @@ variant_bytes! {
         4 => AdjustMetric { metric, amount },
         5 => Redeem { currency, points, reward },
         6 => Opening { lots, metrics, tier },
+        7 => Plan { plan, end },
     }
     Returned {
         0 => Quantity(number),

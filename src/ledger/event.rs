@@ -18,10 +18,16 @@ tagged! {
         Redeem(Redeem) = "redeem",
         /// What the member brings from another system.
         Opening(Opening) = "opening",
+        /// A plan begins.
+        Subscribe(Subscription) = "subscribe",
+        /// A plan goes on.
+        Renew(Renewal) = "renew",
+        /// A plan ends.
+        Cancel(Cancel) = "cancel",
     }
     later [
         "revoke", "donate", "transfer", "received", "confirm", "profile", "benefitUsed", "journeyDone", "couponIssued", "couponUsed",
-        "couponReturned", "subscribe", "renew", "planChanged", "cancel", "tierSet",
+        "couponReturned", "planChanged", "tierSet",
     ]
 }
 
@@ -183,6 +189,54 @@ record! {
 }
 
 record! {
+    /// A plan that begins.
+    pub struct Subscription {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// The plan.
+        plan: Id = "plan",
+        /// The last day on which it runs.
+        last_day: Day = "lastDay",
+    }
+    later ["price", "trial", "autoRenew"]
+}
+
+record! {
+    /// A plan that goes on.
+    pub struct Renewal {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// The plan.
+        plan: Id = "plan",
+        /// The last day on which it runs.
+        last_day: Day = "lastDay",
+    }
+    later ["price", "trial", "autoRenew"]
+}
+
+record! {
+    /// A plan that ends: the event's local date is the first without it.
+    pub struct Cancel {
+        /// The event's id.
+        id: Id = "id",
+        /// When it happened.
+        at: Instant = "at",
+        /// What it granted when it was recorded.
+        posted: Option<Given> = "posted",
+        /// The plan.
+        plan: Id = "plan",
+    }
+}
+
+record! {
     /// Points brought from another system.
     pub struct OpeningLot {
         /// How many.
@@ -291,6 +345,9 @@ impl Event {
             Self::Adjust(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Redeem(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Opening(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Subscribe(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Renew(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Cancel(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }
 
@@ -300,7 +357,13 @@ impl Event {
         match self {
             Self::Refund(event) => Some((&event.order, "order")),
             Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
-            Self::Order(_) | Self::Activity(_) | Self::Adjust(_) | Self::Opening(_) => None,
+            Self::Order(_)
+            | Self::Activity(_)
+            | Self::Adjust(_)
+            | Self::Opening(_)
+            | Self::Subscribe(_)
+            | Self::Renew(_)
+            | Self::Cancel(_) => None,
         }
     }
 }

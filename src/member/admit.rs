@@ -65,7 +65,11 @@ impl Member {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
             }
-            Event::Activity(_) | Event::Adjust(_) => {}
+            Event::Activity(_)
+            | Event::Adjust(_)
+            | Event::Subscribe(_)
+            | Event::Renew(_)
+            | Event::Cancel(_) => {}
         }
         (reader.count() == before).then_some(entry)
     }

@@ -54,6 +54,8 @@ mod tests {
             purses: Vec::new(),
             metrics: Vec::new(),
             refreshed: Day::FIRST,
+            plans: Vec::new(),
+            accrued: Day::FIRST,
             limits: Vec::new(),
             ladders: Vec::new(),
             seen: Vec::new(),

@@ -34,6 +34,12 @@ pub fn resolve(
             })
         }
         Event::Opening(opening) => resolver.opening(opening, place),
+        Event::Subscribe(of) => resolver.runs(&of.plan, of.last_day, place),
+        Event::Renew(of) => resolver.runs(&of.plan, of.last_day, place),
+        Event::Cancel(cancel) => {
+            let end = resolver.day;
+            resolver.plan(&cancel.plan, &place.field("plan")).map(|plan| What::Plan { plan, end })
+        }
     };
     let posted = match given {
         Some(given) => resolver.posted(given, &place.field("posted")).map(Some),
@@ -253,6 +259,20 @@ impl Resolver<'_, '_> {
             None if !known.is_empty() => Some(0),
             _ => self.find("points", id.unwrap_or_default(), &known, place),
         }
+    }
+
+    /// A plan that runs through a date.
+    fn runs(&mut self, plan: &str, last: Day, place: &Place<'_>) -> Option<What> {
+        if last < self.day {
+            let problem = place.field("lastDay").problem(Code::BadDate);
+            self.reader.note(problem.text("value", last.text()));
+        }
+        self.plan(plan, &place.field("plan")).map(|plan| What::Plan { plan, end: last.plus_days(1) })
+    }
+
+    fn plan(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+        let known: Vec<&str> = self.program.plans.iter().map(|plan| &**plan).collect();
+        self.find("plan", id, &known, place)
     }
 
     fn ladder(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {

@@ -51,6 +51,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         currency,
         limits: Vec::new(),
         ledgers: Vec::new(),
+        plans: Vec::new(),
         firsts: Vec::new(),
     };
     let program = compiler.program(fingerprint(text), within.events);
@@ -92,6 +93,9 @@ const FIELDS: &[&str] = &[
     "scope",
     "paid",
     "value",
+    "perDay",
+    "plan",
+    "fall",
     "credit",
     "shortage",
     "window",
@@ -189,6 +193,7 @@ pub(super) struct Compiler<'a> {
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
     pub(super) ledgers: Vec<super::Ledger>,
+    pub(super) plans: Vec<crate::shape::Id>,
     pub(super) firsts: Vec<Source>,
 }
 
@@ -215,6 +220,7 @@ impl Compiler<'_> {
             scopes,
             metrics,
             points,
+            plans: core::mem::take(&mut self.plans),
             ledgers: core::mem::take(&mut self.ledgers),
             limits: core::mem::take(&mut self.limits),
             ladders,

@@ -3,7 +3,9 @@
 use super::compile::Compiler;
 use super::{Counted, Metric, PointsRules, Program};
 use crate::config::{self, Negative, Shortage};
-use crate::shape::{Names, Place};
+use crate::problem::Code;
+use crate::shape::{Id, List, Names, Place};
+use crate::unit::Points;
 
 /// How a metric is credited.
 #[derive(Clone, Debug)]
@@ -12,6 +14,10 @@ pub struct Ledger {
     pub rules: PointsRules,
     /// Whether what is taken beyond zero is carried.
     pub carried: bool,
+    /// By how much each plan raises it on a date, by the plan's place.
+    pub per_day: Vec<(usize, i64)>,
+    /// By how much it falls on a date without any of them.
+    pub fall: i64,
 }
 
 impl Program {
@@ -50,19 +56,56 @@ impl Compiler<'_> {
         {
             self.reader.not_allowed(&place.field("window"), "window");
         }
+        let carried = ledger.shortage == Some(Shortage::Carried);
+        self.credited(&ledger.id, &ledger.credit.0, place).map(|(rules, counted)| {
+            self.ledgers.push(Ledger { rules, carried, per_day: Vec::new(), fall: 0 });
+            counted
+        })
+    }
+
+    /// The accrual at a place.
+    pub(super) fn accrual(&mut self, accrual: &config::Accrual, place: &Place<'_>) -> Option<Counted> {
+        let mut per_day: Vec<(usize, i64)> = Vec::new();
+        for (index, rate) in accrual.per_day.0.placed() {
+            let known = self.plans.iter().position(|known| *known == rate.plan);
+            let plan = known.unwrap_or_else(|| {
+                self.plans.push(rate.plan.clone());
+                self.plans.len().saturating_sub(1)
+            });
+            if per_day.iter().any(|(known, _)| *known == plan) {
+                let at = place.field("perDay");
+                let at = at.index(index);
+                let problem = at.field("plan").problem(Code::DuplicateId);
+                self.reader.note(problem.text("kind", "plan").text("value", &*rate.plan));
+            }
+            per_day.push((plan, rate.by.get()));
+        }
+        let fall = accrual.fall.map_or(0, Points::get);
+        self.credited(&accrual.id, &accrual.credit, place).map(|(rules, counted)| {
+            self.ledgers.push(Ledger { rules, carried: false, per_day, fall });
+            counted
+        })
+    }
+
+    /// The rules by which the next ledger is credited.
+    fn credited(
+        &mut self,
+        id: &Id,
+        credit: &List<config::EarnRule>,
+        place: &Place<'_>,
+    ) -> Option<(PointsRules, Counted)> {
         let nth = self.ledgers.len();
         let currency = self.config.points.iter().len().saturating_add(nth);
         let rules = config::PointsRules {
-            id: ledger.id.clone(),
+            id: id.clone(),
             names: Names::default(),
             worth: None,
-            earn: ledger.credit.0.clone(),
+            earn: credit.clone(),
             pending: None,
             expiry: None,
             negative: Some(Negative::Zero),
         };
         let rules = self.earning(currency, &rules, ("credit", place))?;
-        self.ledgers.push(Ledger { rules, carried: ledger.shortage == Some(Shortage::Carried) });
-        Some(Counted::Ledger(nth))
+        Some((rules, Counted::Ledger(nth)))
     }
 }

@@ -145,7 +145,7 @@ impl Compiler<'_> {
             Some(config::Metric::Ratio(_)) => Measure::PerMille,
             Some(config::Metric::Balance(_)) => Measure::Points,
             Some(config::Metric::Score(_)) => Measure::Score,
-            Some(config::Metric::Ledger(_)) => Measure::Growth,
+            Some(config::Metric::Ledger(_) | config::Metric::Accrual(_)) => Measure::Growth,
         }
     }
 
@@ -215,6 +215,7 @@ impl config::Metric {
             Self::Balance(metric) => &metric.id,
             Self::Score(metric) => &metric.id,
             Self::Ledger(metric) => &metric.id,
+            Self::Accrual(metric) => &metric.id,
         }
     }
 }

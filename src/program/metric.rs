@@ -253,6 +253,11 @@ impl Compiler<'_> {
                 let window = self.window(ledger.window.as_ref(), ledger.ladder.as_deref(), place);
                 self.of_events(&ledger.id, counted, (None, window, ledger.refresh.as_ref()), place)
             }
+            config::Metric::Accrual(accrual) => {
+                let counted = self.accrual(accrual, place);
+                let rest = (None, Some(Window::Lifetime), accrual.refresh.as_ref());
+                self.of_events(&accrual.id, counted, rest, place)
+            }
             config::Metric::Score(score) => {
                 let counted = self.score(score, place);
                 let rest = (None, Some(Window::Lifetime), score.refresh.as_ref());

@@ -56,11 +56,16 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), &mut changes)?;
         }
         What::AdjustMetric { metric, amount } => {
-            ledger::book(program, step.person, state, *metric, *amount, entry.day)?;
+            ledger::book(program, step.person, state, *metric, *amount, (entry.day, entry.day))?;
         }
         What::Redeem { currency, points, reward } => {
             let reason = reward.as_ref().map(ToString::to_string);
             spend::spend(program, state, *currency, *points, entry, reason, &mut changes)?;
+        }
+        What::Plan { plan, end } => {
+            if let Some(until) = state.plans.get_mut(*plan) {
+                *until = *end;
+            }
         }
         What::Opening { lots, metrics, tier: brought } => {
             state.opened = true;
@@ -68,7 +73,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
                 spend::open(program, state, lot, entry, &mut changes)?;
             }
             for (metric, amount, day) in metrics {
-                ledger::book(program, step.person, state, *metric, *amount, *day)?;
+                ledger::book(program, step.person, state, *metric, *amount, (*day, *day))?;
             }
             if let Some(open) = brought {
                 tier::open(program, state, open, entry.at, &entry.id, &mut changes);
@@ -279,7 +284,7 @@ fn grant_all(
     grant::give(program, state, entry, &given, changes)?;
     for line in &given {
         if let Some((metric, _)) = program.ledger(line.currency).and_then(|of| program.ledger_metric(of)) {
-            ledger::book(program, step.person, state, metric, line.points, entry.day)?;
+            ledger::book(program, step.person, state, metric, line.points, (entry.day, entry.day))?;
         }
         grant::count(program, state, (line.currency, &line.rule), line.points, 1, entry.day)?;
     }

@@ -1,6 +1,7 @@
 //! When a date alone may change a condition.
 
 use super::condition::around;
+use super::ledger;
 use super::value::{next_refresh, value};
 use super::window::{next_turn, span};
 use crate::program::{Birthday, Condition, Counted, Edge, Program, Stretch};
@@ -100,6 +101,7 @@ fn moves(index: usize, program: &Program, person: &Person, state: &State, today:
         }
         // Points come and go at instants of their own, at which tiers are asked as well.
         Counted::Balance(_) => None,
+        Counted::Ledger(ledger) if ledger::moves(program, *ledger, state, today) => Some(today.plus_days(1)),
         Counted::Paid(_)
         | Counted::Quantity(_)
         | Counted::Points(_)

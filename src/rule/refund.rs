@@ -100,7 +100,8 @@ pub fn refund(
             });
         }
         if let Some((metric, _)) = program.ledger(currency).and_then(|of| program.ledger_metric(of)) {
-            ledger::book(program, step.person, state, metric, claim.saturating_neg(), entry.day)?;
+            let days = (entry.day, of.captured.day);
+            ledger::book(program, step.person, state, metric, claim.saturating_neg(), days)?;
             continue;
         }
         take_back(step, state, entry, (of, currency), (claim, parts), &mut remains, changes)?;

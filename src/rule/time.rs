@@ -1,6 +1,7 @@
 //! What time alone causes, in order.
 
 use super::dates::next_date;
+use super::ledger::accrue;
 use super::value::{frozen, next_refresh, set_anew};
 use super::{line, tier};
 use crate::program::{Counted, Program};
@@ -48,6 +49,7 @@ pub fn advance(
     while let Some(at) = next(program, person, state, to) {
         let today = program.zone.day(at);
         let midnight = program.zone.start_of(today) == at;
+        accrue(program, person, state, today)?;
         // Periods that end at this instant still see what was set before.
         let mut anew = Vec::new();
         let lines = changes.len();
@@ -68,6 +70,7 @@ pub fn advance(
         }
         state.at = at;
     }
+    accrue(program, person, state, program.zone.day(to))?;
     state.at = state.at.max(to);
     state.count_lines(changes.get(before..).unwrap_or_default());
     Ok(())
@@ -76,7 +79,8 @@ pub fn advance(
 /// Whether time alone causes something up to an instant.
 #[must_use]
 pub fn is_due(program: &Program, person: &Person, state: &State, to: Instant) -> bool {
-    next(program, person, state, to).is_some()
+    let accrues = program.ledgers.iter().any(|ledger| !ledger.per_day.is_empty());
+    (accrues && state.accrued < program.zone.day(to)) || next(program, person, state, to).is_some()
 }
 
 /// The next instant, up to `to`, at which something is due; never before the present one.

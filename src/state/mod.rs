@@ -44,6 +44,10 @@ pub struct State {
     pub metrics: Vec<Counter>,
     /// The last date on which values were set anew, if any was due.
     pub refreshed: Day,
+    /// The first date without each plan; a date that is over for one that does not run.
+    pub plans: Vec<Day>,
+    /// The date up to which, not included, dates have raised metrics by their plans.
+    pub accrued: Day,
     /// A tally for each limit.
     pub limits: Vec<Tally>,
     /// The standing on each ladder.
@@ -67,6 +71,8 @@ impl State {
             purses: program.points.iter().map(|_| Purse::default()).collect(),
             metrics: program.metrics.iter().map(|_| Counter::default()).collect(),
             refreshed: program.zone.day(at),
+            plans: vec![Day::FIRST; program.plans.len()],
+            accrued: program.zone.day(at),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             seen: program.firsts.iter().map(|_| false).collect(),
@@ -105,6 +111,7 @@ impl State {
         self.purses.len() == program.points.len()
             && self.metrics.len() == program.metrics.len()
             && self.metrics.iter().all(Counter::is_in_order)
+            && self.plans.len() == program.plans.len()
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
             && self.seen.len() == program.firsts.len()
@@ -118,5 +125,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, refreshed, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, refreshed, plans, accrued, limits, ladders, seen, opened, lines_of_points, lines_of_tiers }
 }

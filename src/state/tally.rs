@@ -56,6 +56,13 @@ impl Tally {
         self.sums.get(at).map(|(day, _)| *day)
     }
 
+    /// The latest date up to `to` with an entry.
+    #[must_use]
+    pub fn last(&self, to: Day) -> Option<Day> {
+        let end = self.sums.partition_point(|(day, _)| *day <= to);
+        self.sums.get(end.checked_sub(1)?).map(|(day, _)| *day)
+    }
+
     /// The sum of the first `count` dates.
     fn before(&self, count: usize) -> i64 {
         count.checked_sub(1).and_then(|last| self.sums.get(last)).map_or(0, |(_, sum)| *sum)

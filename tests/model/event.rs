@@ -35,11 +35,16 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Act::AdjustMetric { metric, amount } => {
             enter(state, fact, Vec::new());
             let amount = metric::amount(state.book, metric, amount);
-            metric::book(state, metric, amount, fact.day);
+            metric::book(state, metric, amount, (fact.day, fact.day));
             Ok(())
         }
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
         Act::Opening => opening(state, fact),
+        Act::Plan { plan, end } => {
+            enter(state, fact, Vec::new());
+            state.plans.insert(plan.clone(), *end);
+            Ok(())
+        }
     };
     match (outcome, fact.source.get("posted")) {
         (Ok(()), None) => ladder::climb(state, Some(&fact.id)),
@@ -220,7 +225,7 @@ fn opening(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
         let metric = extra["metric"].as_str().unwrap().to_owned();
         let amount = metric::amount(state.book, &metric, &extra["amount"]);
         let day = extra["day"].as_str().map_or(fact.day, |day| day.parse().unwrap());
-        metric::book(state, &metric, amount, day);
+        metric::book(state, &metric, amount, (day, day));
     }
     if let Some(tier) = fact.source.get("tier") {
         ladder::open(state, tier, &fact.id);

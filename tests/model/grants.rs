@@ -44,7 +44,7 @@ pub fn earn(state: &mut State, before: Moment) {
     let mut lots: Vec<(usize, Dates)> = Vec::new();
     for (part, dates) in &given {
         if let Some(id) = state.book.ledger(part.currency) {
-            metric::book(state, id, part.points, fact.day);
+            metric::book(state, id, part.points, (fact.day, fact.day));
         } else if !lots.contains(&(part.currency, *dates)) {
             lots.push((part.currency, *dates));
         }
@@ -116,7 +116,8 @@ pub fn take_back(state: &mut State, fact: &Fact, order: usize, left_before: i128
         entry.postings.retain(|part| part.currency != currency);
         entry.postings.extend(has.iter().cloned());
         if let Some(id) = state.book.ledger(currency) {
-            metric::book(state, id, -claim, fact.day);
+            let bought = state.entries[order].fact.day;
+            metric::book(state, id, -claim, (fact.day, bought));
             continue;
         }
         let mut excused = state.purses[currency].take_back(state.book, currency, &id, claim);

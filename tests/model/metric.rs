@@ -114,7 +114,7 @@ fn is_of_its_type(metric: &Value, fact: &Fact) -> bool {
     let is_order = matches!(fact.act, Act::Order { .. });
     let is_activity = matches!(fact.act, Act::Activity { .. });
     match (metric["kind"].as_str().unwrap(), metric.get("on"), metric["of"].as_str()) {
-        ("ratio" | "score" | "balance" | "tenure" | "ledger", _, _) => false,
+        ("ratio" | "score" | "balance" | "tenure" | "ledger" | "accrual", _, _) => false,
         (_, Some(on), _) => fact.is(on),
         (_, None, Some("value" | "subjects")) => is_activity,
         (_, None, Some("points")) => is_order || is_activity,
@@ -217,16 +217,51 @@ fn cap(book: &Book, metric: &Value, per: &str) -> i128 {
     cap.map_or(MOST, |cap| amount(book, metric["id"].as_str().unwrap(), &cap["most"]))
 }
 
-/// Adds to a metric; what is taken from one that is credited goes no lower than zero, unless its shortage is carried.
-pub fn book(state: &mut State, id: &str, amount: i128, day: Date) {
+/// Adds to a metric. What is taken from one that is credited goes no lower than zero, unless its shortage is carried; within the
+/// period of a tier it is taken from the date of its cause and then from the latest dates that have something.
+pub fn book(state: &mut State, id: &str, amount: i128, (day, cause): (Date, Date)) {
     let metric = state.book.metric(id);
-    let mut amount = amount;
-    if metric["kind"] == "ledger" && metric["shortage"] != "carried" && amount < 0 {
-        let anchors = state.anchors(ladder(state.book, metric));
-        let present = counted(state.book, metric, &marks(state, id), day, anchors).unwrap();
-        amount = amount.max(-present.max(0));
+    let add = |state: &mut State, day: Date, amount: i128| {
+        state.extras.push(Extra { metric: id.to_owned(), day, amount });
+    };
+    let credited = metric["kind"] == "ledger" || metric["kind"] == "accrual";
+    if !credited || amount >= 0 {
+        return add(state, day, amount);
     }
-    state.extras.push(Extra { metric: id.to_owned(), day, amount });
+    let anchors = state.anchors(ladder(state.book, metric));
+    let of = |state: &State, date: Date| -> i128 {
+        marks(state, id).iter().filter(|mark| mark.day == date).map(|mark| mark.amount).sum()
+    };
+    let mut missing = -amount;
+    if metric["window"] == "tierPeriod" {
+        let dates: BTreeSet<Date> = marks(state, id).iter().map(|mark| mark.day).collect();
+        let latest_first = dates.into_iter().rev();
+        for date in [cause].into_iter().chain(latest_first) {
+            if holds(&metric["window"], date, day, anchors) {
+                let taken = of(state, date).clamp(0, missing);
+                add(state, date, -taken);
+                missing -= taken;
+            }
+        }
+    }
+    if metric["shortage"] != "carried" {
+        let present = counted(state.book, metric, &marks(state, id), day, anchors).unwrap();
+        missing = missing.min(present.max(0));
+    }
+    add(state, day, -missing);
+}
+
+/// Lets a date raise metrics by the plans that run on it, and lower them where none does.
+pub fn accrue(state: &mut State, date: Date) {
+    for metric in state.book.list("metrics").filter(|metric| metric["kind"] == "accrual") {
+        let runs = |rate: &&Value| {
+            state.plans.get(rate["plan"].as_str().unwrap()).is_some_and(|without| date < *without)
+        };
+        let rates: Vec<i128> = each(&metric["perDay"]).filter(runs).map(|rate| whole(&rate["by"])).collect();
+        let fall = metric.get("fall").map_or(0, whole);
+        let amount = if rates.is_empty() { -fall } else { rates.iter().sum() };
+        book(state, metric["id"].as_str().unwrap(), amount, (date, date));
+    }
 }
 
 /// What events and corrections mark in a metric.

@@ -5,16 +5,20 @@ use serde_json::{Value, json};
 use super::dice::Dice;
 use super::programs::{Draft, KINDS, PERIODS, Place, condition, earn_rule, source};
 
+/// The plans that there are.
+pub const PLANS: [&str; 2] = ["basic", "plus"];
+
 pub fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     let id = format!("metric{place}");
     let kind = *dice.pick(&[
         "sum", "sum", "sum", "count", "count", "since", "tenure", "distinct", "distinct", "streak", "ratio",
-        "score", "balance", "ledger", "ledger",
+        "score", "balance", "ledger", "ledger", "accrual",
     ]);
     let mut metric = json!({ "id": id, "kind": kind });
     match kind {
         "tenure" => return metric,
         "ledger" => return ledger(dice, draft, metric),
+        "accrual" => return accrual(dice, draft, metric),
         "distinct" => return distinct(dice, draft, metric),
         "ratio" | "score" | "balance" => return made_of_others(dice, draft, metric),
         "streak" if dice.once_in(2) => metric["of"] = (*dice.pick(&["days", "months"])).into(),
@@ -124,6 +128,20 @@ fn ledger(dice: &mut Dice, draft: &Draft, mut metric: Value) -> Value {
     metric
 }
 
+/// A metric that rises while plans run.
+fn accrual(dice: &mut Dice, draft: &Draft, mut metric: Value) -> Value {
+    let plans = &PLANS[..=dice.below(PLANS.len())];
+    metric["perDay"] = plans.iter().map(|plan| json!({ "plan": plan, "by": dice.between(1, 9) })).collect();
+    if !dice.once_in(3) {
+        metric["fall"] = dice.between(1, 4).into();
+    }
+    if dice.once_in(3) {
+        metric["credit"] = json!([earn_rule(dice, draft, 0, &[])]);
+    }
+    refresh(dice, &mut metric);
+    metric
+}
+
 fn score_part(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     let of = dice.pick(&draft.metrics).clone();
     let mut part = json!({ "id": format!("part{place}"), "of": of["id"] });
@@ -149,7 +167,8 @@ fn unit(metric: &Value) -> &str {
         ("balance", _) => "points",
         ("count", _) | ("distinct", Some("orders")) => "count",
         ("sum" | "distinct" | "streak", Some(of)) => of,
-        ("ratio" | "score" | "ledger", _) => metric["kind"].as_str().unwrap(),
+        ("ratio" | "score", _) => metric["kind"].as_str().unwrap(),
+        ("ledger" | "accrual", _) => "growth",
         _ => "days",
     }
 }
@@ -183,7 +202,7 @@ pub fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
         ("sum", "points") => dice.between(1, 200),
         ("since" | "tenure", _) => dice.between(1, 70),
         ("ratio", _) => dice.between(1, 900),
-        ("score" | "balance" | "ledger", _) => dice.between(1, 60),
+        ("score" | "balance" | "ledger" | "accrual", _) => dice.between(1, 60),
         _ => dice.between(1, 3),
     }
 }

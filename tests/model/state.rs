@@ -35,7 +35,8 @@ impl<'a> Book<'a> {
     /// What earns: the point currencies, then the metrics that are credited, each with its rules.
     pub fn earning(&self) -> Vec<(&'a Value, &'a Value)> {
         let points = self.list("points").map(|currency| (currency, &currency["earn"]));
-        let ledgers = self.list("metrics").filter(|metric| metric["kind"] == "ledger");
+        let ledgers =
+            self.list("metrics").filter(|metric| metric["kind"] == "ledger" || metric["kind"] == "accrual");
         points.chain(ledgers.map(|metric| (metric, &metric["credit"]))).collect()
     }
 
@@ -181,6 +182,10 @@ pub struct State<'a> {
     pub joined: bool,
     pub entries: Vec<Entry>,
     pub extras: Vec<Extra>,
+    /// Per plan, the first date without it.
+    pub plans: BTreeMap<String, Date>,
+    /// The date up to which dates have raised metrics by their plans.
+    pub accrued: Date,
     /// Per metric that is set anew from time to time, its value and those of its parts.
     pub frozen: BTreeMap<String, Frozen>,
     /// The last date on which metrics were set anew.
@@ -201,6 +206,8 @@ impl<'a> State<'a> {
             joined: false,
             entries: Vec::new(),
             extras: Vec::new(),
+            plans: BTreeMap::new(),
+            accrued: book.joined,
             frozen: BTreeMap::new(),
             refreshed: book.joined,
             purses: book.list("points").map(|_| Purse::default()).collect(),

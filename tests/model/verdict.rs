@@ -91,7 +91,7 @@ fn unit(metric: &Value) -> &str {
         ("balance", _) => "points",
         ("ratio", _) => "perMille",
         ("score", _) => "score",
-        ("ledger", _) => "growth",
+        ("ledger" | "accrual", _) => "growth",
         _ => "days",
     }
 }
@@ -128,6 +128,7 @@ fn money_gap(scene: &Scene, metric: &Value, gap: i128) -> Option<i128> {
     let comes_at_once = metric["kind"] == "balance" && currency.get("pending").is_none();
     let rules = match metric.get("credit") {
         Some(rules) => rules,
+        None if metric["kind"] == "accrual" => return None,
         None if metric["of"] == "points" || comes_at_once => &currency["earn"],
         None => return None,
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::calendar::next_day;
+use super::calendar::{day_before, next_day};
 use super::event::apply;
 use super::facts::Fact;
 use super::ladder;
@@ -48,6 +48,10 @@ fn time_alone(state: &mut State) {
         return;
     }
     let is_midnight = state.at == state.book.zone.first_instant(state.day);
+    if is_midnight && state.accrued < state.day {
+        metric::accrue(state, day_before(state.day));
+        state.accrued = state.day;
+    }
     let mut anew = Vec::new();
     if is_midnight && state.refreshed < state.day {
         anew = metric::set_anew(state, state.day);

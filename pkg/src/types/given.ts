@@ -14,7 +14,7 @@ export type Facts = Written<Omit<json.Facts, "onRejected">>;
 export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
-export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent;
+export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent | SubscribeEvent | RenewEvent | CancelEvent;
 
 /** A purchase. */
 export type OrderEvent = Written<json.OrderEvent>;
@@ -28,6 +28,12 @@ export type AdjustEvent = Written<json.Adjust>;
 export type RedeemEvent = Written<json.Redeem>;
 /** What the member brings from another system. */
 export type OpeningEvent = Written<json.Opening>;
+/** A plan that begins. */
+export type SubscribeEvent = Written<json.Subscription>;
+/** A plan that goes on. */
+export type RenewEvent = Written<json.Renewal>;
+/** A plan that ends. */
+export type CancelEvent = Written<json.Cancel>;
 /** What an event granted when it was recorded. */
 export type PostedGiven = Written<json.Given>;
 
