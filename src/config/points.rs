@@ -56,7 +56,7 @@ record! {
         /// How often or how much it gives at most; every limit holds.
         limits: List<Limit> = "limits",
     }
-    later ["each", "percentValue", "bands", "steps", "streak", "schedule", "caps", "stop", "choose", "includeFree", "over", "beyond"]
+    later ["each", "after", "percentValue", "bands", "steps", "streak", "schedule", "caps", "stop", "choose", "includeFree", "over", "beyond"]
 }
 
 record! {
