@@ -80,6 +80,7 @@ function windowText(window: MetricText["window"], { texts, format }: Words): str
   if (window === undefined) return undefined;
   if (typeof window === "string") return texts.windows[window] ?? window;
   if ("last" in window) return texts.lastPeriod(format.period(window.last));
+  if ("complete" in window) return undefined;
   return texts.betweenDays(format.day(window.between[0]), format.day(window.between[1]));
 }
 
