@@ -2,7 +2,7 @@
 
 use super::{Standpoint, grant, holds};
 use crate::ledger::PostedPoints;
-use crate::program::{Counted, Program};
+use crate::program::Program;
 use crate::shape::Id;
 use crate::state::{Change, Person, State};
 use crate::unit::{Day, Instant, Overflow};
@@ -43,11 +43,7 @@ pub fn give_scheduled(
             let id: Id = (String::from(&**rule) + "@" + &today.text()).into();
             let given = PostedPoints { points, ..grant::dated(program, currency, rule, at, None) };
             grant::give(program, state, (&id, at, None), &[given], changes)?;
-            for (metric, tally) in program.metrics.iter().zip(&mut state.metrics) {
-                if metric.counted == Counted::Points(currency) {
-                    tally.add(today, points)?;
-                }
-            }
+            grant::count_points(program, state, currency, points, (today, None))?;
         }
     }
     Ok(changes.len() > before)
