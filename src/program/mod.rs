@@ -6,6 +6,7 @@ mod earn;
 mod event;
 mod gift;
 mod ladder;
+mod ledger;
 mod limit;
 mod lookup;
 mod metric;
@@ -15,8 +16,10 @@ mod person;
 mod points;
 mod schedule;
 mod scope;
+mod score;
 mod segment;
 mod timing;
+mod window;
 
 use crate::config::RoundAt;
 use crate::json::DEPTH;
@@ -31,15 +34,18 @@ pub use earn::{Base, Grant, Multiplier, Rate, Rule};
 pub use event::{Mark, Marks};
 pub use gift::Gift;
 pub use ladder::{Follow, Ladder, Looks, Otherwise, Tier, Validity};
+pub use ledger::Ledger;
 pub use limit::{Limit, LimitOf, Per};
-pub use metric::{Counted, Measure, Metric, Window};
+pub use metric::{Caps, Counted, Measure, Metric, Stretch};
 pub(crate) use number::{no_number, whole};
 pub use person::{AttributeIs, DECIMALS};
 pub use points::PointsRules;
 pub use schedule::{Scheduled, Streak};
 pub use scope::Scope;
+pub use score::{Gives, ScorePart};
 pub use segment::Segment;
 pub use timing::Timing;
+pub use window::Window;
 
 /// A compiled program.
 #[derive(Clone, Debug)]
@@ -74,6 +80,10 @@ pub struct Program {
     pub segment_enters: bool,
     /// Point currencies.
     pub points: Vec<PointsRules>,
+    /// How metrics of ledgers are credited; they name them by place.
+    pub ledgers: Vec<Ledger>,
+    /// The plans that metrics rise by; they name them by place.
+    pub plans: Vec<Id>,
     /// Every limit of every rule; rules name them by place.
     pub limits: Vec<Limit>,
     /// Ladders of tiers.

@@ -12,6 +12,7 @@ mod event;
 mod gift;
 mod grant;
 mod grounds;
+mod ledger;
 mod look;
 mod reconsider;
 mod refund;
@@ -23,6 +24,7 @@ mod standpoint;
 mod tier;
 mod time;
 mod timing;
+mod value;
 mod window;
 
 use crate::program::Program;
@@ -31,7 +33,7 @@ use crate::state::{Change, Moved};
 use crate::unit::Instant;
 
 pub use ahead::ahead;
-pub use apply::{Step, apply, is_tallied};
+pub use apply::{Step, apply};
 pub use condition::{around, attribute_within, holds, tenure};
 pub use earn::base_points;
 pub use grounds::bounds;

@@ -17,6 +17,7 @@ pub mod histories;
 pub mod ladder;
 pub mod ladders;
 pub mod metric;
+pub mod metrics;
 pub mod number;
 pub mod points;
 pub mod programs;
