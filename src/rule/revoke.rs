@@ -3,6 +3,7 @@
 use super::apply::Step;
 use super::count::{count_all, count_keys, is_of_now, subjects};
 use super::refund::{take_back, taken};
+use super::value::correct_set;
 use super::{grant, ledger, spend};
 use crate::ledger::{Entry, PostedPoints, What};
 use crate::shape::Id;
@@ -60,6 +61,7 @@ pub fn revoke(
         keys.retain(|(metric, _)| is_of_now(state, captured, *metric));
         count_all(program, state, counts, day)?;
         count_keys(state, &keys, -1, day)?;
+        correct_set(program, step.person, state, (entry.day, day));
     }
     Ok(posted)
 }
