@@ -1,7 +1,7 @@
 //! Snapshots: what later events may need, compact and versioned, for key-value stores and the page.
 //!
 //! Layout, little-endian: `MVSN`, the layout's version (1 byte), a checksum of what follows (8 bytes), and the fields of [`Snapshot`]
-//! in their order: numbers in seven bits a byte, signed ones folded, texts and lists behind their lengths.
+//! in their order, as `unit/bytes.rs` writes them.
 
 use core::hash::Hasher;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::problem::{Code, Problem};
 use crate::program::Program;
 use crate::shape::Place;
 use crate::state::{Change, Log, Logged, Outcome, Person, Subject};
-use crate::unit::{Bytes, Input, Overflow, bytes};
+use crate::unit::{Bytes, Input, Output, Overflow, bytes};
 
 const MAGIC: [u8; 4] = *b"MVSN";
 const VERSION: u8 = 1;
@@ -61,7 +61,7 @@ impl Member {
         let last = self.log.logged.last().map_or(self.base.state.at, |logged| logged.entry.at);
         let cut = self.with_orders(self.log.position((last.later(-HORIZON), 0, "")));
         // As the bytes of a `Snapshot`, without making one.
-        let mut body = Vec::new();
+        let mut body = Output::default();
         named(&self.program).write(&mut body);
         self.program.mark().write(&mut body);
         self.profile.write(&mut body);
@@ -75,6 +75,7 @@ impl Member {
         for logged in kept {
             logged.entry.write(&mut body);
         }
+        let body = body.into_bytes();
         let mut bytes = MAGIC.to_vec();
         bytes.push(VERSION);
         bytes.extend_from_slice(&checksum(&body));

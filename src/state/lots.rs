@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::Lot;
-use crate::unit::{Bytes, Input};
+use crate::unit::{Bytes, Input, Output};
 
 /// How many lots a run holds at most.
 const RUN: usize = 64;
@@ -117,7 +117,7 @@ impl Lots {
 }
 
 impl Bytes for Lots {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Output) {
         self.len().write(out);
         self.visit(&mut |lot| {
             lot.write(out);
