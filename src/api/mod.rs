@@ -263,7 +263,7 @@ impl Member {
     /// # Errors
     /// When the moment cannot be answered for, or there is no such currency.
     pub fn balance(&self, now: i64, currency: usize) -> Result<i64, Problems> {
-        let standing = self.member.at(moment(now)?)?;
+        let standing = self.member.at(moment(now)?, 0)?;
         let purse = standing.state.purses.get(currency);
         let place = Place::ROOT;
         purse.map(|purse| purse.balance).ok_or_else(|| {
@@ -286,7 +286,7 @@ impl Member {
         answer: &dyn Fn(&Question<'_>) -> Result<String, Problem>,
     ) -> Result<String, Problems> {
         let now = moment(request.now)?;
-        let standing = self.member.at(now)?;
+        let standing = self.member.at(now, request.history)?;
         let Request { locale, history, lots, .. } = *request;
         Ok(answer(&Question { standing: &standing, now, locale, history, lots })?)
     }

@@ -5,25 +5,13 @@ use super::count::counted;
 use super::earn::earn;
 use super::{Standpoint, grant, line, spend};
 use crate::config::ReversalFrom;
-use crate::ledger::{Entry, Order, PostedPoints, Returned};
+use crate::ledger::{Entry, PostedPoints, Returned};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
 use crate::state::{
-    Captured, Change, Left, Moved, PointsMoved, Remains, State, Trace, came_back_whole, lapsed,
+    Change, Left, Moved, Ordered, PointsMoved, Remains, State, Trace, came_back_whole, lapsed,
 };
 use crate::unit::{Overflow, Rounding, divide, minus, plus, product, sorted_places};
-
-/// A refund at hand.
-pub struct Refunded<'a> {
-    /// Where the order stands in the log.
-    pub position: usize,
-    /// The order.
-    pub order: &'a Order,
-    /// Its trace.
-    pub trace: &'a Trace,
-    /// What rules saw when it came.
-    pub captured: &'a Captured,
-}
 
 /// What is left of an order's lines after something came back: units take their share of the line's money, the last unit the rest.
 #[must_use]
@@ -58,19 +46,19 @@ pub fn refund(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    of: &Refunded<'_>,
+    of: &Ordered,
     returned: Option<&[(usize, Returned)]>,
     changes: &mut Vec<Change>,
 ) -> Result<(Trace, Vec<PostedPoints>), Overflow> {
     let program = step.program;
     let before = &of.trace.remains;
     let mut lines = left_after(program, &before.lines, returned);
-    let whole = came_back_whole(of.order, &lines);
+    let whole = came_back_whole(&of.order, &lines);
     if whole {
         // Units whose money came back without them count no more.
         lines.fill(Left { quantity: 0, paid: 0 });
     }
-    let counts = counted(program, step.person, of.captured, of.order, &lines)?;
+    let counts = counted(program, step.person, &of.captured, &of.order, &lines)?;
     let mut remains = Remains { lines, counted: counts, ..before.clone() };
     let has = match &entry.posted {
         Some(posted) => with_posted(&before.grants, &super::apply::of_rules(&posted.points))?,
@@ -90,10 +78,10 @@ pub fn refund(
         remains.grants.extend(has.iter().filter(|(of, _, _)| *of == currency).cloned());
         for (rule, points) in &parts {
             let fired = fired(&remains.grants, currency, rule, *points);
-            grant::count(program, state, (currency, rule, None), *points, fired, of.captured)?;
+            grant::count(program, state, (currency, rule, None), *points, fired, &of.captured)?;
             posted.push(taken(currency, rule, *points));
         }
-        take_back(step, state, entry, (of.position, currency), (claim, parts), &mut remains, changes)?;
+        take_back(step, state, entry, (&of.id, of.place, currency), (claim, parts), &mut remains, changes)?;
     }
     for (index, metric) in program.metrics.iter().enumerate() {
         let change = minus(value(&remains.counted, index), value(&before.counted, index))?;
@@ -189,14 +177,10 @@ fn with_posted(
 
 /// What the same rules, state and room give for the order as it remains. Where other rules posted the points, the share of the money
 /// that is left.
-fn still_given(
-    step: &Step<'_>,
-    of: &Refunded<'_>,
-    remains: &Remains,
-) -> Result<Vec<(usize, Id, i64)>, Overflow> {
+fn still_given(step: &Step<'_>, of: &Ordered, remains: &Remains) -> Result<Vec<(usize, Id, i64)>, Overflow> {
     let had = &of.trace.remains;
     let mut has = Vec::new();
-    if came_back_whole(of.order, &remains.lines) {
+    if came_back_whole(&of.order, &remains.lines) {
         return Ok(has);
     }
     if !of.trace.by_rule {
@@ -215,9 +199,9 @@ fn still_given(
     let at = Standpoint::of_order(
         step.program,
         step.person,
-        of.captured,
+        &of.captured,
         &remains.counted,
-        (of.order, &remains.lines),
+        (&of.order, &remains.lines),
     );
     for (currency, rules) in step.program.points.iter().enumerate() {
         for given in earn(rules, &at, &of.captured.used)? {
@@ -235,12 +219,11 @@ pub fn take_back(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (position, currency): (usize, usize),
+    (order, position, currency): (&str, usize, usize),
     (claim, mut parts): (i64, Vec<(Id, i64)>),
     remains: &mut Remains,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
-    let Some(order) = step.log.logged.get(position).map(|logged| &logged.entry.id) else { return Ok(()) };
     let earlier = step.log.lapsed(order, currency, position, step.before);
     let gone = earlier.saturating_add(lapsed(changes.iter(), order, currency));
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };

@@ -43,7 +43,15 @@ pub fn revoke(
             parts.push((rule.clone(), gone));
         }
         if claim > 0 {
-            take_back(step, state, entry, (position, currency), (claim, parts), &mut remains, changes)?;
+            take_back(
+                step,
+                state,
+                entry,
+                (event, position, currency),
+                (claim, parts),
+                &mut remains,
+                changes,
+            )?;
         }
     }
     for (index, metric) in program.metrics.iter().enumerate() {

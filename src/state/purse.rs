@@ -100,9 +100,9 @@ impl Purse {
     #[must_use]
     pub fn least_at(&self, at: Instant) -> i64 {
         let mut rest = self.balance;
-        self.usable.visit(&mut |lot| {
-            let lapses = lot.end() <= at;
-            rest = rest.saturating_sub(if lapses { lot.left } else { 0 });
+        self.usable.visit_ends(&mut |expires, left| {
+            let lapses = expires.is_some_and(|(end, _)| end <= at);
+            rest = rest.saturating_sub(if lapses { left } else { 0 });
             lapses
         });
         rest

@@ -201,6 +201,16 @@ impl<T: Bytes> Bytes for Arc<T> {
     }
 }
 
+impl<T: Bytes> Bytes for Box<T> {
+    fn write(&self, out: &mut Output) {
+        (**self).write(out);
+    }
+
+    fn read(input: &mut Input<'_>) -> Self {
+        Self::new(T::read(input))
+    }
+}
+
 impl Bytes for String {
     fn write(&self, out: &mut Output) {
         out.text(self, &mut || self.as_str().into());
