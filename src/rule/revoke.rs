@@ -48,7 +48,8 @@ pub fn revoke(
                 ledger::book(program, step.person, state, metric, claim.saturating_neg(), (entry.day, day))?;
             }
         } else if claim > 0 {
-            take_back(step, state, entry, (position, currency), (claim, parts), &mut remains, changes)?;
+            let of: (&str, usize, usize) = (event, position, currency);
+            take_back(step, state, entry, of, (claim, parts), &mut remains, changes)?;
         }
     }
     if let (What::Activity { subject, .. }, Some(captured)) = (what, &trace.captured) {

@@ -160,7 +160,7 @@ fn days_between(from: Day, to: Day) -> i64 {
 
 /// By how much an order of today can raise a metric at most.
 #[must_use]
-pub fn room(program: &Program, index: usize, person: &Person, state: &State, today: Day) -> i64 {
+pub fn room_of(program: &Program, index: usize, person: &Person, state: &State, today: Day) -> i64 {
     let (Some(metric), Some(counter)) = (program.metrics.get(index), state.metrics.get(index)) else {
         return 0;
     };
