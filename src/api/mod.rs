@@ -1,6 +1,7 @@
 //! Text in, text out: the boundary without JavaScript. What a native test says of it is then true in every host.
 
 mod facts;
+mod quote;
 mod request;
 
 use std::sync::Arc;
@@ -19,6 +20,8 @@ use facts::{Facts, OnRejected};
 use request::moment;
 
 pub use crate::program::HostLimits;
+#[cfg(not(target_arch = "wasm32"))]
+pub use quote::cart_schema;
 pub use request::{Request, instant};
 
 /// A compiled program.

@@ -11,6 +11,7 @@ mod points;
 mod rounding;
 mod scope;
 mod segment;
+mod spend;
 mod timing;
 
 use crate::shape::{Held, Id, List, Names, record};
@@ -40,6 +41,7 @@ pub use points::{
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 pub use segment::{Segment, SegmentIs};
+pub use spend::{Covered, Spend};
 pub use timing::{TimeIs, Timing, Weekday};
 
 record! {

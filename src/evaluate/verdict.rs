@@ -2,7 +2,7 @@
 
 use super::person::{PeriodBound, attribute, days, inactive, periods, words};
 use crate::json::Maybe;
-use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric, Segment};
+use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric, Program, Segment};
 use crate::rule::{Standpoint, around, base_points, holds, turn};
 use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
 use crate::view::{Figure, Verdict};
@@ -161,6 +161,19 @@ pub fn met_bound<'a>(
     Ok(Some(bound_of(metric, Some(value), bound, at)?.0))
 }
 
+/// A value of a metric, as a view shows it.
+pub fn figure(measure: Measure, number: i64, program: &Program) -> Figure {
+    match measure {
+        Measure::Money => Figure::Money(program.currency.text(number)),
+        Measure::Points
+        | Measure::Quantity
+        | Measure::Value
+        | Measure::Count
+        | Measure::Days
+        | Measure::Decimal => Figure::Number(number),
+    }
+}
+
 fn bound_of<'a>(
     metric: &'a Metric,
     value: Option<i64>,
@@ -169,15 +182,7 @@ fn bound_of<'a>(
 ) -> Result<(Verdict<'a>, Far), Overflow> {
     let met = value.is_some_and(|value| bound.edge.holds(&value, &bound.value));
     let measure = metric.measure();
-    let figure = |number: i64| match measure {
-        Measure::Money => Figure::Money(at.program.currency.text(number)),
-        Measure::Points
-        | Measure::Quantity
-        | Measure::Value
-        | Measure::Count
-        | Measure::Days
-        | Measure::Decimal => Figure::Number(number),
-    };
+    let figure = |number: i64| figure(measure, number, at.program);
     let need = match bound.edge {
         Edge::AtLeast => Some(bound.value),
         Edge::MoreThan => Some(plus(bound.value, 1)?),

@@ -107,14 +107,11 @@ impl Resolver<'_, '_> {
         if paid.is_none() {
             self.reader.note(place.problem(Code::Overflow));
         }
-        let scopes = self.program.scopes.iter().enumerate();
-        let holds = scopes
-            .filter(|(_, scope)| scope.holds(&line.sku, &line.categories, line.brand.as_deref(), &line.tags));
         Some(Line {
             id: line.id.clone(),
             quantity: line.quantity.get(),
             paid: paid?,
-            scopes: holds.map(|(index, _)| index).collect(),
+            scopes: self.program.scopes_of(&line.sku, &line.categories, line.brand.as_deref(), &line.tags),
         })
     }
 

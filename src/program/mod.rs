@@ -16,6 +16,7 @@ mod points;
 mod schedule;
 mod scope;
 mod segment;
+mod spend;
 mod timing;
 
 use crate::config::RoundAt;
@@ -39,6 +40,7 @@ pub use points::PointsRules;
 pub use schedule::{Scheduled, Streak};
 pub use scope::Scope;
 pub use segment::Segment;
+pub use spend::{Spend, WHOLE};
 pub use timing::Timing;
 
 /// A compiled program.
@@ -86,6 +88,8 @@ pub struct Program {
     pub timed: bool,
     /// How many events a member may have.
     pub events: usize,
+    /// How many lines a cart may have.
+    pub cart_lines: usize,
     /// A hash of the whole text, which tells two programs apart.
     pub fingerprint: u128,
 }
@@ -99,15 +103,29 @@ pub struct HostLimits {
     pub nesting: usize,
     /// How many events a member may have.
     pub events: usize,
+    /// How many lines a cart may have.
+    pub cart_lines: usize,
 }
 
 impl Default for HostLimits {
     fn default() -> Self {
-        Self { program_bytes: 1 << 20, nesting: DEPTH, events: 1_000_000 }
+        Self { program_bytes: 1 << 20, nesting: DEPTH, events: 1_000_000, cart_lines: 1000 }
     }
 }
 
 impl Program {
+    /// The scopes that a product with these marks is in, ascending.
+    #[must_use]
+    pub fn scopes_of(&self, sku: &str, categories: &[Id], brand: Option<&str>, tags: &[Id]) -> Vec<usize> {
+        let mut scopes = Vec::new();
+        for (index, scope) in self.scopes.iter().enumerate() {
+            if scope.holds(sku, categories, brand, tags) {
+                scopes.push(index);
+            }
+        }
+        scopes
+    }
+
     /// What tells it apart from every other program, as text.
     #[must_use]
     pub fn mark(&self) -> String {

@@ -6,7 +6,7 @@ use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, confirm, gift, grant, reconsider, revoke, spend, tier, time};
+use super::{Happening, Standpoint, confirm, gift, grant, own, reconsider, revoke, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Source, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
@@ -204,11 +204,10 @@ fn order(
     changes: &mut Vec<Change>,
 ) -> Result<Trace, Overflow> {
     let program = step.program;
-    let spent = if order.points_used > 0 {
-        spend::spend(program, state, 0, order.points_used, entry, None, changes)?
-    } else {
-        Vec::new()
-    };
+    let balance = state.purses.first().map_or(0, |purse| purse.balance);
+    let first = if own::is_own(program) { order.points_used.min(balance) } else { order.points_used };
+    let mut spent =
+        if first > 0 { spend::spend(program, state, 0, first, entry, None, changes)? } else { Vec::new() };
     let captured = capture(program, step.person, state, (entry.at, entry.day), None);
     let lines: Vec<Left> =
         order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
@@ -224,6 +223,10 @@ fn order(
     }
     let grants = granted(&given);
     grant_all(program, state, (entry, None, &captured), given, posted, changes)?;
+    if order.points_used > first {
+        let rest = order.points_used.saturating_sub(first);
+        spent.extend(own::spend_own(program, state, rest, entry, changes)?);
+    }
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
         captured: Some(captured),

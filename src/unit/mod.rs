@@ -14,7 +14,7 @@ mod ratio;
 mod split;
 mod zone;
 
-pub use bounded::{Amount, Overflow, Points, Quantity, SAFE, minus, plus};
+pub use bounded::{Amount, Count, Overflow, Points, Quantity, SAFE, minus, plus};
 pub use bytes::{Bytes, Input};
 pub(crate) use bytes::{bytes, variant_bytes};
 pub use currency::{Currency, NoAmount};
