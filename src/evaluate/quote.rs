@@ -8,7 +8,6 @@ use crate::ledger::PointsAsked;
 use crate::program::{Program, name};
 use crate::quote::{Occasion, Quote, Reason, Spending};
 use crate::rule::Standpoint;
-use crate::shape::Id;
 use crate::state::State;
 use crate::unit::Overflow;
 use crate::view::{
@@ -26,8 +25,8 @@ pub fn quote<'a>(now: &Occasion<'a>, quoted: &'a Quote, locale: &str) -> Result<
     let after = quoted.order.as_ref().map_or(now.state, |order| &order.after);
     let (mut steps, mut charges) = (Vec::new(), Vec::new());
     let (mut goods_off, mut shipping_off) = (vec![0; basket.goods.len()], vec![0; basket.shipping.len()]);
-    let goods: Vec<(&Id, i64)> = basket.goods.iter().map(|goods| (&goods.id, goods.amount)).collect();
-    let shipping: Vec<(&Id, i64)> = basket.shipping.iter().map(|fee| (&fee.id, fee.amount)).collect();
+    let goods: Vec<(&str, i64)> = basket.goods.iter().map(|goods| (&*goods.id, goods.amount)).collect();
+    let shipping: Vec<(&str, i64)> = basket.shipping.iter().map(|fee| (&*fee.id, fee.amount)).collect();
     for (kind, taken) in &quoted.steps {
         goods_off.clone_from(&taken.goods);
         shipping_off.clone_from(&taken.shipping);
@@ -63,7 +62,7 @@ pub fn quote<'a>(now: &Occasion<'a>, quoted: &'a Quote, locale: &str) -> Result<
 }
 
 /// What a step takes off those of which it takes something.
-fn cuts<'a>(parts: &[(&'a Id, i64)], taken: &[i64], program: &Program) -> Vec<CutView<'a>> {
+fn cuts<'a>(parts: &[(&'a str, i64)], taken: &[i64], program: &Program) -> Vec<CutView<'a>> {
     let mut cuts = Vec::new();
     for ((id, _), off) in parts.iter().zip(taken).filter(|(_, off)| **off > 0) {
         cuts.push(CutView { id, amount: program.currency.text(*off) });
@@ -72,7 +71,7 @@ fn cuts<'a>(parts: &[(&'a Id, i64)], taken: &[i64], program: &Program) -> Vec<Cu
 }
 
 /// What each line or delivery costs.
-fn parts<'a>(parts: &[(&'a Id, i64)], off: &[i64], left: &[i64], program: &Program) -> Vec<PartView<'a>> {
+fn parts<'a>(parts: &[(&'a str, i64)], off: &[i64], left: &[i64], program: &Program) -> Vec<PartView<'a>> {
     let money = |minor: i64| program.currency.text(minor);
     let mut shown = Vec::new();
     for ((id, amount), (off, left)) in parts.iter().zip(off.iter().zip(left)) {

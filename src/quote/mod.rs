@@ -7,7 +7,7 @@ mod points;
 
 use crate::ledger::{Entry, Line, Order, Posted, What};
 use crate::program::Program;
-use crate::rule::{Step, apply};
+use crate::rule::{Step, advance, apply};
 use crate::state::{Log, Person, State};
 use crate::unit::{Instant, Overflow};
 
@@ -120,6 +120,8 @@ impl Occasion<'_> {
         let step = Step { program: self.program, person: self.person, log: &Log::default(), before: 0 };
         let mut after = self.state.clone();
         let outcome = apply(&step, &mut after, &entry)?;
+        // What the order brings may be due at once.
+        advance(self.program, self.person, &mut after, self.at, &mut Vec::new())?;
         Ok(Forecast { posted: outcome.posted, after })
     }
 }

@@ -112,8 +112,9 @@ fn most(now: &Occasion<'_>, due: &Due, spend: &Spend, found: Spending) -> Result
     let (cap, mut bound) = cap(now, due, spend)?;
     let unit = spend.unit;
     let worth = |units: i64| taken_off(now.program, units.saturating_mul(unit));
-    let all = whole(divide(SAFE.into(), unit.into(), Rounding::Down))?;
-    let by_money = last((0, all.saturating_add(1)), &mut |units| Ok(worth(units)? <= i128::from(cap)))?;
+    let within = worth_at_most(now, cap, unit)?;
+    let beyond = worth_at_most(now, cap.saturating_add(1), unit)?.saturating_add(1);
+    let by_money = last((within, beyond), &mut |units| Ok(worth(units)? <= i128::from(cap)))?;
     let there = whole(divide(found.balance.into(), unit.into(), Rounding::Down))?;
     let mut units = by_money;
     if by_money > there {
@@ -124,8 +125,13 @@ fn most(now: &Occasion<'_>, due: &Due, spend: &Spend, found: Spending) -> Result
         }
     }
     let takes_off = worth(units)?;
-    let mut short = |units: i64| Ok(units == 0 || worth(units)? < takes_off);
-    let fewest = if takes_off == 0 { 0 } else { last((0, units), &mut short)?.saturating_add(1) };
+    let mut short = |units: i64| Ok(worth(units)? < takes_off);
+    let fewest = if takes_off == 0 {
+        0
+    } else {
+        let less = worth_at_most(now, whole(takes_off)?.saturating_sub(1), unit)?;
+        last((less, units), &mut short)?.saturating_add(1)
+    };
     let fewest = fewest.saturating_mul(unit);
     let usable = if are_there(now, due, spend, fewest)? { fewest } else { units.saturating_mul(unit) };
     Ok(Spending { usable, takes_off: whole(takes_off)?, bound, ..found })
@@ -145,6 +151,15 @@ fn last(
         }
     }
     Ok(holds)
+}
+
+/// The most units that are worth no more than so much, before rounding.
+fn worth_at_most(now: &Occasion<'_>, money: i64, unit: i64) -> Result<i64, Overflow> {
+    let Some((points, amount)) = now.program.points.first().and_then(|rules| rules.worth) else {
+        return Ok(0);
+    };
+    let exact = product(money.into(), points.into())?;
+    whole(divide(exact, product(amount.into(), unit.into())?, Rounding::Down).min(SAFE.into()))
 }
 
 /// How much points may take off at most, and which rule says so.

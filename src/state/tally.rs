@@ -1,12 +1,15 @@
 //! A number by local dates, whose sum over any stretch of dates is two look-ups.
 
+use std::sync::Arc;
+
 use crate::unit::{Day, Overflow, bytes, minus, plus};
 
 /// A number by local dates.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// The dates on which something was added, ascending, each with the sum up to and including it.
-    sums: Vec<(Day, i64)>,
+    /// The dates on which something was added, ascending, each with the sum up to and including it; states share them until one
+    /// adds to them.
+    sums: Arc<Vec<(Day, i64)>>,
 }
 
 impl Tally {
@@ -21,9 +24,9 @@ impl Tally {
         let at = self.sums.partition_point(|(known, _)| *known < day);
         if self.sums.get(at).is_none_or(|(known, _)| *known != day) {
             let before = self.before(at);
-            self.sums.insert(at, (day, before));
+            Arc::make_mut(&mut self.sums).insert(at, (day, before));
         }
-        for (_, sum) in self.sums.iter_mut().skip(at) {
+        for (_, sum) in Arc::make_mut(&mut self.sums).iter_mut().skip(at) {
             *sum = plus(*sum, amount)?;
         }
         Ok(())
@@ -31,7 +34,7 @@ impl Tally {
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.sums.clear();
+        self.sums = Arc::default();
     }
 
     /// The sum over the dates from `from` to `to`, both included.
