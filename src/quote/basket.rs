@@ -107,8 +107,8 @@ fn distinct(ids: &[(usize, &Id)], kind: &'static str, reader: &mut Reader, list:
             again.push(*b);
         }
     }
-    again.sort_unstable();
-    for (index, id) in again.into_iter().filter_map(|place| ids.get(place)) {
+    let order = sorted_places(again.len(), &|a, b| again.get(a).cmp(&again.get(b)));
+    for (index, id) in order.into_iter().filter_map(|place| ids.get(*again.get(place)?)) {
         let at = list.index(*index);
         let problem = at.field("id").problem(Code::DuplicateId);
         reader.note(problem.text("kind", kind).text("value", &***id));

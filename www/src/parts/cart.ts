@@ -27,7 +27,7 @@ export function cart(page: Page): Part {
       ...goods.map((item, place) =>
         field(texts.cartItem(item.names[locale], format.money(item.unitPrice)), `cart-${item.sku}`, amounts[place]),
       ),
-      field(texts.cartPoints, "cart-points", wants),
+      h("div", { class: "field tick" }, wants, h("label", { for: "cart-points" }, texts.cartPoints)),
     ),
     h(
       "dl",
