@@ -10,6 +10,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { answersOf, eventsOf, factsOf, orderOf, programOf } from "./adapter.mjs";
 import * as baseline from "./baseline.mjs";
+import * as checkout from "./checkout.mjs";
 import * as expert from "./expert.mjs";
 import { native } from "./native.mjs";
 import { interleaved, print, timed } from "./rounds.mjs";
@@ -32,6 +33,7 @@ try {
   await cold(first);
   await warm(first);
   await oneMore(first);
+  for (const bench of benches) await quoting(bench);
   await growth(benches);
   for (const { process } of benches) process.end();
 } finally {
@@ -50,7 +52,9 @@ async function prepared(rows) {
   };
   const laterEvents = later.map((row) => JSON.stringify(eventsOf(row)));
   const orders = later.map((row) => JSON.stringify(orderOf(row)));
-  const files = { program: texts.program, facts: texts.facts, rows: laterEvents.join("\n"), orders: orders.join("\n") };
+  const carts = Array.from({ length: 16 }, (_, index) => JSON.stringify(checkout.cartOf(index))).join("\n");
+  const shop = JSON.stringify(checkout.checkoutOf(programOf(programme)));
+  const files = { program: texts.program, facts: texts.facts, rows: laterEvents.join("\n"), orders: orders.join("\n"), shop, carts };
   const paths = Object.entries(files).map(([name, text]) => {
     const file = path.join(folder, `${name}-${rows}`);
     writeFileSync(file, text);
@@ -172,6 +176,35 @@ async function oneMore(bench) {
     Number(rounds),
   );
   print("Warm: one more row (two events), then the answers", results, "memberview");
+}
+
+/** Equal answers first, then the time of a quote beside that of the views on which JavaScript builds it. */
+async function quoting({ rows, programme, member, nows, texts, process }) {
+  const program = loadProgramSync(JSON.stringify(checkout.checkoutOf(JSON.parse(texts.program))));
+  const held = program.member(texts.facts);
+  const plain = baseline.prepareMember(programme, member);
+  const quick = expert.prepareMember(programme, member);
+  const now = (index) => nows[index % nows.length];
+  const js = (implementation, state) => (index) =>
+    checkout.quote(implementation.view(programme, state, now(index)), checkout.cartOf(index));
+  const ours = (index) => checkout.answersOf(held.quote(checkout.cartOf(index), { now: now(index) }));
+  for (let index = 0; index < 50; index++) {
+    const expected = js(baseline, plain)(index);
+    for (const call of [js(expert, quick), ours]) assert.deepEqual(call(index), expected);
+  }
+  const results = await interleaved(
+    [
+      { name: "plain JS", run: timed(js(baseline, plain)) },
+      { name: "expert JS", run: timed(js(expert, quick)) },
+      { name: "memberview", run: timed(ours) },
+      { name: "memberview, a view instead", run: timed((index) => answersOf(held.view({ now: now(index), history: 0, lots: 0 }))) },
+      { name: "memberview, native", run: process.timed("quote") },
+    ],
+    Number(rounds),
+  );
+  print(`Warm: a quote of three lines after ${rows} rows`, results, "memberview");
+  held.free();
+  program.free();
 }
 
 async function growth(benches) {

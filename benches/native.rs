@@ -1,6 +1,6 @@
 //! The native build of the engine as a process, which `cargo xtask bench` times beside the wasm.
 //!
-//! `native <program> <facts> <rows> <orders> <now>`: four files and an instant. Each line it reads is a task and a number; it
+//! `native <program> <facts> <rows> <orders> <shop> <carts> <now>`: six files and an instant. Each line it reads is a task and a number; it
 //! answers the nanoseconds of so many runs, and to `answer <now>` the view's lines joined by tabs.
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 
@@ -14,11 +14,13 @@ use memberview::problem::Problems;
 
 fn main() -> Result<(), String> {
     let args: Vec<String> = env::args().skip(1).collect();
-    let [program, facts, rows, orders, now] = args.as_slice() else {
-        println!("usage: native <program> <facts> <rows> <orders> <now>");
+    let [program, facts, rows, orders, shop, carts, now] = args.as_slice() else {
+        println!("usage: native <program> <facts> <rows> <orders> <shop> <carts> <now>");
         return Ok(());
     };
-    let bench = Bench::new(&read(program)?, read(facts)?, &read(rows)?, &read(orders)?, number(now)?)?;
+    let mut bench = Bench::new(&read(program)?, read(facts)?, &read(rows)?, &read(orders)?, number(now)?)?;
+    bench.shopper = Program::load(&read(shop)?).map_err(said)?.member(&bench.facts).map_err(said)?;
+    bench.carts = read(carts)?.lines().map(str::to_owned).collect();
     for line in io::stdin().lock().lines() {
         let line = line.map_err(|error| error.to_string())?;
         let (task, given) = line.split_once(' ').ok_or("a task and a number")?;
@@ -40,6 +42,9 @@ struct Bench {
     program: Program,
     member: Member,
     snapshot: Vec<u8>,
+    /// The same member where points are earned by orders and spent at checkout.
+    shopper: Member,
+    carts: Vec<String>,
 }
 
 impl Bench {
@@ -49,7 +54,9 @@ impl Bench {
         let member = program.member(&facts).map_err(said)?;
         let snapshot = member.snapshot().map_err(said)?;
         let text = text.to_owned();
-        Ok(Self { text, facts, rows: lines(rows), orders: lines(orders), now, program, member, snapshot })
+        let (shopper, carts) = (member.clone(), Vec::new());
+        let (rows, orders) = (lines(rows), lines(orders));
+        Ok(Self { text, facts, rows, orders, now, program, member, snapshot, shopper, carts })
     }
 
     /// What so many runs of a task take.
@@ -59,14 +66,20 @@ impl Bench {
             "snapshot" => {
                 timed(count, |_| view(&self.program()?.restore(&self.snapshot).map_err(said)?, self.now))
             }
-            // No two views in a row ask for the same moment: four a day, of four days.
-            "view" => timed(count, |run| {
-                view(&self.member, self.now.saturating_add(run.rem_euclid(16).saturating_mul(21_600_000)))
+            "view" => timed(count, |run| view(&self.member, self.moment(run))),
+            "quote" => timed(count, |run| {
+                let cart = usize::try_from(run.rem_euclid(16)).ok().and_then(|nth| self.carts.get(nth));
+                self.shopper.quote(cart.ok_or("no cart")?, self.moment(run), "en").map_err(said)
             }),
             "more" => self.recorded(&self.rows, count, |member| view(member, self.now)),
             "record" => self.recorded(&self.orders, count, |_| Ok(String::new())),
             _ => Err(format!("no such task: {task}")),
         }
+    }
+
+    /// No two questions in a row ask for the same moment: four a day, of four days.
+    fn moment(&self, run: i64) -> i64 {
+        self.now.saturating_add(run.rem_euclid(16).saturating_mul(21_600_000))
     }
 
     fn program(&self) -> Result<Program, String> {

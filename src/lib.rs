@@ -45,6 +45,7 @@ mod evaluate;
 mod js;
 mod member;
 mod program;
+mod quote;
 mod rule;
 mod state;
 mod view;

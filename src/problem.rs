@@ -118,6 +118,8 @@ codes! {
     Overflow = "overflow",
     /// More events than allowed.
     TooManyEvents = "tooManyEvents",
+    /// More lines of a cart than allowed.
+    TooManyLines = "tooManyLines",
     /// Not a snapshot of memberview.
     SnapshotForeign = "snapshotForeign",
     /// A snapshot of another version of the format.

@@ -101,6 +101,7 @@ fn limits(case: &Value) -> HostLimits {
         program_bytes: limit("programBytes", usual.program_bytes),
         nesting: limit("nesting", usual.nesting),
         events: limit("events", usual.events),
+        cart_lines: limit("cartLines", usual.cart_lines),
     }
 }
 
@@ -174,6 +175,33 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             compare_problems("viewRefused", refused, &problems, report);
         }
         (Err(problems), None) => report(format!("the view is refused: {problems}")),
+    }
+    if let Some(cart) = check.get("cart") {
+        quote(member, (cart, now, locale), check, report);
+    }
+}
+
+/// Asks for the quote of a check's cart, which leaves the member as it is.
+fn quote(
+    member: &Member,
+    (cart, now, locale): (&Value, i64, &str),
+    check: &Value,
+    report: &mut impl FnMut(String),
+) {
+    let before = member.snapshot().unwrap();
+    match (member.quote(&cart.to_string(), now, locale), check.get("quoteRefused")) {
+        (Ok(text), None) => {
+            let expected = check.get("quote").unwrap_or(&Value::Null);
+            compare("quote", expected, &serde_json::from_str(&text).unwrap(), report);
+        }
+        (Ok(_), Some(_)) => report("the quote is not refused".into()),
+        (Err(Problems { problems }), Some(refused)) => {
+            compare_problems("quoteRefused", refused, &problems, report);
+        }
+        (Err(problems), None) => report(format!("the quote is refused: {problems}")),
+    }
+    if member.snapshot().unwrap() != before {
+        report("the quote changes the member".into());
     }
 }
 

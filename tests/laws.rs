@@ -20,6 +20,7 @@ mod laws {
     mod equality;
     mod gaps;
     mod invariants;
+    mod quotes;
     mod refunds;
     mod zones;
 }

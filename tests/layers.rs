@@ -20,11 +20,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("program", &["unit", "json", "problem", "shape", "ledger", "config"]),
     ("state", &["unit", "shape", "ledger", "program"]),
     ("rule", &["unit", "shape", "ledger", "config", "program", "state"]),
+    ("quote", &["unit", "problem", "shape", "ledger", "program", "state", "rule"]),
     ("member", &["unit", "json", "problem", "shape", "ledger", "program", "state", "rule"]),
-    ("evaluate", &["unit", "json", "view", "ledger", "program", "state", "rule", "member"]),
+    ("evaluate", &["unit", "json", "view", "ledger", "program", "state", "rule", "quote", "member"]),
     (
         "api",
-        &["unit", "json", "problem", "shape", "ledger", "config", "program", "state", "member", "evaluate"],
+        &[
+            "unit", "json", "problem", "shape", "ledger", "config", "program", "state", "quote", "member",
+            "evaluate",
+        ],
     ),
     ("js", &["problem", "api"]),
 ];

@@ -5,7 +5,7 @@ import type { Refusal } from "./types.js";
 
 /** What the facade asks of the wasm, which the glue gives. */
 export interface Engine {
-  Program: new (json: string, programBytes: number, nesting: number, events: number) => EngineProgram;
+  Program: new (json: string, programBytes: number, nesting: number, events: number, cartLines: number) => EngineProgram;
   instant(text: string): number;
   build(): string;
 }
@@ -35,6 +35,7 @@ export interface EngineMember {
   view(now: number, locale: string, history: number, lots: number): string;
   points(now: number, locale: string, history: number, lots: number): string;
   tiers(now: number, locale: string, history: number, lots: number): string;
+  quote(json: string, now: number, locale: string): string;
   balance(now: number, currency: number): number;
   snapshot(): Uint8Array;
   free(): void;

@@ -42,6 +42,9 @@ export class ProgramError extends MemberviewError {}
 /** A profile or events that were refused; nothing was changed. */
 export class EventError extends MemberviewError {}
 
+/** A cart that was refused, with every problem it has. */
+export class CartError extends MemberviewError {}
+
 /** A snapshot that was refused. */
 export class SnapshotError extends MemberviewError {}
 
@@ -62,6 +65,7 @@ export type ErrorClass = new (refusals: Refusals, locale?: string) => Memberview
 MemberviewError.prototype.name = "MemberviewError";
 ProgramError.prototype.name = "ProgramError";
 EventError.prototype.name = "EventError";
+CartError.prototype.name = "CartError";
 SnapshotError.prototype.name = "SnapshotError";
 
 /** A line for each problem, with its path. */

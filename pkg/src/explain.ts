@@ -1,8 +1,8 @@
-/** Verdicts in words: what holds, and what is missing. */
+/** Verdicts and reasons in words: what holds, what is missing, and why points cannot be used. */
 
 import { dayText, moneyText, numberText, pluralForm } from "./format.js";
 import { DEFAULT_LOCALE, fill, type Params, reason, spoken } from "./messages.js";
-import type { AttributeVerdict, Day, MetricVerdict, Period, Verdict } from "./types.js";
+import type { AttributeVerdict, Day, MetricVerdict, Period, PointsReason, Verdict } from "./types.js";
 
 /** How a verdict is put in words. */
 export interface ExplainOptions {
@@ -20,9 +20,10 @@ export interface ExplainOptions {
 
 /**
  * A verdict as one phrase: of one that holds, what made it hold; of one that does not, what is missing, with "or" between
- * the routes. Where a list is wanted, explain `verdict.of` part by part.
+ * the routes. Where a list is wanted, explain `verdict.of` part by part. Of a quote's `points.reasons`, why those points are
+ * not used.
  */
-export function explain(verdict: Verdict, options: ExplainOptions = {}): string {
+export function explain(verdict: Verdict | PointsReason, options: ExplainOptions = {}): string {
   switch (verdict.is) {
     case "all":
       return joined("all", verdict.met ? verdict.of : verdict.of.filter((part) => !part.met), options);
@@ -56,6 +57,16 @@ export function explain(verdict: Verdict, options: ExplainOptions = {}): string 
       return say([`time.${state(verdict)}${verdict.hour === undefined ? "" : ".hour"}`], { from: on(verdict.from, options), hour: verdict.hour }, options);
     case "segment":
       return say([`segment.${state(verdict)}`], { segment: named(verdict.segment, options) }, options);
+    case "notSpendable":
+      return say([verdict.is], {}, options);
+    case "minimum":
+      return say([verdict.is], { balance: bare(verdict.balance, options), minimum: bare(verdict.minimum, options) }, options);
+    case "wholeUnits":
+      return say([verdict.is], { asked: bare(verdict.asked, options), unit: bare(verdict.unit, options) }, options);
+    case "moreThanUsable": {
+      const params = { asked: bare(verdict.asked, options), usable: bare(verdict.usable, options) };
+      return say([`${verdict.is}.${verdict.limitedBy}`], params, options);
+    }
     case "first":
     case "event":
       return say([`${verdict.is}.${state(verdict)}`], {}, options);

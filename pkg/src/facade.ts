@@ -7,15 +7,15 @@
  */
 
 import { ask, type EngineMember, type EngineProgram, freeWith, Handle, present, ready } from "./engine.js";
-import { EventError, MemberviewError, ProgramError, SnapshotError } from "./errors.js";
+import { CartError, EventError, MemberviewError, ProgramError, SnapshotError } from "./errors.js";
 import { askWith, bytesOf, COUNT, fieldsOf, instantOf, limitsOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
 import { memberOf } from "./pieces.js";
-import type { Facts, LadderView, MemberEvent, PointsView, ProgramJson, Recorded, Refusal, Rejected, When } from "./types.js";
+import type { Cart, Facts, LadderView, MemberEvent, PointsView, ProgramJson, Quote, Recorded, Refusal, Rejected, When } from "./types.js";
 import { MemberView } from "./view.js";
 
 export { attach, attached, ready, setInitialiser } from "./engine.js";
-export { MemberviewError, ProgramError, EventError, SnapshotError, type ErrorData } from "./errors.js";
+export { MemberviewError, ProgramError, EventError, CartError, SnapshotError, type ErrorData } from "./errors.js";
 export { explain, type ExplainOptions } from "./explain.js";
 export { loadMessages, type Messages, problemMessage, registerMessages } from "./messages.js";
 export type * from "./types.js";
@@ -48,6 +48,8 @@ export interface HostLimits {
   nesting?: number;
   /** How many events a member may have: 1 to 4 294 967 295, 1 000 000 by default. Code `tooManyEvents`. */
   events?: number;
+  /** How many lines a cart may have: 1 to 4 294 967 295, 1000 by default. Code `tooManyLines`. */
+  cartLines?: number;
 }
 
 /** How to load a member. */
@@ -64,6 +66,12 @@ export interface ViewRequest extends LocaleOptions {
   history?: number;
   /** How many lots of each points currency to give, those that are spent first; 50 by default. */
   lots?: number;
+}
+
+/** A question about a cart. */
+export interface QuoteRequest extends LocaleOptions {
+  /** The moment at which the cart would be ordered. */
+  now: When;
 }
 
 /** A question for one number. */
@@ -109,9 +117,9 @@ export async function loadProgram(program: string | ProgramJson | object, option
 export function loadProgramSync(program: string | ProgramJson | object, options: ProgramOptions = {}): Program {
   const fields = fieldsOf(options, ["locale", "limits"]);
   const locale = localeOf(fields.locale, DEFAULT_LOCALE);
-  const { programBytes, nesting, events } = limitsOf(fields.limits, locale);
+  const { programBytes, nesting, events, cartLines } = limitsOf(fields.limits, locale);
   const engine = present(locale);
-  const compiled = (text: string) => new engine.Program(text, programBytes, nesting, events);
+  const compiled = (text: string) => new engine.Program(text, programBytes, nesting, events, cartLines);
   return new Program(askWith(ProgramError, locale, program, compiled), locale);
 }
 
@@ -271,6 +279,20 @@ export class Member {
   /** The first ladder alone; `undefined` where the program has none. */
   tier(request: ViewRequest): LadderView | undefined {
     return this.tiers(request)[0];
+  }
+
+  /**
+   * What a cart would cost, which points can be used on it, and what the order would bring. The member stays as it is: what the
+   * quote says of points and tiers is what `record` will say of that order.
+   *
+   * @throws CartError that lists every problem of the cart. Points that cannot be used are no problem: `points.reasons` says why.
+   */
+  quote(cart: Cart | string, request: QuoteRequest): Quote {
+    const fields = fieldsOf(request, ["now", "locale"]);
+    const locale = localeOf(fields.locale, this.locale);
+    const now = instantOf(fields.now, "now", locale);
+    const raw = this.handle.get(locale);
+    return JSON.parse(askWith(CartError, locale, cart, (text) => raw.quote(text, now, locale))) as Quote;
   }
 
   /** The usable balance: one number in, one out, to be asked as often as a slider moves. */

@@ -40,6 +40,8 @@ export class Member {
   points(now: number, locale: string, history: number, lots: number): string;
   /** The view's tiers alone. */
   tiers(now: number, locale: string, history: number, lots: number): string;
+  /** What a cart would cost and bring. */
+  quote(json: string, now: number, locale: string): string;
   /** The usable balance of the program's n-th currency; NaN when it cannot be told. */
   balance(now: number, currency: number): number;
   /** The member as bytes, for `restore`. */

@@ -128,15 +128,24 @@ export function shown(value: unknown): string {
   }
 }
 
+/** The host's limits, all of them. */
+export interface HostCounts {
+  programBytes: number;
+  nesting: number;
+  events: number;
+  cartLines: number;
+}
+
 /** The host's limits, each as it was given or as it is by default. */
-export function limitsOf(value: unknown, locale: string): { programBytes: number; nesting: number; events: number } {
-  const given = value === undefined ? {} : fieldsOf(value, ["programBytes", "nesting", "events"]);
+export function limitsOf(value: unknown, locale: string): HostCounts {
+  const given = value === undefined ? {} : fieldsOf(value, ["programBytes", "nesting", "events", "cartLines"]);
   const limit = (field: keyof typeof given, fallback: number, max: number) =>
     wholeOf(given[field], fallback, { min: 1, max }, `limits.${field}`, locale);
   return {
     programBytes: limit("programBytes", 1048576, MAX_TEXT),
     nesting: limit("nesting", 32, 128),
     events: limit("events", 1000000, 4294967295),
+    cartLines: limit("cartLines", 1000, 4294967295),
   };
 }
 

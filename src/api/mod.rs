@@ -2,6 +2,7 @@
 
 mod facts;
 mod loading;
+mod quote;
 mod request;
 
 use std::sync::Arc;
@@ -21,6 +22,8 @@ use request::moment;
 
 pub use crate::program::HostLimits;
 pub use loading::Loading;
+#[cfg(not(target_arch = "wasm32"))]
+pub use quote::cart_schema;
 pub use request::{Request, instant};
 
 /// A compiled program.

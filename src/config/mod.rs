@@ -13,6 +13,7 @@ mod rounding;
 mod scope;
 mod score;
 mod segment;
+mod spend;
 mod timing;
 mod window;
 
@@ -48,6 +49,7 @@ pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 pub use score::{Balance, Ratio, Score, ScoreBand, ScorePart, ScorePer};
 pub use segment::{Segment, SegmentIs};
+pub use spend::{Covered, Spend};
 pub use timing::{TimeIs, Timing, Weekday};
 pub use window::{Between, Complete, CompleteMonths, Last, Window, WindowWord};
 

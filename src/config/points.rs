@@ -1,6 +1,6 @@
 //! Point currencies and how they are earned, as people write them.
 
-use super::{EarnRule, Earning, Limit, Unit};
+use super::{EarnRule, Earning, Limit, Spend, Unit};
 use crate::json::Json;
 use crate::shape::{Blank, Id, List, Names, Place, Reader, Shape, Some1, record, words};
 use crate::unit::{Amount, Period, Points};
@@ -28,8 +28,10 @@ record! {
         reversal: Option<Reversal> = "reversal",
         /// How points are sent to other members.
         transfer: Option<Transfer> = "transfer",
+        /// How they are spent at checkout; not at all unless said. Of the first currency only.
+        spend: Option<Spend> = "spend",
     }
-    later ["spend", "decimals", "auto"]
+    later ["decimals", "auto"]
 }
 
 impl PointsRules {

@@ -2,6 +2,7 @@
 
 mod person;
 mod points;
+mod quote;
 mod recorded;
 mod tier;
 mod verdict;
@@ -12,6 +13,7 @@ use crate::rule::{Standpoint, segments};
 use crate::unit::{Instant, Overflow};
 use crate::view::{Extras, Head, MemberName, PointsView, ProgramName, SegmentView, TierView};
 
+pub use quote::quote;
 pub use recorded::recorded;
 
 /// A view at hand: the member as of a moment, the locale of names, and how many lines of each history to show.

@@ -28,7 +28,8 @@ pub fn recorded<'a>(program: &'a Program, recorded: &'a Recorded) -> RecordedVie
     }
 }
 
-fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
+/// What an event granted, in the program's names.
+pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
     let points = given.points.iter().filter_map(|line| {
         Some(PostedPointsView {
             currency: &program.points.get(line.currency)?.id,

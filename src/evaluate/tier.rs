@@ -5,7 +5,7 @@ use super::verdict::{met_bound, verdict};
 use crate::json::Maybe;
 use crate::program::{Ladder, Tier, name};
 use crate::rule::{Standpoint, ahead, below, bounds};
-use crate::state::{Change, Moved, Subject};
+use crate::state::{Change, Moved, Standing, Subject};
 use crate::unit::Overflow;
 use crate::view::{
     AboveView, ComingView, Entries, KeepView, NextView, Since, TierLine, TierName, TierView, Until,
@@ -24,15 +24,6 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
     let today = Standpoint::of_state(program, all.person, &all.state, program.zone.day(question.now))
         .at(question.now);
     let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
-    // Whoever waits for an invitation has no way to go.
-    let open = ladder.tiers.iter().enumerate().skip(above).find(|(_, tier)| !tier.invite);
-    let next = match open {
-        Some((rank, Tier { enter: Some(enter), id, names, .. })) => {
-            let enter = verdict(enter, &today)?;
-            Some(NextView { id, name: name(names, question.locale, id), rank, enter })
-        }
-        Some((_, Tier { enter: None, .. })) | None => None,
-    };
     let mut higher = Vec::new();
     for (rank, Tier { id, names, enter, invite, .. }) in ladder.tiers.iter().enumerate().skip(above) {
         let enter = enter.as_ref().map(|enter| verdict(enter, &today)).transpose()?;
@@ -40,14 +31,7 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         let invite = Maybe(invite.then_some(true));
         higher.push(AboveView { id, name, rank, invite, enter: Maybe(enter) });
     }
-    let named = |rank: usize| {
-        let tier = ladder.tiers.get(rank)?;
-        Some(TierName { id: &tier.id, name: name(&tier.names, question.locale, &tier.id), rank })
-    };
-    let coming = standing.coming.and_then(|coming| {
-        let TierName { id, name, rank } = named(coming.tier)?;
-        Some(ComingView { id, name, rank, starts_on: coming.starts_on })
-    });
+    let Place { tier, until, coming, next } = place(ladder, standing, &today, question.locale)?;
     let mut coming_steps = Vec::new();
     for step in &ahead(program, all.person, &all.state, (index, AHEAD))? {
         coming_steps.extend(line_of(step, ladder, &today)?);
@@ -55,11 +39,9 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
     Ok(Some(TierView {
         id: &ladder.id,
         name: name(&ladder.names, question.locale, &ladder.id),
-        tier: standing.tier.and_then(named),
+        tier,
         since: standing.since.map(|(at, day)| Since { at, day }),
-        until: standing
-            .last_day
-            .map(|last| Until { expires_at: program.zone.start_of(last.plus_days(1)), last_day: last }),
+        until,
         coming,
         next,
         above: higher,
@@ -67,6 +49,50 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
         if_nothing_happens: coming_steps,
         history: history(question, ladder, index, &today)?,
     }))
+}
+
+/// A place on a ladder.
+pub struct Place<'a> {
+    /// The tier.
+    pub tier: Option<TierName<'a>>,
+    /// Until when.
+    pub until: Option<Until>,
+    /// The tier that was reached and begins later.
+    pub coming: Option<ComingView<'a>>,
+    /// The next tier and the ways to it.
+    pub next: Option<NextView<'a>>,
+}
+
+/// Where a standing is on its ladder, as it is seen from a moment.
+pub fn place<'a>(
+    ladder: &'a Ladder,
+    standing: &Standing,
+    at: &Standpoint<'a>,
+    locale: &str,
+) -> Result<Place<'a>, Overflow> {
+    let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
+    // Whoever waits for an invitation has no way to go.
+    let open = ladder.tiers.iter().enumerate().skip(above).find(|(_, tier)| !tier.invite);
+    let next = match open {
+        Some((rank, Tier { enter: Some(enter), id, names, .. })) => {
+            Some(NextView { id, name: name(names, locale, id), rank, enter: verdict(enter, at)? })
+        }
+        Some((_, Tier { enter: None, .. })) | None => None,
+    };
+    let coming = standing.coming.and_then(|coming| {
+        let TierName { id, name, rank } = named(ladder, coming.tier, locale)?;
+        Some(ComingView { id, name, rank, starts_on: coming.starts_on })
+    });
+    let zone = &at.program.zone;
+    let until =
+        standing.last_day.map(|last| Until { expires_at: zone.start_of(last.plus_days(1)), last_day: last });
+    Ok(Place { tier: standing.tier.and_then(|tier| named(ladder, tier, locale)), until, coming, next })
+}
+
+/// A tier by its names.
+pub fn named<'a>(ladder: &'a Ladder, rank: usize, locale: &str) -> Option<TierName<'a>> {
+    let tier = ladder.tiers.get(rank)?;
+    Some(TierName { id: &tier.id, name: name(&tier.names, locale, &tier.id), rank })
 }
 
 /// What keeps the present tier, judged on the last day of its period by what is known.

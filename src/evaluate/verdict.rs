@@ -2,7 +2,7 @@
 
 use super::person::{PeriodBound, attribute, days, inactive, periods, words};
 use crate::json::Maybe;
-use crate::program::{Birthday, Bound, Caps, Condition, Counted, Edge, Measure, Metric, Segment};
+use crate::program::{Birthday, Bound, Caps, Condition, Counted, Edge, Measure, Metric, Program, Segment};
 use crate::rule::{Standpoint, around, base_points, holds, turn};
 use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
 use crate::view::{Figure, Gives, Verdict};
@@ -166,6 +166,15 @@ pub fn met_bound<'a>(
     Ok(Some(verdict))
 }
 
+/// A value of a metric, as a view shows it.
+pub fn figure(measure: Measure, number: i64, program: &Program) -> Figure {
+    if measure == Measure::Money {
+        Figure::Money(program.currency.text(number))
+    } else {
+        Figure::Number(number)
+    }
+}
+
 fn bound_of<'a>(
     (index, metric): (usize, &'a Metric),
     value: Option<i64>,
@@ -174,12 +183,7 @@ fn bound_of<'a>(
 ) -> Result<(Verdict<'a>, Far), Overflow> {
     let met = value.is_some_and(|value| bound.edge.holds(&value, &bound.value));
     let measure = metric.measure();
-    let figure = |number: i64| {
-        if measure == Measure::Money {
-            return Figure::Money(at.program.currency.text(number));
-        }
-        Figure::Number(number)
-    };
+    let figure = |number: i64| figure(measure, number, at.program);
     let need = match bound.edge {
         Edge::AtLeast => Some(bound.value),
         Edge::MoreThan => Some(plus(bound.value, 1)?),

@@ -24,11 +24,18 @@ pub struct Loading(api::Loading);
 impl Program {
     /// Compiles a program within limits.
     #[wasm_bindgen(constructor)]
-    pub fn new(json: &str, program_bytes: u32, nesting: u32, events: u32) -> Result<Self, String> {
+    pub fn new(
+        json: &str,
+        program_bytes: u32,
+        nesting: u32,
+        events: u32,
+        cart_lines: u32,
+    ) -> Result<Self, String> {
         let limits = api::HostLimits {
             program_bytes: count(program_bytes),
             nesting: count(nesting),
             events: count(events),
+            cart_lines: count(cart_lines),
         };
         api::Program::load_within(json, &limits).map(Self).map_err(thrown)
     }
@@ -95,6 +102,11 @@ impl Member {
     /// The standing on every ladder.
     pub fn tiers(&self, now: f64, locale: &str, history: u32, lots: u32) -> Result<String, String> {
         self.0.tiers(&request(now, locale, history, lots)).map_err(thrown)
+    }
+
+    /// What a cart would cost and bring.
+    pub fn quote(&self, json: &str, now: f64, locale: &str) -> Result<String, String> {
+        self.0.quote(json, millis(now), locale).map_err(thrown)
     }
 
     /// The usable balance of a currency.

@@ -2,6 +2,7 @@
 
 mod acts;
 mod attribute;
+mod cart;
 mod entry;
 mod event;
 mod gift;
@@ -12,6 +13,7 @@ mod source;
 
 pub use acts::Acts;
 pub use attribute::{Attributes, Traits, TraitsChange, Value};
+pub use cart::{Cart, CartCharge, CartLine, CartShipping, PointsAsked};
 pub use entry::{
     Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What,
 };

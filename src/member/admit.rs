@@ -4,7 +4,7 @@ use super::Member;
 use crate::json::text;
 use crate::ledger::{Entry, Event, RefundLine, Returned, What};
 use crate::problem::{Code, Problem};
-use crate::rule::{advance, left_after};
+use crate::rule::{Step, advance, apply, is_own, left_after, own_points};
 use crate::shape::{List, Place, Reader};
 use crate::state::{Left, came_back_whole};
 use crate::unit::{Instant, Overflow};
@@ -202,7 +202,7 @@ impl Member {
         }
     }
 
-    /// Notes a spending beyond the balance that is usable at its instant.
+    /// Notes a spending beyond the balance that is usable at its instant, and what an order may use of its own points.
     fn afford(&self, entry: &Entry, position: usize, points: i64, reader: &mut Reader, place: &Place<'_>) {
         let currency = if let What::Redeem { currency, .. } | What::Give { currency, .. } = entry.what {
             currency
@@ -215,7 +215,15 @@ impl Member {
         }
         let balance = self.state_before(position).and_then(|mut state| {
             advance(&self.program, &self.person, state.to_mut(), entry.at, &mut Vec::new())?;
-            state.purses.get(currency).map(|purse| purse.balance).ok_or(Overflow)
+            let (balance, owed) =
+                state.purses.get(currency).map(|purse| (purse.balance, purse.debt)).ok_or(Overflow)?;
+            if points <= balance || !matches!(entry.what, What::Order(_)) || !is_own(&self.program) {
+                return Ok(balance);
+            }
+            let (log, before) = (&self.log, position);
+            let step = Step { program: &self.program, person: &self.person, log, before };
+            let outcome = apply(&step, state.to_mut(), entry)?;
+            Ok(balance.saturating_add(own_points(&outcome.posted, owed)))
         });
         match balance {
             Ok(balance) if points <= balance => {}

@@ -190,6 +190,19 @@ impl Member {
         standing
     }
 
+    /// The instant, if the member had joined by then: before it there can be no order.
+    ///
+    /// # Errors
+    /// When it is before the day of joining.
+    pub fn joined_by(&self, now: Instant) -> Result<Instant, Problem> {
+        self.since_known(now)?;
+        if self.program.zone.day(now) < self.person.joined {
+            let problem = Problem::new(Code::BeforeJoining, "now").text("value", now.text());
+            return Err(problem.text("joined", self.person.joined.text()));
+        }
+        Ok(now)
+    }
+
     /// The member before joining: nothing yet.
     fn before_joining(&self, now: Instant) -> Standing<'_> {
         let state = Cow::Owned(State::new(&self.program, &self.person, now));

@@ -112,17 +112,12 @@ impl Resolver<'_, '_> {
         if paid.is_none() {
             self.reader.note(place.problem(Code::Overflow));
         }
-        let scopes = self.program.scopes.iter().enumerate();
-        let holds = scopes
-            .filter(|(_, scope)| scope.holds(&line.sku, &line.categories, line.brand.as_deref(), &line.tags));
-        let counts = |metric: &Metric| matches!(metric.counted, Counted::Categories(_));
-        let counts = self.program.metrics.iter().any(counts);
         Some(Line {
             id: line.id.clone(),
             quantity: line.quantity.get(),
             paid: paid?,
-            scopes: holds.map(|(index, _)| index).collect(),
-            categories: if counts { line.categories.clone() } else { Vec::new() },
+            scopes: self.program.scopes_of(&line.sku, &line.categories, line.brand.as_deref(), &line.tags),
+            categories: self.program.counted_of(&line.categories),
         })
     }
 

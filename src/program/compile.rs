@@ -58,7 +58,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         timed: false,
         segment_named: false,
     };
-    let program = compiler.program(fingerprint(text), within.events);
+    let program = compiler.program(fingerprint(text), within);
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
 }
 
@@ -152,6 +152,13 @@ const FIELDS: &[&str] = &[
     "reversal",
     "grace",
     "transfer",
+    "spend",
+    "unit",
+    "minimum",
+    "maxShare",
+    "maxAmount",
+    "covers",
+    "includeThisOrder",
     "tiers",
     "evaluate",
     "dayOfMonth",
@@ -256,7 +263,7 @@ pub(super) struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    fn program(&mut self, fingerprint: u128, events: usize) -> Option<Program> {
+    fn program(&mut self, fingerprint: u128, within: &HostLimits) -> Option<Program> {
         let root = Place::ROOT;
         let config = self.config;
         let scopes = self.scopes(&root.field("scopes"));
@@ -297,7 +304,8 @@ impl Compiler<'_> {
             streaks: core::mem::take(&mut self.streaks),
             acts: core::mem::take(&mut self.acts),
             timed: self.timed,
-            events,
+            events: within.events,
+            cart_lines: within.cart_lines,
             fingerprint,
         })
     }

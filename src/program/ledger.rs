@@ -113,6 +113,7 @@ impl Compiler<'_> {
             limits: List::default(),
             reversal: None,
             transfer: None,
+            spend: None,
         };
         let rules = self.points(currency, &rules, ("credit", place))?;
         Some((rules, Counted::Ledger(nth)))

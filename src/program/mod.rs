@@ -19,6 +19,7 @@ mod schedule;
 mod scope;
 mod score;
 mod segment;
+mod spend;
 mod timing;
 mod window;
 
@@ -46,6 +47,7 @@ pub use schedule::{Scheduled, Streak};
 pub use scope::Scope;
 pub use score::{Gives, ScorePart};
 pub use segment::Segment;
+pub use spend::{Spend, WHOLE};
 pub use timing::Timing;
 pub use window::Window;
 
@@ -98,6 +100,8 @@ pub struct Program {
     pub timed: bool,
     /// How many events a member may have.
     pub events: usize,
+    /// How many lines a cart may have.
+    pub cart_lines: usize,
     /// A hash of the whole text, which tells two programs apart.
     pub fingerprint: u128,
 }
@@ -111,15 +115,36 @@ pub struct HostLimits {
     pub nesting: usize,
     /// How many events a member may have.
     pub events: usize,
+    /// How many lines a cart may have.
+    pub cart_lines: usize,
 }
 
 impl Default for HostLimits {
     fn default() -> Self {
-        Self { program_bytes: 1 << 20, nesting: DEPTH, events: 1_000_000 }
+        Self { program_bytes: 1 << 20, nesting: DEPTH, events: 1_000_000, cart_lines: 1000 }
     }
 }
 
 impl Program {
+    /// The scopes that a product with these marks is in, ascending.
+    #[must_use]
+    pub fn scopes_of(&self, sku: &str, categories: &[Id], brand: Option<&str>, tags: &[Id]) -> Vec<usize> {
+        let mut scopes = Vec::new();
+        for (index, scope) in self.scopes.iter().enumerate() {
+            if scope.holds(sku, categories, brand, tags) {
+                scopes.push(index);
+            }
+        }
+        scopes
+    }
+
+    /// Those of a product's categories that are kept: all where some metric counts categories, else none.
+    #[must_use]
+    pub fn counted_of(&self, categories: &[Id]) -> Vec<Id> {
+        let counts = |metric: &Metric| matches!(metric.counted, Counted::Categories(_));
+        if self.metrics.iter().any(counts) { categories.to_vec() } else { Vec::new() }
+    }
+
     /// What tells it apart from every other program, as text.
     #[must_use]
     pub fn mark(&self) -> String {

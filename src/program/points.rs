@@ -1,7 +1,7 @@
 //! Point currencies and how they are earned.
 
 use super::compile::Compiler;
-use super::{Rule, Scheduled};
+use super::{Rule, Scheduled, Spend};
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, Names, Place};
@@ -36,6 +36,8 @@ pub struct PointsRules {
     pub grace: Option<Period>,
     /// Whether points that are received lapse when they would have for who sent them.
     pub keeps_expiry: bool,
+    /// How they are spent at checkout.
+    pub spend: Option<Spend>,
 }
 
 /// When points lapse.
@@ -116,6 +118,7 @@ impl Compiler<'_> {
         let earning = self.earning(index, rules, (field, place));
         let limits = self.limits(index, None, &rules.limits, place);
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
+        let spend = self.spend(index, rules, place);
         let (earn, scheduled) = earning?;
         Some(PointsRules {
             id: rules.id.clone(),
@@ -136,6 +139,7 @@ impl Compiler<'_> {
             grace: rules.reversal.as_ref().and_then(|reversal| reversal.grace.clone()),
             keeps_expiry: rules.transfer.as_ref().and_then(|transfer| transfer.expiry)
                 == Some(config::TransferExpiry::Keep),
+            spend: spend?,
         })
     }
 

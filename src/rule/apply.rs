@@ -6,7 +6,9 @@ use super::count::{capture, count_all, count_keys, counted, counted_activity, fr
 use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::refund;
-use super::{Happening, Standpoint, confirm, gift, grant, ledger, reconsider, revoke, spend, tier, time};
+use super::{
+    Happening, Standpoint, confirm, gift, grant, ledger, own, reconsider, revoke, spend, tier, time,
+};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Source, What};
 use crate::program::Program;
 use crate::shape::Id;
@@ -190,11 +192,10 @@ fn order(
     changes: &mut Vec<Change>,
 ) -> Result<Trace, Overflow> {
     let program = step.program;
-    let spent = if order.points_used > 0 {
-        spend::spend(program, state, 0, order.points_used, entry, None, changes)?
-    } else {
-        Vec::new()
-    };
+    let balance = state.purses.first().map_or(0, |purse| purse.balance);
+    let first = if own::is_own(program) { order.points_used.min(balance) } else { order.points_used };
+    let mut spent =
+        if first > 0 { spend::spend(program, state, 0, first, entry, None, changes)? } else { Vec::new() };
     let mut captured = capture(program, step.person, state, (entry.at, entry.day), None);
     let lines: Vec<Left> =
         order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
@@ -213,6 +214,10 @@ fn order(
     }
     let grants = granted(&given);
     grant_all(step, state, (entry, None, &captured), given, posted, changes)?;
+    if order.points_used > first {
+        let rest = order.points_used.saturating_sub(first);
+        spent.extend(own::spend_own(program, state, rest, entry, changes)?);
+    }
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
         captured: Some(captured),

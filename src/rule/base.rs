@@ -63,7 +63,7 @@ pub fn pieces<'a>(
         Base::Event | Base::Streak(_) => (false, 0, Vec::new()),
         Base::Units { free } => (free, 0, Vec::new()),
         Base::Paid { shipping, before_points } => {
-            let shares = if before_points { taken_off(program, order)? } else { Vec::new() };
+            let shares = if before_points { taken_off_lines(program, order)? } else { Vec::new() };
             (false, if shipping { order.shipping } else { 0 }, shares)
         }
     };
@@ -83,13 +83,19 @@ pub fn pieces<'a>(
     Ok(pieces)
 }
 
+/// What points of the first currency take off when they are used: what they are worth.
+///
+/// # Errors
+/// When the product leaves its range.
+pub fn taken_off(program: &Program, used: i64) -> Result<i128, Overflow> {
+    let Some((points, amount)) = program.points.first().and_then(|first| first.worth) else { return Ok(0) };
+    let exact = product(i128::from(used), i128::from(amount))?;
+    Ok(divide(exact, i128::from(points), program.money))
+}
+
 /// What points used took off each line of an order: what they are worth, shared by what was paid, else by units.
-fn taken_off(program: &Program, order: &Order) -> Result<Vec<i64>, Overflow> {
-    let Some((points, amount)) = program.points.first().and_then(|first| first.worth) else {
-        return Ok(Vec::new());
-    };
-    let exact = product(i128::from(order.points_used), i128::from(amount))?;
-    let worth = divide(exact, i128::from(points), program.money);
+fn taken_off_lines(program: &Program, order: &Order) -> Result<Vec<i64>, Overflow> {
+    let worth = taken_off(program, order.points_used)?;
     let (mut paid, mut units) = (Vec::new(), Vec::new());
     for line in &order.lines {
         paid.push(i128::from(line.paid));

@@ -252,7 +252,7 @@ pub fn take_back(
     for index in 0..=places.len() {
         let place = places.get(index);
         missing = match place {
-            Some(ReversalFrom::Own) => purse.take_own(order, missing)?,
+            Some(ReversalFrom::Own) => purse.take_own(order, missing)?.1,
             Some(ReversalFrom::Pending) => purse.take_waiting(missing)?,
             Some(ReversalFrom::Usable) => purse.spend(missing)?.1,
             None => missing,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Factor, Held, Id, List, Moment, Names, Number, Percent, Some1};
-use crate::unit::{Amount, Day, Instant, Period, Points, Quantity};
+use crate::unit::{Amount, Count, Day, Instant, Period, Points, Quantity};
 
 /// What stands in a field until it is read. What an optional field holds blank is what its absence means; any other blank
 /// means nothing, and never leaves a reader.
@@ -26,6 +26,7 @@ blank! {
     [] i64: 0;
     [] Points: Self::LEAST;
     [] Quantity: Self::LEAST;
+    [] Count: Self::LEAST;
     [] Amount: Self::LEAST;
     [] Number: Self(String::new());
     [] Factor: Self(0);

@@ -6,7 +6,7 @@ use super::{Place, Reader, Shape};
 use crate::json::{Json, Show, field, shortened};
 use crate::problem::Code;
 use crate::unit::{
-    Amount, Currency, Day, Decimal, Hour, Instant, NoAmount, Period, Points, Quantity, SAFE, Zone,
+    Amount, Count, Currency, Day, Decimal, Hour, Instant, NoAmount, Period, Points, Quantity, SAFE, Zone,
 };
 
 /// An id: a text of 1 to 128 bytes.
@@ -306,6 +306,8 @@ value!(Points, |reader, json, place| reader.whole(json, place, Points::MIN, Poin
     { "type": "integer", "minimum": 1, "maximum": SAFE });
 value!(Quantity, |reader, json, place| reader.whole(json, place, Quantity::MIN, Quantity::MAX).and_then(Quantity::new),
     { "type": "integer", "minimum": 1, "maximum": SAFE });
+value!(Count, |reader, json, place| reader.whole(json, place, Count::MIN, Count::MAX).and_then(Count::new),
+    { "type": "integer", "minimum": 0, "maximum": SAFE });
 value!(Amount, |reader, json, place| reader.amount(json, place, 0).and_then(Amount::new),
     { "type": ["string", "number"], "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "minimum": 0 });
 value!(Number, |reader, json, place| {

@@ -171,25 +171,30 @@ impl Purse {
         Ok((taken, missing))
     }
 
-    /// Takes points from the lots of one event; gives what is missing.
+    /// Takes points from the lots of one event; gives what was taken, by lot, and what is missing.
     ///
     /// # Errors
     /// Never in a sound purse.
-    pub fn take_own(&mut self, id: &str, points: i64) -> Result<i64, Overflow> {
+    pub fn take_own(&mut self, id: &str, points: i64) -> Result<(Vec<Lot>, i64), Overflow> {
         let mut missing = points;
-        self.usable.change(id, |lot| {
+        let mut taken = Vec::new();
+        let mut take = |lot: &mut Lot| {
             let part = missing.min(lot.left);
-            lot.left = lot.left.saturating_sub(part);
-            missing = missing.saturating_sub(part);
-        });
-        self.balance = minus(self.balance, minus(points, missing)?)?;
+            if part > 0 {
+                lot.left = lot.left.saturating_sub(part);
+                missing = missing.saturating_sub(part);
+                taken.push(Lot { left: part, ..lot.clone() });
+            }
+            missing
+        };
+        let mut waits = points;
+        self.usable.change(id, |lot| waits = take(lot));
+        self.balance = minus(self.balance, minus(points, waits)?)?;
         for lot in self.pending.iter_mut().filter(|lot| *lot.id == *id) {
-            let part = missing.min(lot.left);
-            lot.left = minus(lot.left, part)?;
-            missing = minus(missing, part)?;
+            take(lot);
         }
         self.pending.retain(|lot| lot.left > 0);
-        Ok(missing)
+        Ok((taken, missing))
     }
 
     /// Takes points from waiting lots, those that wait longest first; gives what is missing.

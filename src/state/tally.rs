@@ -1,12 +1,15 @@
 //! A number by local dates, whose sum over any stretch of dates is two look-ups.
 
+use std::sync::Arc;
+
 use crate::unit::{Bytes, Day, Input, Output, Overflow, minus, plus};
 
 /// A number by local dates.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// The dates on which something was added, ascending, each with the sum up to and including it.
-    sums: Vec<(Day, i64)>,
+    /// The dates on which something was added, ascending, each with the sum up to and including it; states share them until one
+    /// adds to them.
+    sums: Arc<Vec<(Day, i64)>>,
 }
 
 impl Tally {
@@ -21,9 +24,9 @@ impl Tally {
         let at = self.sums.partition_point(|(known, _)| *known < day);
         if self.sums.get(at).is_none_or(|(known, _)| *known != day) {
             let before = self.before(at);
-            self.sums.insert(at, (day, before));
+            Arc::make_mut(&mut self.sums).insert(at, (day, before));
         }
-        for (_, sum) in self.sums.iter_mut().skip(at) {
+        for (_, sum) in Arc::make_mut(&mut self.sums).iter_mut().skip(at) {
             *sum = plus(*sum, amount)?;
         }
         Ok(())
@@ -74,7 +77,7 @@ impl Bytes for Tally {
     fn write(&self, out: &mut Output) {
         self.sums.len().write(out);
         let mut before = 0;
-        for (day, sum) in &self.sums {
+        for (day, sum) in &*self.sums {
             day.write(out);
             sum.wrapping_sub(before).write(out);
             before = *sum;
@@ -82,13 +85,13 @@ impl Bytes for Tally {
     }
 
     fn read(input: &mut Input<'_>) -> Self {
-        let mut sums = Vec::read(input);
+        let mut sums: Vec<(Day, i64)> = Vec::read(input);
         let mut before = 0_i64;
         for (_, sum) in &mut sums {
             *sum = before.wrapping_add(*sum);
             before = *sum;
         }
-        Self { sums }
+        Self { sums: Arc::new(sums) }
     }
 }
 

@@ -59,6 +59,8 @@ bounded! {
     Points: 1, SAFE;
     /// How many of something: whole, at least one.
     Quantity: 1, SAFE;
+    /// How many of something, perhaps none.
+    Count: 0, SAFE;
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ mod split;
 mod times;
 mod zone;
 
-pub use bounded::{Amount, Overflow, Points, Quantity, SAFE, minus, plus};
+pub use bounded::{Amount, Count, Overflow, Points, Quantity, SAFE, minus, plus};
 pub use bytes::{Bytes, Input, Output};
 pub(crate) use bytes::{bytes, variant_bytes};
 pub use currency::{Currency, NoAmount};

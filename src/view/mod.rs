@@ -1,6 +1,7 @@
 //! The answer: what a member should see, as it is written in JSON. Absent means there is none.
 
 mod points;
+mod quote;
 mod recorded;
 mod segment;
 mod tier;
@@ -10,6 +11,10 @@ use crate::json::{Show, shown};
 use crate::unit::{Day, Instant};
 
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
+pub use quote::{
+    BalanceView, ChargeView, CutView, MetricChange, PartView, QuoteView, QuotedPoints, ReasonView, StepView,
+    TierAfter,
+};
 pub use recorded::{
     ChangeView, ChangedView, PostedLedgerView, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
     RecordedView, SentView,

@@ -20,7 +20,7 @@ function expanded(file, one) {
     program: one.programText ?? JSON.stringify(one.programPatch ? merged(program, one.programPatch) : program),
     /** Whether the program is given as text: as an object it could not be wrong in that way. */
     raw: one.programText !== undefined,
-    limits: { programBytes: 1048576, nesting: 32, events: 1000000, ...one.limits },
+    limits: { programBytes: 1048576, nesting: 32, events: 1000000, cartLines: 1000, ...one.limits },
     member: member && JSON.stringify({ profile: member.profile, events: member.events ?? [] }),
     checks: (one.checks ?? []).map((check) => ({
       it: check.it,
@@ -29,6 +29,8 @@ function expanded(file, one) {
       locale: check.locale ?? "en",
       history: check.history ?? 50,
       lots: check.lots ?? 50,
+      cart: check.cart && JSON.stringify(check.cart),
+      cartTyped: !check.quoteRefused,
       restored: check.restored === true,
       snapshot: typeof check.snapshot === "object" ? { program: JSON.stringify(check.snapshot.program), member: JSON.stringify(check.snapshot.member) } : check.snapshot,
     })),

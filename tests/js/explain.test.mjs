@@ -44,6 +44,18 @@ const table = [
   [metric("days", { met: true, bound: "lessThan", value: 1, target: 30 }), {}, "1 day of less than 30 days", "已有 1 天，少于 30 天"],
   [year, {}, "a member for more than 1 year, from May 1, 2026 on", "入会超过 1 年，2026年5月1日起"],
   [{ ...year, target: "P1Y6MT12H", met: true, from: undefined }, {}, "a member for more than 1 year 6 months 12 hours", "入会超过 1 年6 个月12 小时"],
+  [{ is: "notSpendable" }, {}, "points cannot be used at checkout", "结算时不能使用积分"],
+  [{ is: "minimum", balance: 499, minimum: 1500 }, {}, "points can be used from a balance of 1,500 on, it is 499", "积分余额满 1,500 才能使用，目前为 499"],
+  [{ is: "wholeUnits", asked: 350, unit: 100 }, {}, "points are used in multiples of 100, not 350", "积分须按 100 的整数倍使用，不能是 350"],
+  ...[
+    ["balance", "there are no more", "没有更多积分"],
+    ["covered", "they pay for no more of this cart", "此购物车可抵扣的金额已满"],
+    ["maxShare", "they pay for a part of the cart only", "积分只能抵扣购物车的一部分"],
+    ["maxAmount", "they take off no more in one order", "每单抵扣金额已达上限"],
+  ].map(([limitedBy, en, zh]) => [
+    { is: "moreThanUsable", asked: 800, usable: 700, limitedBy }, {},
+    `at most 700 points can be used, not 800: ${en}`, `最多可用 700 积分，不能是 800：${zh}`,
+  ]),
   [{ is: "birthday", met: false, from: "2026-05-01" }, {}, "birthday, from May 1, 2026 on", "生日期间，2026年5月1日起"],
   [{ is: "birthday", met: true }, {}, "birthday", "生日期间"],
   [{ is: "tier", met: false, tiers: ["white", "black"] }, { names: { white: "White" } }, "tier White or black", "等级须为White或black"],

@@ -78,6 +78,10 @@ function fakeEngine(answers = {}) {
     tiers(...args) {
       return this.say("tiers", ...args) ?? VIEW.split("\n")[2];
     }
+    quote(...args) {
+      log.push(["quote", ...args]);
+      return this.say("quote", ...args) ?? '{"payable":"1.00"}';
+    }
     balance(...args) {
       return this.say("balance", ...args) ?? 399;
     }
@@ -293,15 +297,29 @@ test("arguments that are no instants, locales or counts never reach the engine",
   assert.equal(member.view({ now: 0 }).balance, 399);
 });
 
+test("a cart crosses as text with its moment, in the locale asked for, and its refusal is a CartError", async () => {
+  const problem = { code: "tooManyLines", path: "lines", params: { max: 2 } };
+  const { api, engine, member } = await loaded({ "member.quote": (json) => (json === "[]" ? refusing(problem) : undefined) });
+  assert.deepEqual(member.quote({ lines: [] }, { now: new Date(5), locale: "zh_CN" }), { payable: "1.00" });
+  assert.deepEqual(engine.log.at(-1), ["quote", '{"lines":[]}', 5, "zh-CN"]);
+  member.quote('{"points":"max"}', { now: 0 });
+  assert.deepEqual(engine.log.at(-1), ["quote", '{"points":"max"}', 0, "en"]);
+  const error = thrown(api.CartError, () => member.quote([], { now: 0 }));
+  assert.equal(`${error.name}: ${error.message}`, "CartError: lines: must be at most 2 lines, there are more");
+  for (const [request, code] of [[{}, "missing"], [{ now: 1.5 }, "badInstant"], [{ now: 0, locale: 5 }, "wrongType"], [undefined, "wrongType"]]) {
+    assert.equal(thrown(api.MemberviewError, () => member.quote({ lines: [] }, request)).code, code);
+  }
+});
+
 test("the host's limits cross as they are given, and are checked before", async () => {
   const { api, engine } = await loaded({});
   const limitsOf = (limits) => {
     api.loadProgramSync("{}", { limits });
     return engine.log.at(-1).slice(2);
   };
-  assert.deepEqual(limitsOf(undefined), [1048576, 32, 1000000]);
-  assert.deepEqual(limitsOf({ nesting: 128 }), [1048576, 128, 1000000]);
-  assert.deepEqual(limitsOf({ programBytes: 1, nesting: 1, events: 1 }), [1, 1, 1]);
+  assert.deepEqual(limitsOf(undefined), [1048576, 32, 1000000, 1000]);
+  assert.deepEqual(limitsOf({ nesting: 128 }), [1048576, 128, 1000000, 1000]);
+  assert.deepEqual(limitsOf({ programBytes: 1, nesting: 1, events: 1, cartLines: 1 }), [1, 1, 1, 1]);
   for (const [limits, code, path] of [
     [null, "wrongType", ""],
     [{ nesting: 129 }, "outOfRange", "limits.nesting"],
@@ -309,6 +327,7 @@ test("the host's limits cross as they are given, and are checked before", async 
     [{ programBytes: 134217729 }, "outOfRange", "limits.programBytes"],
     [{ events: 4294967296 }, "outOfRange", "limits.events"],
     [{ events: "many" }, "notWhole", "limits.events"],
+    [{ cartLines: 0 }, "outOfRange", "limits.cartLines"],
   ]) {
     const error = thrown(api.MemberviewError, () => api.loadProgramSync("{}", { limits }));
     assert.deepEqual([error.code, error.path], [code, path]);
@@ -355,6 +374,7 @@ test("hostile objects are refused with the place that is at fault", async () => 
     for (const [Class, call] of [
       [api.EventError, () => program.member(value)],
       [api.EventError, () => member.record(value)],
+      [api.CartError, () => member.quote(value, { now: 0 })],
       [api.ProgramError, () => api.loadProgramSync(value)],
     ]) {
       const error = thrown(Class, call);

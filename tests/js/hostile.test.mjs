@@ -84,6 +84,33 @@ for (const [name, event, code, path] of events) {
   });
 }
 
+const item = { id: "1", sku: "s", quantity: 1, unitPrice: "10.00" };
+
+/** Name, cart, code, path. */
+const carts = [
+  ["a cyclic object", cyclic, "notSerialisable", "self"],
+  ["a proxy that throws", new Proxy({ lines: [] }, { get: boo, ownKeys: boo }), "notSerialisable", ""],
+  ["a list", [], "wrongType", ""],
+  ["NaN", { lines: [{ ...item, unitPrice: NaN }] }, "badNumber", "lines[0].unitPrice"],
+  ["half a unit", { lines: [{ ...item, quantity: 0.5 }] }, "notWhole", "lines[0].quantity"],
+  ["more money than there is", { lines: [{ ...item, quantity: 2 ** 53 - 1, unitPrice: "2.00" }] }, "overflow", "lines[0]"],
+  ["points beyond the safe integers", { lines: [item], points: 2 ** 53 }, "outOfRange", "points"],
+  ["a hundred thousand lines", { lines: Array.from({ length: 1e5 }, (_, n) => ({ ...item, id: `${n}` })) }, "tooManyLines", "lines"],
+  ["deep nesting in text", nested(1e6), "tooDeep", ""],
+];
+
+for (const [name, cart, code, path] of carts) {
+  test(`quoting ${name}`, () => {
+    assert.throws(() => member.quote(cart, { now: NOW }), (error) => {
+      assert.ok(error instanceof api.CartError, error.stack);
+      assert.deepEqual([error.code, error.path], [code, path], error.message);
+      return true;
+    });
+    assert.equal(member.quote({ lines: [item] }, { now: NOW }).payable, "10.00");
+    assert.equal(JSON.stringify(member.view({ now: NOW })), testimony);
+  });
+}
+
 /** Name, program, code. */
 const programs = [
   ["10 MB of spaces", " ".repeat(1e7), "tooLarge"],

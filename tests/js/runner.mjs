@@ -34,6 +34,7 @@ async function answersOf(api, one) {
     if (check.now === undefined) continue;
     const question = { now: check.now, locale: check.locale, history: check.history, lots: check.lots };
     lines.push("view " + said(() => member.view(question)));
+    if (check.cart !== undefined) lines.push("quote " + said(() => member.quote(JSON.parse(check.cart), { now: check.now, locale: check.locale })));
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 /** What the compiler must take and refuse of the package's types. It is checked, never run. */
 
 import {
+  type Cart,
   explain,
   loadProgram,
   type MemberEvent,
@@ -9,7 +10,9 @@ import {
   type MemberViewData,
   type MetricVerdict,
   type ProblemCode,
+  type PointsReason,
   type ProgramJson,
+  type Quote,
   type Recorded,
   type Verdict,
 } from "memberview";
@@ -42,6 +45,11 @@ const events: readonly MemberEvent[] = [
   { id: "a", at: "2026-05-01T00:00:00Z", type: "activity", kind: "checkIn" },
   { id: "b", at: 0, type: "opening", lots: [{ points: 5, earnedAt: new Date(0) }] },
 ];
+const cart: Cart = { lines: [{ id: "1", sku: "tea", quantity: 0, unitPrice: "19.90" }], points: "max", shipping: [{ id: "s", amount: 5 }] };
+// @ts-expect-error neither a number nor "max"
+const allPoints: Cart = { lines: [], points: "all" };
+// @ts-expect-error what the later format has
+const coded: Cart = { lines: [], codes: ["A"] };
 // @ts-expect-error no such type
 const unknown: MemberEvent = { id: "x", at: 0, type: "orders", lines };
 // @ts-expect-error a refund names its order
@@ -59,6 +67,15 @@ export async function use(): Promise<string> {
     if (!event.duplicate) member.record({ ...order, posted: event.posted });
   }
   for (const change of recorded.elapsed) if ("ladder" in change) same<typeof change.to, string | undefined>();
+  const quote = member.quote(cart, { now: 0, locale: "en" });
+  same<typeof quote, Quote>();
+  same<NonNullable<typeof quote.points>["reasons"], PointsReason[]>();
+  for (const reason of quote.points?.reasons ?? []) {
+    if (reason.is === "wholeUnits") same<typeof reason.unit, number>();
+    explain(reason);
+  }
+  // @ts-expect-error `now` is never taken from the host's clock
+  member.quote(cart, {});
   const view = member.view({ now: Date.now(), history: 10 });
   same<typeof view.points, MemberViewData["points"]>();
   same<ReturnType<typeof view.toJSON>, MemberViewData>();
@@ -126,4 +143,4 @@ export function code(error: unknown): ProblemCode | undefined {
   return error.code === "notACode" ? undefined : error.problems[0]?.code;
 }
 
-export { lineless, orderless, unknown };
+export { allPoints, coded, lineless, orderless, unknown };

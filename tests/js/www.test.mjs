@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
-import { loadMessages, loadProgram } from "memberview";
+import { explain, loadMessages, loadProgram } from "memberview";
 import { BALANCE, SCREENS, close, digits, onPage, open, root, setDay, settled, text } from "./www.mjs";
 
 const shots = join(root, "target/screenshots");
@@ -21,7 +21,9 @@ let program;
 before(async () => {
   await open();
   await Promise.all(LOCALES.map((locale) => loadMessages(locale)));
-  program = await loadProgram(read("presets/sephora-cn.json"));
+  const preset = read("presets/sephora-cn.json");
+  Object.assign(preset.points[0], read("www/checkout.json"));
+  program = await loadProgram(preset);
   mkdirSync(shots, { recursive: true });
 });
 
@@ -241,6 +243,39 @@ for (const locale of LOCALES) {
       await setDay(page, day);
       await page.click('[data-part="order"] button.quiet');
       await sameAs(page, without, locale);
+    }));
+
+  test(`${locale}: a cart shows what it costs, earns and reaches, and which points can be used on it`, () =>
+    onPage({ locale }, async (page) => {
+      const day = "2026-03-10";
+      const member = program.member(facts.lin);
+      const quote = (quantities, points) => {
+        const items = [["serum", "399.00"], ["mask", "89.50"]];
+        const lines = items.map(([sku, unitPrice], place) => ({ id: sku, sku, quantity: quantities[place], unitPrice }));
+        return member.quote({ lines, shipping: [{ id: "parcel", amount: "10.00" }], points }, { now: endOf(day), locale });
+      };
+      const money = new Intl.NumberFormat(locale, { style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol" });
+      const same = async ({ payable, points, earn, tiers }) => {
+        const shown = (name) => text(page, `[data-cart="${name}"]`);
+        assert.equal(await shown("payable"), money.format(payable));
+        assert.ok((await shown("usable")).includes(money.format(points.takesOff)));
+        assert.equal(digits(await shown("earn")), earn.reduce((sum, line) => sum + line.points, 0));
+        assert.ok((await shown("tier")).includes(tiers[0].after.name));
+        assert.equal(await page.locator('[data-cart="reason"]').isVisible(), points.reasons.length > 0);
+        if (points.reasons.length > 0) assert.equal(await shown("reason"), explain(points.reasons[0], { locale }));
+      };
+      await same(quote([1, 2], 0));
+      await page.check("#cart-points");
+      assert.ok(quote([1, 2], "max").points.used > 0);
+      await same(quote([1, 2], "max"));
+      await page.fill("#cart-serum", "40");
+      assert.notEqual(quote([40, 2], "max").tiers[0].after.id, quote([40, 2], "max").tiers[0].before.id);
+      await same(quote([40, 2], "max"));
+      await page.fill("#cart-serum", "0");
+      await page.fill("#cart-mask", "");
+      await same(quote([0, 0], "max"));
+      assert.equal(digits(await text(page, BALANCE)), member.balance({ now: endOf(day) }));
+      member.free();
     }));
 
   test(`${locale}: what the engine refuses is shown typed, and the page goes on`, () =>

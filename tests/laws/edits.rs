@@ -7,6 +7,7 @@ use proptest::prelude::any;
 use serde_json::{Value, json};
 
 use super::ask::{Question, Verdict, bytes, law, member, parts, program, questions, view};
+use crate::model::carts;
 use crate::model::dice::Dice;
 use crate::model::facts::each;
 use crate::model::reduce::{paths, pointer};
@@ -45,6 +46,27 @@ fn an_edited_event_has_problems_or_works() {
             if bytes(&member) != before {
                 return Err("a refused event changed the member".to_owned());
             }
+        }
+        shown(&member, &question)
+    });
+}
+
+#[test]
+fn an_edited_cart_has_problems_or_a_quote() {
+    law(1500, &(questions(6), vec(any::<u16>(), 80)), |(question, tape)| {
+        let mut dice = Dice::new(&tape);
+        let program = program(&question.program)?;
+        let member = member(&program, &question.member)?;
+        let cart = carts::cart(&question.program, &mut dice);
+        let before = bytes(&member);
+        for now in question.nows.iter().copied().chain([i64::MAX]) {
+            match member.quote(&edited_text(&cart, &mut dice), now, "en") {
+                Ok(quote) => drop(serde_json::from_str::<Value>(&quote).map_err(|wrong| wrong.to_string())?),
+                Err(problems) => typed(&problems)?,
+            }
+        }
+        if bytes(&member) != before {
+            return Err("a cart changed the member".to_owned());
         }
         shown(&member, &question)
     });

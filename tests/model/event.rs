@@ -12,6 +12,7 @@ use super::grants;
 use super::ladder;
 use super::metric;
 use super::number::{Fraction, whole};
+use super::own;
 use super::points::{Dates, Note, confirmed, dates, expiry, grace};
 use super::revoke;
 use super::state::{Book, Entry, Moment, Purse, State};
@@ -99,11 +100,25 @@ pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
 }
 
 fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> Result<(), &'static str> {
-    let spent = if points_used > 0 { spend(state, fact, 0, points_used, None)? } else { Vec::new() };
+    let kept = state.clone();
+    let own = state.book.program["points"][0]["spend"]["includeThisOrder"] == true;
+    let first = if own { points_used.min(state.purses[0].usable()) } else { points_used };
+    let owed = if own { state.purses[0].debt } else { 0 };
+    let spent = if first > 0 { spend(state, fact, 0, first, None)? } else { Vec::new() };
     let before = grants::moment(state, fact);
     enter(state, fact, lines.to_vec());
     state.entries.last_mut().unwrap().spent = spent;
     grants::earn(state, before);
+    let earned: i128 =
+        state.entries.last().unwrap().postings.iter().filter(|p| p.currency == 0).map(|p| p.points).sum();
+    let rest = points_used - first;
+    if rest > (earned - owed).max(0) && !state.forced.contains(&fact.id) {
+        *state = kept;
+        return Err("insufficientPoints");
+    }
+    if rest > 0 {
+        own::spend(state, fact, rest);
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 pub mod base;
 pub mod calendar;
+pub mod carts;
 #[cfg(test)]
 mod case_files;
 pub mod condition;
@@ -19,8 +20,10 @@ pub mod ladders;
 pub mod metric;
 pub mod metrics;
 pub mod number;
+pub mod own;
 pub mod points;
 pub mod programs;
+pub mod quote;
 pub mod reduce;
 pub mod reversal;
 pub mod revoke;
@@ -62,6 +65,15 @@ pub struct Answer {
 /// The view of a member (`{"profile", "events"}`) at an instant, with at most 50 entries of each history, and lots.
 pub fn view(program: &Value, facts: &Value, now: i64) -> Value {
     answer(program, facts, now, (50, 50), &[]).view
+}
+
+/// The quote of a cart at an instant; see `quote::quote`.
+pub fn quote(program: &Value, facts: &Value, (cart, now): (&Value, i64), hint: Option<i128>) -> Value {
+    let book = Book::open(program, &facts["profile"]);
+    let events: Vec<Value> = each(&facts["events"]).cloned().collect();
+    let log = facts::log(&events, &book.zone, book.decimals);
+    let state = walk::walk(&book, &log, now, BTreeSet::new());
+    quote::quote(&state, cart, now, hint)
 }
 
 /// The view, with at most so many entries of each history and so many lots, and what is rejected up to then; `accepted` names events that had been accepted when they arrived.

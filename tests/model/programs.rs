@@ -142,6 +142,9 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
     }
     let first_worth = if place == 0 { worth } else { draft.first_worth };
     draft.first_worth = first_worth;
+    if place == 0 && worth && dice.once_in(2) {
+        rules["spend"] = super::carts::spend(dice, draft.scopes, draft.decimals);
+    }
     rules["earn"] = rules::earn(dice, draft, (worth, first_worth));
     if dice.once_in(3) {
         rules["transfer"] = json!({ "expiry": dice.pick(&["keep", "fresh"]) });

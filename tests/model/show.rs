@@ -141,7 +141,7 @@ fn expiring(state: &State, usable: &[&Lot], now: i64) -> Value {
     json!({ "in7Days": within(7), "in30Days": within(30), "in90Days": within(90), "dates": dates })
 }
 
-fn ladder(state: &State, place: usize, now: i64, entries: usize) -> Value {
+pub(super) fn ladder(state: &State, place: usize, now: i64, entries: usize) -> Value {
     let standing = &state.standings[place];
     let tiers = state.book.tiers(place);
     let today = state.book.zone.date_of(now);

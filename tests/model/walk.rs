@@ -106,7 +106,7 @@ fn time_alone(state: &mut State) {
 }
 
 /// What an event brought whose time is over already, or has come.
-fn overdue(state: &mut State) {
+pub(super) fn overdue(state: &mut State) {
     let past = |at: Option<i64>| at.is_some_and(|at| at <= state.at);
     let lots = || state.purses.iter().flat_map(|purse| &purse.lots);
     let points =

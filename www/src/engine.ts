@@ -1,6 +1,7 @@
 /** What the page takes from the engine's package, in one place. This entry compiles the wasm while it comes in. */
 export { MemberviewError, explain, loadMessages, loadProgram, problemMessage } from "memberview/web";
 export type {
+  Cart,
   Facts,
   LadderView,
   Lot,
@@ -11,6 +12,7 @@ export type {
   PointsView,
   Problem,
   Program,
+  Quote,
   Recorded,
   TierEntry,
   Verdict,

@@ -8,6 +8,7 @@ import type { Locale } from "./engine";
 import { Format } from "./format";
 import type { Page } from "./part";
 import { card } from "./parts/card";
+import { cart } from "./parts/cart";
 import { expiring } from "./parts/expiring";
 import { head } from "./parts/head";
 import { pointsHistory, tierHistory } from "./parts/histories";
@@ -129,7 +130,7 @@ class Shell {
 function build(root: HTMLElement, page: Page, day: () => number): { show(): void; redraw(): void; destroy(): void } {
   const time = timeBar(page);
   const plot = expiring(page);
-  const left = [card(page), nextTier(page), keepTier(page), orderForm(page), tierHistory(page)];
+  const left = [card(page), nextTier(page), keepTier(page), cart(page), orderForm(page), tierHistory(page)];
   const right = [pointsFigures(page), plot, lots(page), pointsHistory(page)];
   const computed = h("p", { class: "hint foot", "data-shown": "computed" });
   const column = (parts: { root: HTMLElement }[]): HTMLElement => h("div", { class: "column" }, ...parts.map((part) => part.root));

@@ -1,6 +1,6 @@
 /** One member's handle, and the orders that were recorded into it on this page. */
 import { loadProgram } from "./engine";
-import type { Locale, Member, MemberView, Program, Recorded, When } from "./engine";
+import type { Cart, Locale, Member, MemberView, Program, Quote, Recorded, When } from "./engine";
 import { members, programText } from "./storefront";
 import { ZoneClock, dayNumber, dayText } from "./time";
 
@@ -73,6 +73,12 @@ export class Session {
   view(day: number, locale: Locale, history = HISTORY): MemberView {
     if (this.#member === undefined) throw new Error("no member is selected");
     return this.#member.view({ now: this.clock.endOf(day), locale, history, lots: history });
+  }
+
+  /** The quote of a cart at the end of a day. */
+  quote(cart: Cart, day: number, locale: Locale): Quote {
+    if (this.#member === undefined) throw new Error("no member is selected");
+    return this.#member.quote(cart, { now: this.clock.endOf(day), locale });
   }
 
   /** The view of the last day on the time bar with its whole history. */

@@ -1,6 +1,7 @@
 /** The program and the members that this storefront shows, as the merchant wrote them. */
 import type { Facts, Locale } from "./engine";
 import sephora from "../../presets/sephora-cn.json";
+import checkout from "../checkout.json";
 
 type Names = Partial<Record<Locale, string>>;
 
@@ -17,12 +18,22 @@ export interface ProgramText {
   currency: string;
   timeZone: string;
   metrics?: MetricText[];
+  points?: object[];
   ladders?: { tiers: { id: string; names?: Names }[] }[];
 }
 
 const files = import.meta.glob<Facts>("../../tests/members/*.json", { eager: true, import: "default" });
 
-export const programText = sephora as ProgramText;
+/** The preset's points are not spent at checkout; this storefront lets them. */
+const points = sephora.points.map((currency, place) => (place === 0 ? { ...currency, ...checkout } : currency));
+
+export const programText: ProgramText = { ...(sephora as ProgramText), points };
+
+/** What the cart holds at first. */
+export const goods: { sku: string; unitPrice: string; quantity: number; names: Record<Locale, string> }[] = [
+  { sku: "serum", unitPrice: "399.00", quantity: 1, names: { en: "Serum", "zh-CN": "精华" } },
+  { sku: "mask", unitPrice: "89.50", quantity: 2, names: { en: "Mask", "zh-CN": "面膜" } },
+];
 
 /** The members by the names of their files, in the order of those names. */
 export const members = new Map(

@@ -36,6 +36,7 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
         program_bytes: limit("programBytes")?,
         nesting: limit("nesting")?,
         events: limit("events")?,
+        cart_lines: limit("cartLines")?,
     };
     let program = match Program::load_within(text(case, "program")?, &limits) {
         Ok(program) => program,
@@ -73,6 +74,11 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
         }
         if check.get("now").is_some() {
             lines.push(format!("view {}", view(&member, check)?.unwrap_or_else(|refusal| refused(&refusal))));
+            if let Some(cart) = check.get("cart").and_then(Value::as_str) {
+                let locale = text(check, "locale")?;
+                let quote = moment(check)?.and_then(|now| member.quote(cart, now, locale));
+                lines.push(format!("quote {}", quote.unwrap_or_else(|refusal| refused(&refusal))));
+            }
         }
     }
     Ok(lines)
@@ -92,11 +98,16 @@ fn snapshot(given: &Value) -> Result<Vec<u8>> {
 fn view(member: &Member, check: &Value) -> Result<Result<String, Problems>> {
     let (history, lots) = (count(check, "history")?, count(check, "lots")?);
     let locale = text(check, "locale")?;
-    let now = match check.get("now").and_then(Value::as_i64) {
+    Ok(moment(check)?
+        .and_then(|now| member.view(&Request { now, locale, history, lots }))
+        .map(|text| joined(&text)))
+}
+
+fn moment(check: &Value) -> Result<Result<i64, Problems>> {
+    Ok(match check.get("now").and_then(Value::as_i64) {
         Some(millis) => Ok(millis),
         None => instant(text(check, "now")?),
-    };
-    Ok(now.and_then(|now| member.view(&Request { now, locale, history, lots })).map(|text| joined(&text)))
+    })
 }
 
 fn count(of: &Value, field: &str) -> Result<usize> {

@@ -23,8 +23,12 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-fn schemas() -> [(&'static str, Value); 2] {
-    [("schema/program.schema.json", api::program_schema()), ("schema/facts.schema.json", api::facts_schema())]
+fn schemas() -> [(&'static str, Value); 3] {
+    [
+        ("schema/program.schema.json", api::program_schema()),
+        ("schema/facts.schema.json", api::facts_schema()),
+        ("schema/cart.schema.json", api::cart_schema()),
+    ]
 }
 
 fn text(schema: &Value) -> Result<String> {

@@ -6,9 +6,9 @@ use crate::stamp::Inputs;
 use anyhow::Result;
 use std::path::Path;
 
-/// Writes `program.types.ts` and `facts.types.ts` for the schemas that exist.
+/// Writes `program.types.ts`, `facts.types.ts` and `cart.types.ts` for the schemas that exist.
 pub fn write(src: &Path) -> Result<()> {
-    for name in ["program", "facts"] {
+    for name in ["program", "facts", "cart"] {
         let schema = root().join(format!("schema/{name}.schema.json"));
         let types = src.join(format!("{name}.types.ts"));
         let inputs = Inputs::default().path(&schema).bytes(include_bytes!("schema_types.rs"));

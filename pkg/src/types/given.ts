@@ -1,5 +1,6 @@
 /** What the engine is given, as TypeScript: the shapes of `schema/`, as JavaScript writes them. */
 
+import type * as cart from "../cart.types.js";
 import type * as json from "../facts.types.js";
 
 export type { Condition, EarnRule, Ladder, Metric, PointsRules, Program as ProgramJson } from "../program.types.js";
@@ -49,6 +50,10 @@ export type SubscribeEvent = Written<json.Subscription>;
 export type RenewEvent = Written<json.Renewal>;
 /** A plan that ends. */
 export type CancelEvent = Written<json.Cancel>;
+/** A cart: what an order would be made of. */
+export type Cart = Written<cart.Cart>;
+/** One line of a cart. */
+export type CartLine = Written<cart.CartLine>;
 /** What an event granted when it was recorded. */
 export type PostedGiven = Written<json.Given>;
 

@@ -20,7 +20,7 @@ export interface Problem extends Refusal {
 }
 
 /** The codes of all problems. */
-export type ProblemCode = ReadingCode | ProgramCode | EventCode | SnapshotCode | EngineCode;
+export type ProblemCode = ReadingCode | ProgramCode | EventCode | CartCode | SnapshotCode | EngineCode;
 
 /** What can be wrong with any JSON. */
 export type ReadingCode =
@@ -78,6 +78,9 @@ export type EventCode =
   | "secondOpening"
   | "overflow"
   | "tooManyEvents";
+
+/** What can be wrong with a cart, beside what can be wrong with any JSON. */
+export type CartCode = "tooManyLines";
 
 /** What can be wrong with a snapshot. */
 export type SnapshotCode = "snapshotForeign" | "snapshotVersion" | "snapshotDamaged" | "snapshotOfOtherProgram";

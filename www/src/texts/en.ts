@@ -152,6 +152,16 @@ export const en = {
   } as Record<string, (tier: string) => string>,
   tierNone: "no tier",
 
+  cartTitle: "A cart",
+  cartIntro: "What it costs and would bring on the day that is shown, shipping included. This page lets points pay for goods.",
+  cartItem: (name: string, price: string) => `${name}, ${price}`,
+  cartPoints: "Use as many points as possible",
+  cartPayable: "To pay",
+  cartUsable: "Points that can be used",
+  cartTakesOff: (points: string, money: string) => `${points} (−${money})`,
+  cartEarn: "Points to earn",
+  cartTier: "Tier after the order",
+
   orderTitle: "Try an order",
   orderIntro: "It is recorded on this page only, and shows at once what it changes.",
   orderAmount: (currency: string) => `Amount (${currency})`,

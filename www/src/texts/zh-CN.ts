@@ -141,6 +141,16 @@ export const zhCN: Texts = {
   },
   tierNone: "无等级",
 
+  cartTitle: "购物车",
+  cartIntro: "在所示日期下单的金额与所得，含运费。本页允许用积分抵扣商品。",
+  cartItem: (name, price) => `${name}，${price}`,
+  cartPoints: "尽量使用积分",
+  cartPayable: "应付",
+  cartUsable: "可用积分",
+  cartTakesOff: (points, money) => `${points}（−${money}）`,
+  cartEarn: "可得积分",
+  cartTier: "下单后等级",
+
   orderTitle: "试一笔订单",
   orderIntro: "只记录在本页，立即显示它带来的变化。",
   orderAmount: (currency) => `金额（${currency}）`,

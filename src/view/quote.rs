@@ -1,0 +1,208 @@
+//! What a cart would cost and bring.
+
+use super::{ComingView, Figure, NextView, PostedPointsView, TierName, Until};
+use crate::json::{Maybe, Show, field, shown};
+use crate::unit::{Day, Instant};
+
+shown! {
+    /// What a cart would cost and bring.
+    pub struct QuoteView<'a> {
+        /// The moment.
+        now: Instant = "now",
+        /// Its local date.
+        today: Day = "today",
+        /// The goods at the cart's prices.
+        subtotal: String = "subtotal",
+        /// What is taken off, step by step.
+        steps: Vec<StepView<'a>> = "steps",
+        /// The lines of the cart.
+        lines: Vec<PartView<'a>> = "lines",
+        /// The deliveries of the cart.
+        shipping: Vec<PartView<'a>> = "shipping",
+        /// What the host adds.
+        charges: Vec<ChargeView<'a>> = "charges",
+        /// Points that are used and could be, or null where the program has none.
+        points: Option<QuotedPoints<'a>> = "points",
+        /// What is left to pay.
+        payable: String = "payable",
+        /// What the order would be posted with.
+        earn: Vec<PostedPointsView<'a>> = "earn",
+        /// The points of every currency after it.
+        balances: Vec<BalanceView<'a>> = "balances",
+        /// The standing on every ladder after it.
+        tiers: Vec<TierAfter<'a>> = "tiers",
+        /// The metrics that it changes.
+        changes: Vec<MetricChange<'a>> = "changes",
+    }
+}
+
+shown! {
+    /// What one step takes off.
+    pub struct StepView<'a> {
+        /// What for.
+        kind: &'static str = "kind",
+        /// How much in all.
+        amount: String = "amount",
+        /// Of which lines.
+        lines: Vec<CutView<'a>> = "lines",
+        /// Of which deliveries.
+        shipping: Vec<CutView<'a>> = "shipping",
+    }
+}
+
+shown! {
+    /// What a step takes off a line or a delivery.
+    pub struct CutView<'a> {
+        /// The line or the delivery.
+        id: &'a str = "id",
+        /// How much.
+        amount: String = "amount",
+    }
+}
+
+shown! {
+    /// What a line or a delivery costs.
+    pub struct PartView<'a> {
+        /// Its id.
+        id: &'a str = "id",
+        /// At the cart's prices.
+        amount: String = "amount",
+        /// What points take off.
+        points_off: String = "pointsOff",
+        /// What is left to pay.
+        paid: String = "paid",
+    }
+}
+
+shown! {
+    /// What the host adds.
+    pub struct ChargeView<'a> {
+        /// Its id.
+        id: &'a str = "id",
+        /// How much.
+        amount: String = "amount",
+    }
+}
+
+shown! {
+    /// Points that are used on a cart and could be.
+    pub struct QuotedPoints<'a> {
+        /// The currency.
+        currency: &'a str = "currency",
+        /// The usable balance.
+        balance: i64 = "balance",
+        /// The fewest points that take the most off.
+        usable: i64 = "usable",
+        /// What they take off.
+        takes_off: String = "takesOff",
+        /// What keeps more from being used.
+        limited_by: &'static str = "limitedBy",
+        /// Points that are used.
+        used: i64 = "used",
+        /// Why those that were asked for are not.
+        reasons: Vec<ReasonView> = "reasons",
+    }
+}
+
+/// Why points that were asked for are not used.
+#[derive(Clone, Copy, Debug)]
+pub enum ReasonView {
+    /// The program does not let points be spent at checkout.
+    NotSpendable,
+    /// The balance is below the least.
+    Minimum {
+        /// The balance.
+        balance: i64,
+        /// The least.
+        minimum: i64,
+    },
+    /// They are no multiple of a unit.
+    WholeUnits {
+        /// What was asked for.
+        asked: i64,
+        /// The unit.
+        unit: i64,
+    },
+    /// They are more than can be used.
+    MoreThanUsable {
+        /// What was asked for.
+        asked: i64,
+        /// What can be used.
+        usable: i64,
+        /// What keeps more from being used.
+        limited_by: &'static str,
+    },
+}
+
+impl Show for ReasonView {
+    fn show(&self, out: &mut String) {
+        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| {
+            out.push('{');
+            field("is", &word, out);
+            for (key, value) in fields {
+                field(key, *value, out);
+            }
+            out.push('}');
+        };
+        match self {
+            Self::NotSpendable => is("notSpendable", &[]),
+            Self::Minimum { balance, minimum } => {
+                is("minimum", &[("balance", balance), ("minimum", minimum)]);
+            }
+            Self::WholeUnits { asked, unit } => is("wholeUnits", &[("asked", asked), ("unit", unit)]),
+            Self::MoreThanUsable { asked, usable, limited_by } => {
+                is("moreThanUsable", &[("asked", asked), ("usable", usable), ("limitedBy", limited_by)]);
+            }
+        }
+    }
+}
+
+shown! {
+    /// Points of a currency after the order.
+    pub struct BalanceView<'a> {
+        /// The currency.
+        currency: &'a str = "currency",
+        /// Points that can be used.
+        balance: i64 = "balance",
+        /// Points that wait.
+        pending: i64 = "pending",
+        /// Points owed.
+        debt: i64 = "debt",
+        /// How many of those owed before it the order fills.
+        fills: i64 = "fills",
+    }
+}
+
+shown! {
+    /// Where a member stands on a ladder after the order.
+    pub struct TierAfter<'a> {
+        /// The ladder.
+        id: &'a str = "id",
+        /// Its name in the locale.
+        name: &'a str = "name",
+        /// The tier before, or null.
+        before: Option<TierName<'a>> = "before",
+        /// The tier after, or null.
+        after: Option<TierName<'a>> = "after",
+        /// Until when, or null for always.
+        until: Option<Until> = "until",
+        /// The tier that was reached for the next period, or null.
+        coming: Option<ComingView<'a>> = "coming",
+        /// The next tier and the ways to it after the order, or null.
+        next: Option<NextView<'a>> = "next",
+    }
+}
+
+shown! {
+    /// A metric before and after the order.
+    pub struct MetricChange<'a> {
+        /// The metric.
+        metric: &'a str = "metric",
+        /// Its unit.
+        unit: &'static str = "unit",
+        /// Its value before; absent where there is nothing to count from.
+        before: Maybe<Figure> = "before",
+        /// Its value after.
+        after: Maybe<Figure> = "after",
+    }
+}

@@ -1,0 +1,184 @@
+//! Quotes: as the model says, exact to the last unit, and what recording the order then says.
+
+use memberview::api::{self, Program};
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any};
+use serde_json::{Value, json};
+
+use super::ask::{Question, Verdict, broken, bytes, member, program, questions, rejected, same, view};
+use crate::model;
+use crate::model::calendar::{Zone, instant, instant_text};
+use crate::model::carts;
+use crate::model::dice::Dice;
+use crate::model::facts::each;
+
+/// A question and a cart.
+type Asked = (Question, Value);
+
+fn carts_asked() -> impl Strategy<Value = Asked> {
+    (questions(15), vec(any::<u16>(), 80)).prop_map(|(mut question, tape)| {
+        let mut dice = Dice::new(&tape);
+        carts::with_points(&mut question.program, &mut question.member, &mut dice);
+        let cart = carts::cart(&question.program, &mut dice);
+        (question, cart)
+    })
+}
+
+#[track_caller]
+fn law(cases: u32, test: impl Fn(&Asked, i64, &api::Member) -> Verdict) {
+    let holds = |asked: &Asked| {
+        let (question, _) = asked;
+        let program = program(&question.program)?;
+        let member = member(&program, &question.member)?;
+        let zone = Zone::named(question.program["timeZone"].as_str().unwrap());
+        let joined = instant(&question.member["profile"]["joinedAt"], &zone);
+        for now in question.nows.iter().filter(|now| zone.date_of(**now) >= zone.date_of(joined)) {
+            test(asked, *now, &member).map_err(|wrong| format!("at {}: {wrong}", instant_text(*now)))?;
+        }
+        Ok(())
+    };
+    if let Some((wrong, asked)) = broken(cases, &carts_asked(), |asked| holds(&asked)) {
+        panic!("{}", case_file(&asked, &wrong));
+    }
+}
+
+/// A failing question as a case file.
+fn case_file((question, cart): &Asked, wrong: &str) -> String {
+    let checks: Vec<Value> = question
+        .nows
+        .iter()
+        .map(|now| json!({ "it": "?", "now": instant_text(*now), "cart": cart }))
+        .collect();
+    let (program, member) = (&question.program, &question.member);
+    let case = json!({ "about": wrong, "program": program, "member": member, "checks": checks });
+    serde_json::to_string_pretty(&case).unwrap()
+}
+
+fn quote(member: &api::Member, cart: &Value, now: i64) -> Result<Value, String> {
+    let text = member.quote(&cart.to_string(), now, "en").map_err(|problems| problems.to_json())?;
+    Ok(serde_json::from_str(&text).unwrap())
+}
+
+/// The facts without the events that were refused.
+fn accepted(question: &Question, member: &api::Member) -> Value {
+    let left_out: Vec<String> = rejected(member).into_iter().map(|(id, _)| id).collect();
+    let keeps = |event: &&Value| !left_out.iter().any(|id| event["id"] == **id);
+    let events: Vec<&Value> = each(&question.member["events"]).filter(keeps).collect();
+    json!({ "profile": question.member["profile"], "events": events })
+}
+
+#[test]
+fn quotes_are_what_the_model_says() {
+    law(500, |(question, cart), now, member| {
+        let got = quote(member, cart, now)?;
+        let own = question.program["points"][0]["spend"]["includeThisOrder"] == true;
+        let hint = carts::usable(&got).filter(|_| own);
+        let facts = accepted(question, member);
+        let expected = model::quote(&question.program, &facts, (cart, now), hint);
+        same(&expected, &carts::bare(got), "the quote")
+    });
+}
+
+#[test]
+fn a_quote_is_exact_and_changes_nothing() {
+    law(500, |(question, cart), now, member| {
+        let before = bytes(member);
+        let quote = quote(member, cart, now)?;
+        if bytes(member) != before {
+            return Err("the quote changes the member".into());
+        }
+        let decimals = model::number::decimals_of(question.program["currency"].as_str().unwrap());
+        let minor = |value: &Value| model::number::money(value, decimals);
+        let sum = |list: &Value, key: &str| each(list).map(|part| minor(&part[key])).sum::<i128>();
+        let parts = |key: &str| sum(&quote["lines"], key) + sum(&quote["shipping"], key);
+        let off: i128 = each(&quote["steps"]).map(|step| minor(&step["amount"])).sum();
+        let cuts: i128 = each(&quote["steps"])
+            .map(|step| sum(&step["lines"], "amount") + sum(&step["shipping"], "amount"))
+            .sum();
+        let whole = |part: &Value| minor(&part["amount"]) - minor(&part["pointsOff"]) == minor(&part["paid"]);
+        let not_below = |part: &Value| minor(&part["paid"]) >= 0 && minor(&part["pointsOff"]) >= 0;
+        let mut all = each(&quote["lines"]).chain(each(&quote["shipping"]));
+        let payable = parts("paid") + sum(&quote["charges"], "amount");
+        let facts = [
+            ("lines make the subtotal", sum(&quote["lines"], "amount") == minor(&quote["subtotal"])),
+            ("what is taken off is taken off lines and deliveries", off == cuts && off == parts("pointsOff")),
+            ("no line is paid below nothing", all.clone().all(not_below)),
+            ("each line is what is paid and what is taken off", all.all(whole)),
+            ("all that is paid is payable", payable == minor(&quote["payable"]) && payable >= 0),
+            (
+                "the most is used, or nothing, or what was asked for",
+                [&quote["points"]["usable"], &json!(0), &cart["points"]].contains(&&quote["points"]["used"])
+                    || quote["points"].is_null(),
+            ),
+        ];
+        facts
+            .iter()
+            .find(|(_, holds)| !holds)
+            .map_or(Ok(()), |(law, _)| Err(format!("not true: {law}: {quote}")))
+    });
+}
+
+#[test]
+fn what_is_quoted_is_what_is_recorded() {
+    law(500, |(question, cart), now, member| {
+        let quoted = quote(member, cart, now)?;
+        let zone = Zone::named(question.program["timeZone"].as_str().unwrap());
+        let at_once = each(&question.member["events"]).any(|event| instant(&event["at"], &zone) == now);
+        let order = order(cart, &quoted, now);
+        // Of events of one instant, those that name another come later than the order.
+        if at_once || order["lines"] == json!([]) {
+            return Ok(());
+        }
+        let mut other = loaded(question, member)?;
+        let answer = other.record(&order.to_string()).map_err(|problems| problems.to_json())?;
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        same(&quoted["earn"], &answer["events"][0]["posted"]["points"], "what it earns")?;
+        let view = view(&other, now)?;
+        let of = |list: &Value, keys: &[[&str; 2]]| -> Value {
+            let pick = |item: &Value| keys.iter().map(|[from, _]| item[*from].clone()).collect::<Value>();
+            each(list).map(pick).collect()
+        };
+        let rename = |list: &Value, keys: &[[&str; 2]]| {
+            of(list, &keys.iter().map(|[_, to]| [*to, *to]).collect::<Vec<_>>())
+        };
+        let points = [["currency", "id"], ["balance", "balance"], ["pending", "pending"], ["debt", "debt"]];
+        same(&of(&quoted["balances"], &points), &rename(&view["points"], &points), "the points after it")?;
+        let tiers =
+            [["id", "id"], ["after", "tier"], ["until", "until"], ["coming", "coming"], ["next", "next"]];
+        same(&of(&quoted["tiers"], &tiers), &rename(&view["tiers"], &tiers), "the tiers after it")
+    });
+}
+
+/// The same member once more.
+fn loaded(question: &Question, first: &api::Member) -> Result<api::Member, String> {
+    let program: Program = program(&question.program)?;
+    member(&program, &accepted(question, first))
+}
+
+/// The order that a quote is of.
+fn order(cart: &Value, quoted: &Value, now: i64) -> Value {
+    let mut lines = Vec::new();
+    for (line, part) in each(&cart["lines"]).zip(each(&quoted["lines"])) {
+        let mut line = line.clone();
+        line["paid"] = part["paid"].clone();
+        if line["quantity"] != 0 {
+            lines.push(line);
+        }
+    }
+    let paid: i128 = each(&quoted["shipping"]).map(|part| model::number::money(&part["paid"], 4)).sum();
+    let mut order = json!({
+        "id": "\u{10ffff}", "at": now, "type": "order", "lines": lines, "shipping": model::number::money_text(paid, 4),
+    });
+    for key in ["channel", "store", "payment"] {
+        if let Some(word) = cart.get(key) {
+            order[key] = word.clone();
+        }
+    }
+    if let Some(method) = each(&cart["shipping"]).find_map(|delivery| delivery.get("method")) {
+        order["shippingMethod"] = method.clone();
+    }
+    if quoted["points"]["used"].as_i64() > Some(0) {
+        order["pointsUsed"] = quoted["points"]["used"].clone();
+    }
+    order
+}
