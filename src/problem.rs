@@ -58,6 +58,8 @@ codes! {
     BadPeriod = "badPeriod",
     /// Not a date.
     BadDate = "badDate",
+    /// Not a day of the year.
+    BadMonthDay = "badMonthDay",
     /// Not a time of day.
     BadHour = "badHour",
     /// Not an instant.

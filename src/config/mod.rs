@@ -35,7 +35,8 @@ pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
 pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
 pub use points::{
-    Expiry, ExpiryFrom, Negative, Pending, PointsRules, ReversalFrom, Transfer, TransferExpiry, Worth,
+    Expiry, ExpiryActivity, ExpiryAfter, ExpiryFrom, ExpiryYearly, Negative, Pending, PointsRules,
+    ReversalFrom, Transfer, TransferExpiry, Worth, YearlyOf,
 };
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};

@@ -79,11 +79,13 @@ fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
     let mut dates: Vec<Dated> = Vec::new();
     purse.usable.visit(&mut |lot| {
         for (sum, end) in sums.iter_mut().zip(&ends) {
-            if lot.end() <= *end {
+            if purse.is_over(lot, *end) {
                 *sum = sum.saturating_add(lot.left);
             }
         }
-        let Some((at, day)) = lot.expires.filter(|(at, _)| Some(at) <= ends.last()) else { return false };
+        let Some((at, day)) = purse.end_of(lot).filter(|(at, _)| Some(at) <= ends.last()) else {
+            return false;
+        };
         match dates.last_mut() {
             Some(last) if last.expires_at == at => last.points = last.points.saturating_add(lot.left),
             _ => dates.push(Dated { last_day: Maybe(day), expires_at: at, points: lot.left }),
@@ -99,19 +101,20 @@ fn lots(purse: &Purse, most: usize) -> Vec<LotView<'_>> {
     let mut lots = Vec::new();
     purse.usable.visit(&mut |lot| {
         if lots.len() < most {
-            lots.push(shown(lot, true));
+            lots.push(shown(purse, lot, true));
         }
         lots.len() < most
     });
     for lot in &purse.pending {
         if lots.len() < most {
-            lots.push(shown(lot, false));
+            lots.push(shown(purse, lot, false));
         }
     }
     lots
 }
 
-fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
+fn shown<'a>(purse: &Purse, lot: &'a Lot, usable: bool) -> LotView<'a> {
+    let expires = purse.end_of(lot);
     LotView {
         id: &lot.id,
         amount: lot.amount,
@@ -119,8 +122,8 @@ fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
         earned_at: lot.earned_at,
         usable_at: Maybe(Some(lot.usable_at).filter(|at| *at < Instant::NEVER)),
         usable,
-        expires_at: Maybe(lot.expires.map(|(at, _)| at)),
-        last_day: Maybe(lot.expires.and_then(|(_, day)| day)),
+        expires_at: Maybe(expires.map(|(at, _)| at)),
+        last_day: Maybe(expires.and_then(|(_, day)| day)),
     }
 }
 

@@ -154,6 +154,7 @@ const FIELDS: &[&str] = &[
     "reset",
     "period",
     "after",
+    "yearly",
     "from",
     "endOf",
     "through",

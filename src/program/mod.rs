@@ -4,6 +4,7 @@ mod compile;
 mod condition;
 mod earn;
 mod event;
+mod expiry;
 mod gift;
 mod ladder;
 mod limit;

@@ -1,6 +1,7 @@
 //! Point currencies and how they are earned.
 
 use super::compile::Compiler;
+use super::expiry::Expiry;
 use super::{Rule, Scheduled};
 use crate::config;
 use crate::problem::Code;
@@ -38,19 +39,6 @@ pub struct PointsRules {
     pub keeps_expiry: bool,
 }
 
-/// When points lapse.
-#[derive(Clone, Debug)]
-pub struct Expiry {
-    /// After this period.
-    pub after: Period,
-    /// Counted from the day they were earned, not the day they become usable.
-    pub from_earned: bool,
-    /// The last day moves to the end of this unit.
-    pub end_of: Option<Unit>,
-    /// The day after the period is the last day.
-    pub through: bool,
-}
-
 impl PointsRules {
     /// When points become usable that were earned at an instant; of an order, `order` says when it is final, never while that is open.
     #[must_use]
@@ -62,34 +50,6 @@ impl PointsRules {
             (true, Some(confirmed)) => confirmed,
         };
         self.pending.as_ref().map_or(from, |pending| pending.end(from, zone))
-    }
-
-    /// When points lapse, with their last day unless the period is counted in hours.
-    #[must_use]
-    pub fn expires(&self, earned: Instant, usable: Instant, zone: &Zone) -> Option<(Instant, Option<Day>)> {
-        let expiry = self.expiry.as_ref()?;
-        let from = if expiry.from_earned { earned } else { usable };
-        if from == Instant::NEVER {
-            return None;
-        }
-        if expiry.after.is_clock() {
-            return Some((expiry.after.end(from, zone), None));
-        }
-        let last = last_day(zone.day(from), &expiry.after, 1, expiry.through, expiry.end_of);
-        Some((zone.start_of(last.plus_days(1)), Some(last)))
-    }
-}
-
-impl PointsRules {
-    /// When points lapse that come back at an instant after their time was over, if they can be used at all.
-    #[must_use]
-    pub fn grace_of(&self, at: Instant, zone: &Zone) -> Option<(Instant, Option<Day>)> {
-        let grace = self.grace.as_ref()?;
-        if grace.is_clock() {
-            return Some((grace.end(at, zone), None));
-        }
-        let last = last_day(zone.day(at), grace, 1, false, None);
-        Some((zone.start_of(last.plus_days(1)), Some(last)))
     }
 }
 
@@ -169,23 +129,5 @@ impl Compiler<'_> {
         let problem =
             place.problem(Code::OutOfRange).text("value", currency.text(0)).text("min", currency.text(1));
         self.reader.note(problem.text("max", currency.text(crate::unit::SAFE)));
-    }
-
-    fn expiry(&mut self, expiry: &config::Expiry, place: &Place<'_>) -> Expiry {
-        if expiry.after.is_clock() {
-            for (given, field) in
-                [(expiry.end_of.is_some(), "endOf"), (expiry.through == Some(true), "through")]
-            {
-                if given {
-                    self.reader.not_allowed(&place.field(field), field);
-                }
-            }
-        }
-        Expiry {
-            after: expiry.after.clone(),
-            from_earned: expiry.from == Some(config::ExpiryFrom::Earned),
-            end_of: expiry.end_of.map(Unit::from),
-            through: expiry.through == Some(true),
-        }
     }
 }

@@ -6,7 +6,7 @@ use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, confirm, gift, grant, reconsider, revoke, spend, tier, time};
+use super::{Happening, Standpoint, clock, confirm, gift, grant, reconsider, revoke, spend, tier, time};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Source, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
@@ -39,6 +39,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let passed = changes.len();
     let now = tier::Occasion { program, person: step.person, at: entry.at, event: Some(&entry.id) };
     let is_refund = matches!(entry.what, What::Refund { .. });
+    clock::wind(program, state, entry);
     let was = if is_refund { reconsider::before(program, state) } else { None };
     let Ran { mut points, trace, sent } = run(&now, step, state, entry, &mut changes)?;
     mark(program, step.person, state, entry);
@@ -215,7 +216,7 @@ fn order(
     let counts = counted(program, step.person, &captured, order, &lines)?;
     count_all(state, &counts, entry.day)?;
     let at = Standpoint::of_order(program, step.person, &captured, &counts, (order, &lines));
-    let mut given = by_rules(program, &at, &captured.used, entry)?;
+    let mut given = by_rules((program, state), &at, &captured.used, entry)?;
     let mut by_rule = true;
     if let Some(posted) = &entry.posted {
         let (posted, by_rules) = (positive(&posted.points), positive(&given));
@@ -251,7 +252,7 @@ fn activity(
         positive(&posted.points)
     } else {
         let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
-        by_rules(program, &at.knowing(&captured.segments), &captured.used, entry)?
+        by_rules((program, state), &at.knowing(&captured.segments), &captured.used, entry)?
     };
     let grants = granted(&given);
     grant_all(program, state, (entry, subject, &captured), given, posted, changes)?;
@@ -269,7 +270,7 @@ fn granted(given: &[PostedPoints]) -> Vec<(usize, Id, i64)> {
 
 /// What the program's rules give for the event at hand.
 fn by_rules(
-    program: &Program,
+    (program, state): (&Program, &State),
     at: &Standpoint<'_>,
     used: &[i64],
     entry: &Entry,
@@ -287,7 +288,7 @@ fn by_rules(
                     points: earned.points,
                     base: earned.base,
                     cut: earned.cut,
-                    ..grant::dated(program, currency, &rule.id, entry.at, order)
+                    ..grant::dated(program, state, currency, &rule.id, entry.at, order)
                 });
             }
         }

@@ -3,6 +3,7 @@
 mod ahead;
 mod apply;
 mod base;
+mod clock;
 mod condition;
 mod confirm;
 mod count;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::Lot;
-use crate::unit::{Bytes, Input};
+use crate::unit::{Bytes, Input, Instant};
 
 /// How many lots a run holds at most.
 const RUN: usize = 64;
@@ -99,6 +99,25 @@ impl Lots {
             Some(run) => Arc::make_mut(run).push(lot),
             None => self.runs.push_back(Arc::new(vec![lot])),
         }
+    }
+
+    /// Takes out the lots that lapse on dates of their own, up to an instant.
+    pub fn take_until(&mut self, until: Instant) -> Vec<Lot> {
+        let mut taken = Vec::new();
+        let first =
+            self.runs.partition_point(|run| run.last().is_some_and(|lot| lot.end() <= Instant::BEFORE));
+        for run in self.runs.range_mut(first..) {
+            if run.first().is_some_and(|lot| lot.end() > until) {
+                break;
+            }
+            Arc::make_mut(run).retain(|lot| {
+                let stays = lot.end() <= Instant::BEFORE || lot.end() > until;
+                taken.extend((!stays).then(|| lot.clone()));
+                stays
+            });
+        }
+        self.runs.retain(|run| !run.is_empty());
+        taken
     }
 
     /// Changes the lots of one event; those that have nothing left are gone.

@@ -1,6 +1,7 @@
 //! What a member has and is at an instant, and what led there.
 
 mod change;
+mod clock;
 mod known;
 mod log;
 mod lots;
@@ -17,6 +18,7 @@ use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
 
 pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
+pub use clock::Clock;
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use lots::Lots;
 pub use purse::{Lot, Purse};
@@ -76,7 +78,7 @@ impl State {
     pub fn new(program: &Program, person: &Person, at: Instant) -> Self {
         Self {
             at,
-            purses: program.points.iter().map(|_| Purse::default()).collect(),
+            purses: program.points.iter().map(|rules| Purse::new(program, rules, person.joined)).collect(),
             metrics: program.metrics.iter().map(|_| Tally::default()).collect(),
             resets: vec![0; program.metrics.len()],
             limits: program.limits.iter().map(|_| Tally::default()).collect(),

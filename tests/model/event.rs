@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::calendar::{Zone, instant, next_day};
+use super::clock;
 use super::facts::{Act, Fact, Line, Take, each};
 use super::gifts;
 use super::grants;
@@ -24,6 +25,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
     }
     let mut was = state.clone();
     let before = state.steps.len();
+    clock::wind(state, fact);
     let outcome = match &fact.act {
         Act::Order { lines, points_used, .. } => order(state, fact, lines, *points_used),
         Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
@@ -72,7 +74,10 @@ pub fn apply(state: &mut State, fact: &Fact) {
             ladder::climb(state, Some(&fact.id));
         }
         (Ok(()), Some(posted)) => ladder::posted(state, posted, &fact.id),
-        (Err(code), _) => return state.rejected.push((fact.id.clone(), code)),
+        (Err(code), _) => {
+            state.purses = was.purses;
+            return state.rejected.push((fact.id.clone(), code));
+        }
     }
     gifts::give(state, before, Some(fact));
 }
@@ -116,8 +121,10 @@ fn confirm(state: &mut State, fact: &Fact, order: &str) -> Result<(), &'static s
             if lot.id != order || lot.usable || lot.lapsed || lot.usable_at <= dates.usable_at {
                 continue;
             }
-            (lot.usable_at, lot.expires_at, lot.last_day) =
-                (dates.usable_at, dates.expires_at, dates.last_day);
+            lot.usable_at = dates.usable_at;
+            if purse.clock.is_none() {
+                (lot.expires_at, lot.last_day) = (dates.expires_at, dates.last_day);
+            }
             lot.usable = lot.usable_at <= fact.at;
             let points = lot.left;
             if lot.usable && points > 0 {
@@ -233,7 +240,7 @@ pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usi
     let grace = grace(state.book, currency, state.at);
     for (place, points) in &spent {
         if let Some(dates) = grace.filter(|_| purse.lots[*place].lapsed) {
-            purse.put_again(*place, *points, dates);
+            purse.put_again(state.book, *place, *points, dates);
             continue;
         }
         purse.lots[*place].left += points;
@@ -255,7 +262,14 @@ fn adjust(state: &mut State, fact: &Fact, points: i128, currency: Option<&str>, 
     let purse = &mut state.purses[currency];
     purse.add("adjusted", points);
     if points > 0 {
-        purse.put(&fact.id, points, state.at, fact.at, dates(state.book, currency, fact.at, true));
+        purse.put(
+            state.book,
+            &fact.id,
+            points,
+            state.at,
+            fact.at,
+            dates(state.book, currency, fact.at, true),
+        );
     } else {
         let (_, missing) = purse.take(purse.spending_order(), -points);
         purse.owe(state.book, currency, missing);
@@ -277,7 +291,14 @@ fn opening(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
         let points = whole(&lot["points"]);
         let earned_at = lot.get("earnedAt").map_or(fact.at, |at| instant(at, zone));
         purse.add("opening", points);
-        purse.put(&fact.id, points, state.at, earned_at, opening_dates(state.book, currency, lot, fact.at));
+        purse.put(
+            state.book,
+            &fact.id,
+            points,
+            state.at,
+            earned_at,
+            opening_dates(state.book, currency, lot, fact.at),
+        );
         let note = Note { kind: "opening", points, event: Some(&fact.id), parts: &[], reason: None };
         purse.note(zone, state.at, &note);
     }

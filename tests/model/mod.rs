@@ -5,6 +5,7 @@ pub mod base;
 pub mod calendar;
 #[cfg(test)]
 mod case_files;
+pub mod clock;
 pub mod condition;
 pub mod conditions;
 pub mod dice;

@@ -182,6 +182,39 @@ pub(super) fn date(dice: &mut Dice, year: i64) -> Value {
     format!("{year}-{:02}-{:02}", dice.between(1, 12), dice.between(1, 28)).into()
 }
 
+fn yearly(dice: &mut Dice) -> Value {
+    let mut expiry = json!({ "yearly": dice.pick(&["--12-31", "--06-30", "--02-29", "--01-01"]) });
+    if !dice.once_in(3) {
+        expiry["of"] = (*dice.pick(&["all", "lastYear", "yearBeforeLast"])).into();
+    }
+    if dice.once_in(3) {
+        expiry["from"] = (*dice.pick(&["earned", "usable"])).into();
+    }
+    expiry
+}
+
+fn activity(dice: &mut Dice) -> Value {
+    let mut expiry = json!({ "activity": dice.pick(&PERIODS) });
+    if !dice.once_in(3) {
+        let acts = [
+            json!(["order"]),
+            json!(["activity"]),
+            json!([{ "activity": dice.pick(&KINDS) }, "order"]),
+            json!(["event"]),
+        ];
+        expiry["of"] = dice.pick(&acts).clone();
+    }
+    if dice.once_in(4) {
+        expiry["from"] = date(dice, 2018);
+    }
+    match dice.below(6) {
+        0 => expiry["endOf"] = (*dice.pick(&["month", "quarter"])).into(),
+        1 => expiry["through"] = true.into(),
+        _ => {}
+    }
+    expiry
+}
+
 fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
     match (metric["kind"].as_str().unwrap(), metric["of"].as_str().unwrap_or("")) {
         ("sum", "paid") => dice.between(1, 200) * 10_i64.pow(draft.decimals),
@@ -225,6 +258,11 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
         }
         if dice.once_in(3) {
             expiry["from"] = (*dice.pick(&["earned", "usable"])).into();
+        }
+        match dice.below(5) {
+            0 => expiry = yearly(dice),
+            1 => expiry = activity(dice),
+            _ => {}
         }
         rules["expiry"] = expiry;
     }

@@ -66,6 +66,7 @@ pub fn give(state: &mut State) {
             let purse = &mut state.purses[currency];
             purse.add("earned", points);
             purse.put(
+                book,
                 &format!("{id}@{today}"),
                 points,
                 state.at,

@@ -130,6 +130,9 @@ pub struct Purse {
     pub lots: Vec<Lot>,
     pub debt: i128,
     pub totals: BTreeMap<&'static str, i128>,
+    /// Where inactivity ends points: when it does, with the last day.
+    pub clock: Option<(i64, Date)>,
+    pub expiry: Value,
     pub history: Vec<Value>,
 }
 
@@ -227,7 +230,7 @@ impl<'a> State<'a> {
             extras: Vec::new(),
             resets: BTreeMap::new(),
             steps: Vec::new(),
-            purses: book.list("points").map(|_| Purse::default()).collect(),
+            purses: book.list("points").map(|rules| Purse::new(book, rules)).collect(),
             standings: book.list("ladders").map(|_| Standing::default()).collect(),
             rejected: Vec::new(),
             scheduled: BTreeSet::new(),

@@ -41,6 +41,7 @@ export type ReadingCode =
   | "tooLong"
   | "badPeriod"
   | "badDate"
+  | "badMonthDay"
   | "badHour"
   | "badInstant"
   | "badBirthday"
