@@ -22,7 +22,7 @@ export interface EngineProgram {
 export interface EngineMember {
   record(json: string): string;
   rejected(): string;
-  view(now: number, locale: string, history: number, lots: number): string;
+  view(now: number, locale: string, history: number, lots: number, stock: string): string;
   points(now: number, locale: string, history: number, lots: number): string;
   tiers(now: number, locale: string, history: number, lots: number): string;
   balance(now: number, currency: number): number;

@@ -15,7 +15,7 @@ import { MemberView } from "./view.js";
 
 export { attach, attached, ready, setInitialiser } from "./engine.js";
 export { MemberviewError, ProgramError, EventError, SnapshotError, type ErrorData } from "./errors.js";
-export { explain, type ExplainOptions } from "./explain.js";
+export { explain, explainReason, type ExplainOptions } from "./explain.js";
 export { loadMessages, type Messages, problemMessage, registerMessages } from "./messages.js";
 export type * from "./types.js";
 export { MemberView } from "./view.js";
@@ -63,6 +63,8 @@ export interface ViewRequest extends LocaleOptions {
   history?: number;
   /** How many lots of each points currency to give, those that are spent first; 50 by default. */
   lots?: number;
+  /** How many there are of which reward, by id; of those left out nothing is known. */
+  stock?: Readonly<Record<string, number>>;
 }
 
 /** A question for one number. */
@@ -248,7 +250,7 @@ export class Member {
 
   /** Everything to show at a moment. */
   view(request: ViewRequest): MemberView {
-    return MemberView.of(this.answer(request, (raw, { now, locale, history, lots }) => raw.view(now, locale, history, lots)));
+    return MemberView.of(this.answer(request, (raw, { now, locale, history, lots, stock }) => raw.view(now, locale, history, lots, stock)));
   }
 
   /** The points alone. */

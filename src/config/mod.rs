@@ -8,6 +8,7 @@ mod limit;
 mod metric;
 mod person;
 mod points;
+mod reward;
 mod rounding;
 mod scope;
 mod segment;
@@ -38,6 +39,7 @@ pub use points::{
     Expiry, ExpiryActivity, ExpiryAfter, ExpiryFrom, ExpiryYearly, Negative, Pending, PointsRules,
     ReversalFrom, Transfer, TransferExpiry, Worth, YearlyOf,
 };
+pub use reward::{Auto, Redeeming, Reward, RewardKind, RewardPrice};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 pub use segment::{Segment, SegmentIs};
@@ -70,6 +72,8 @@ record! {
         points: List<PointsRules> = "points",
         /// Ladders of tiers; one is usual.
         ladders: List<Ladder> = "ladders",
+        /// What points buy.
+        rewards: List<Reward> = "rewards",
     }
-    later ["benefits", "plans", "coupons", "rewards", "journeys", "versions", "steps", "groups", "calendar", "signals"]
+    later ["benefits", "plans", "coupons", "journeys", "versions", "steps", "groups", "calendar", "signals"]
 }

@@ -1,6 +1,6 @@
 //! Point currencies and how they are earned, as people write them.
 
-use super::{EarnRule, Earning, Limit, Unit};
+use super::{EarnRule, Earning, Limit, Redeeming, Unit};
 use crate::json::Json;
 use crate::ledger::Acts;
 use crate::shape::{Blank, Id, List, Names, Place, Reader, Shape, Some1, keyed, record, words};
@@ -29,8 +29,10 @@ record! {
         reversal: Option<Reversal> = "reversal",
         /// How points are sent to other members.
         transfer: Option<Transfer> = "transfer",
+        /// What holds for redeeming rewards.
+        redeem: Option<Redeeming> = "redeem",
     }
-    later ["spend", "decimals", "auto"]
+    later ["spend", "decimals"]
 }
 
 impl PointsRules {

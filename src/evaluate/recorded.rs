@@ -7,7 +7,7 @@ use crate::program::Program;
 use crate::state::{Change, Lot, Moved};
 use crate::view::{
     ChangeView, ChangedView, Figure, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
-    RecordedView, SentView,
+    RecordedView, RedeemedView, SentView,
 };
 
 /// What recording brought about, in the program's names.
@@ -54,7 +54,25 @@ fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             starts_on: Maybe(step.starts_on),
         })
     });
-    PostedView { version: &given.version, points: points.collect(), tiers: tiers.collect() }
+    let redeemed = given.redeemed.iter().filter_map(|line| {
+        Some(RedeemedView {
+            id: Maybe(line.id.as_deref()),
+            reward: &line.reward,
+            quantity: line.quantity,
+            currency: &program.points.get(line.currency)?.id,
+            points: line.points,
+            money: Maybe(
+                Some(line.money).filter(|money| *money > 0).map(|money| program.currency.text(money)),
+            ),
+            tier: Maybe(line.tier.and_then(|(ladder, rank)| tier(program, ladder, rank))),
+        })
+    });
+    PostedView {
+        version: &given.version,
+        points: points.collect(),
+        tiers: tiers.collect(),
+        redeemed: Maybe((!given.redeemed.is_empty()).then(|| redeemed.collect())),
+    }
 }
 
 fn sent(lot: &Lot) -> SentView {
@@ -79,6 +97,7 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         currency: Maybe(None),
         points: Maybe(None),
         rule: Maybe(None),
+        reward: Maybe(None),
         ladder: Maybe(None),
         from: Maybe(None),
         to: Maybe(None),
@@ -86,7 +105,8 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         starts_on: Maybe(None),
     };
     match &line.moved {
-        Moved::Points { currency, kind, points, parts, .. } => ChangeView {
+        Moved::Points { currency, kind, points, parts, reason, .. } => ChangeView {
+            reward: Maybe(reason.as_deref()),
             rule: Maybe(parts.first().map(|(rule, _)| &**rule)),
             kind: kind.as_str(),
             currency: Maybe(program.points.get(*currency).map(|rules| &*rules.id)),

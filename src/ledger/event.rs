@@ -2,6 +2,7 @@
 
 use super::Attributes;
 use super::gift::{Donate, Received, Transfer};
+use super::given::Given;
 use crate::shape::{Id, Moment, Number, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Period, Points, Quantity};
 
@@ -170,16 +171,17 @@ record! {
         at: Instant = "at",
         /// What it granted when it was recorded.
         posted: Option<Given> = "posted",
-        /// How many points.
-        points: Points = "points",
+        /// How many points; without them, the price of the program's reward.
+        points: Option<Points> = "points",
         /// Their currency; the first unless said.
         currency: Option<Id> = "currency",
         /// What they bought.
         reward: Option<Id> = "reward",
+        /// How many of the program's reward; one unless said.
+        quantity: Option<Quantity> = "quantity",
         /// The order it came with.
         order: Option<Id> = "order",
     }
-    later ["quantity"]
 }
 
 record! {
@@ -301,58 +303,6 @@ record! {
         until: Option<Day> = "until",
         /// Why.
         reason: Option<String> = "reason",
-    }
-}
-
-record! {
-    /// What an event granted when it was recorded: it is taken from here, and rules are not run again.
-    pub struct Given {
-        /// The version of the program under which it was granted.
-        version: Id = "version",
-        /// Points granted, and taken back.
-        points: Vec<GivenPoints> = "points",
-        /// Steps between tiers.
-        tiers: Vec<GivenTier> = "tiers",
-    }
-}
-
-record! {
-    /// Points that a rule granted, or took back when negative.
-    pub struct GivenPoints {
-        /// Their currency.
-        currency: Id = "currency",
-        /// The rule.
-        rule: Id = "rule",
-        /// How many.
-        points: i64 = "points",
-        /// When they become usable.
-        usable_at: Option<Instant> = "usableAt",
-        /// When they lapse.
-        expires_at: Option<Instant> = "expiresAt",
-        /// Their last day.
-        last_day: Option<Day> = "lastDay",
-        /// On what they were counted; it is shown, and not looked at.
-        base: Option<Number> = "base",
-        /// What limits cut; it is shown, and not looked at.
-        cut: Option<i64> = "cut",
-        /// Whether a tier of the rule's id brought them with it.
-        gift: Option<bool> = "gift",
-    }
-}
-
-record! {
-    /// A step between tiers.
-    pub struct GivenTier {
-        /// The ladder.
-        ladder: Id = "ladder",
-        /// The tier before.
-        from: Option<Id> = "from",
-        /// The tier after; absent when the member has none.
-        to: Option<Id> = "to",
-        /// The last day of its period.
-        last_day: Option<Day> = "lastDay",
-        /// The day on which it begins, when it was reached for the next period.
-        starts_on: Option<Day> = "startsOn",
     }
 }
 

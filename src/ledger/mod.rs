@@ -5,18 +5,20 @@ mod attribute;
 mod entry;
 mod event;
 mod gift;
+mod given;
 mod profile;
 mod source;
 
 pub use acts::Acts;
 pub use attribute::{Attributes, Traits, TraitsChange, Value};
 pub use entry::{
-    Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What,
+    Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Redeemed, Returned, What,
 };
 pub use event::{
-    Activity, Adjust, Confirm, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric,
-    OpeningTier, OrderEvent, OrderLine, ProfileEvent, Redeem, Refund, RefundLine, Revoke, TierSet,
+    Activity, Adjust, Confirm, Event, Opening, OpeningLot, OpeningMetric, OpeningTier, OrderEvent, OrderLine,
+    ProfileEvent, Redeem, Refund, RefundLine, Revoke, TierSet,
 };
 pub use gift::{Donate, Received, SentLot, Transfer};
+pub use given::{Given, GivenPoints, GivenReward, GivenTier};
 pub use profile::{Birthday, Profile};
 pub use source::Source;

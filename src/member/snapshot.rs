@@ -89,7 +89,10 @@ impl Member {
             place = place.saturating_sub(1);
             let named = match self.log.logged.get(place).map(|logged| &logged.entry.what) {
                 Some(What::Refund { order, .. }) => self.log.order(order, place).map(|(at, ..)| at),
-                Some(What::Revoke { event }) => self.log.revocable(event, place).map(|(at, _)| at),
+                Some(What::Revoke { event }) => {
+                    let revoked = self.log.revocable(event, place).map(|(at, _)| at);
+                    revoked.or_else(|| self.log.claim(event, place).map(|(at, _)| at))
+                }
                 _ => None,
             };
             first = first.min(named.unwrap_or(first));

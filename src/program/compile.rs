@@ -51,6 +51,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         ids: &Ids::of(&config),
         currency,
         limits: Vec::new(),
+        redeem_limits: Vec::new(),
         streaks: Vec::new(),
         acts: Vec::new(),
         timed: false,
@@ -81,6 +82,7 @@ const FIELDS: &[&str] = &[
     "at",
     "per",
     "ladders",
+    "rewards",
     "include",
     "exclude",
     "skus",
@@ -137,6 +139,11 @@ const FIELDS: &[&str] = &[
     "reversal",
     "grace",
     "transfer",
+    "redeem",
+    "prices",
+    "minimumBalance",
+    "checkout",
+    "auto",
     "tiers",
     "evaluate",
     "dayOfMonth",
@@ -230,6 +237,7 @@ pub(super) struct Compiler<'a> {
     pub(super) currency: Currency,
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
+    pub(super) redeem_limits: Vec<super::RedeemLimit>,
     pub(super) streaks: Vec<super::Streak>,
     pub(super) acts: Vec<Acts>,
     pub(super) timed: bool,
@@ -248,6 +256,7 @@ impl Compiler<'_> {
         }
         let points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
+        let rewards = self.rewards(points.as_deref(), &root.field("rewards"));
         let (Some(metrics), Some(segments), Some(points), Some(ladders)) =
             (metrics, segments, points, ladders)
         else {
@@ -273,6 +282,8 @@ impl Compiler<'_> {
             points,
             limits: core::mem::take(&mut self.limits),
             ladders,
+            rewards: rewards?,
+            redeem_limits: core::mem::take(&mut self.redeem_limits),
             streaks: core::mem::take(&mut self.streaks),
             acts: core::mem::take(&mut self.acts),
             timed: self.timed,

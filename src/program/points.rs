@@ -2,7 +2,7 @@
 
 use super::compile::Compiler;
 use super::expiry::Expiry;
-use super::{Rule, Scheduled};
+use super::{Redeeming, Rule, Scheduled};
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, Names, Place};
@@ -37,6 +37,8 @@ pub struct PointsRules {
     pub grace: Option<Period>,
     /// Whether points that are received lapse when they would have for who sent them.
     pub keeps_expiry: bool,
+    /// What holds for redeeming rewards.
+    pub redeem: Redeeming,
 }
 
 impl PointsRules {
@@ -76,6 +78,7 @@ impl Compiler<'_> {
         let earning = self.earning(index, rules, place);
         let limits = self.limits(index, None, &rules.limits, place);
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
+        let redeem = self.redeeming(rules.redeem.as_ref(), &place.field("redeem"));
         let (earn, scheduled) = earning?;
         Some(PointsRules {
             id: rules.id.clone(),
@@ -96,6 +99,7 @@ impl Compiler<'_> {
             grace: rules.reversal.as_ref().and_then(|reversal| reversal.grace.clone()),
             keeps_expiry: rules.transfer.as_ref().and_then(|transfer| transfer.expiry)
                 == Some(config::TransferExpiry::Keep),
+            redeem: redeem?,
         })
     }
 

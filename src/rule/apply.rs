@@ -6,8 +6,10 @@ use super::count::{capture, counted, counted_activity};
 use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, clock, confirm, gift, grant, reconsider, revoke, spend, tier, time};
-use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Source, What};
+use super::{
+    Happening, Standpoint, clock, confirm, gift, grant, reconsider, redeem, revoke, spend, tier, time,
+};
+use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Redeemed, Source, What};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
 use crate::state::{
@@ -41,8 +43,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let is_refund = matches!(entry.what, What::Refund { .. });
     clock::wind(program, state, entry);
     let was = if is_refund { reconsider::before(program, state) } else { None };
-    let Ran { mut points, trace, sent } = run(&now, step, state, entry, &mut changes)?;
+    let Ran { mut points, trace, sent, mut redeemed } = run(&now, step, state, entry, &mut changes)?;
     mark(program, step.person, state, entry);
+    redeemed.extend(redeem::after(program, step.person, state, entry, &mut changes)?);
     if let Some(posted) = &entry.posted {
         tier::posted(&now, state, &posted.tiers, &mut changes);
     } else {
@@ -54,8 +57,9 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let posted = entry.posted.as_ref().map(|posted| &*posted.points);
     points.extend(gift::give(&now, state, (passed, posted), &mut changes)?);
     state.count_lines(changes.get(passed..).unwrap_or_default());
-    let posted = Posted { version: version(program, entry), points, tiers: steps(&changes) };
-    Ok(Outcome { changes, posted, trace, sent })
+    let posted = Posted { version: version(program, entry), points, tiers: steps(&changes), redeemed };
+    let claims = core::mem::take(&mut state.fresh_claims).into_boxed_slice();
+    Ok(Outcome { changes, posted, trace, sent, claims })
 }
 
 /// What an event brought about by itself, before tiers are looked at.
@@ -64,6 +68,7 @@ struct Ran {
     points: Vec<PostedPoints>,
     trace: Option<Box<Trace>>,
     sent: Vec<Lot>,
+    redeemed: Vec<Redeemed>,
 }
 
 /// Runs an event by itself: reversals, metrics, earning, lots.
@@ -75,7 +80,7 @@ fn run(
     changes: &mut Vec<Change>,
 ) -> Result<Ran, Overflow> {
     let program = step.program;
-    let Ran { mut points, mut trace, mut sent } = Ran::default();
+    let Ran { mut points, mut trace, mut sent, mut redeemed } = Ran::default();
     match &entry.what {
         What::Order(order) => {
             trace = Some(Box::new(self::order(step, state, entry, order, &mut points, changes)?));
@@ -102,7 +107,15 @@ fn run(
         What::Redeem { currency, points, reward } => {
             let reason = reward.as_ref().map(|reward| String::from(&**reward));
             let lots = spend::spend(program, state, *currency, *points, entry, reason, changes)?;
+            redeem::count_points(program, state, (*currency, *points), 1, entry.day)?;
             trace = Some(Box::new(Trace::of(program, None, Remains { spent: lots, ..Remains::default() })));
+        }
+        What::Reward { reward, quantity } => {
+            let asked = (&**reward, *quantity);
+            if let Some(sale) = redeem::of_event(program, step.person, state, entry, asked) {
+                trace = Some(Box::new(redeem::sell(now, state, entry, &sale, changes)?));
+                redeemed.push(sale);
+            }
         }
         What::Revoke { event } => points = revoke::revoke(step, state, entry, event, changes)?,
         What::Confirm { order } => confirm::confirm(program, state, order, entry, changes)?,
@@ -132,7 +145,7 @@ fn run(
         }
         What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
     }
-    Ok(Ran { points, trace, sent })
+    Ok(Ran { points, trace, sent, redeemed })
 }
 
 /// The version under which an event was posted.
@@ -206,6 +219,9 @@ fn order(
 ) -> Result<Trace, Overflow> {
     let program = step.program;
     let spent = if order.points_used > 0 {
+        if program.points.first().is_some_and(|rules| rules.redeem.checkout) {
+            redeem::count_points(program, state, (0, order.points_used), 1, entry.day)?;
+        }
         spend::spend(program, state, 0, order.points_used, entry, None, changes)?
     } else {
         Vec::new()

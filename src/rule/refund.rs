@@ -3,7 +3,7 @@
 use super::apply::Step;
 use super::count::counted;
 use super::earn::earn;
-use super::{Standpoint, grant, line, spend};
+use super::{Standpoint, grant, line, redeem, spend};
 use crate::config::ReversalFrom;
 use crate::ledger::{Entry, Order, PostedPoints, Returned};
 use crate::program::{Counted, Program};
@@ -76,6 +76,13 @@ pub fn refund(
         Some(posted) => with_posted(&before.grants, &super::apply::of_rules(&posted.points))?,
         None => still_given(step, of, &remains)?,
     };
+    if whole
+        && !came_back_whole(of.order, &before.lines)
+        && program.points.first().is_some_and(|rules| rules.redeem.checkout)
+        && of.order.points_used > 0
+    {
+        redeem::count_points(program, state, (0, of.order.points_used), -1, of.captured.day)?;
+    }
     if whole && !remains.spent.is_empty() {
         spend::give_back(program, state, 0, core::mem::take(&mut remains.spent), entry, changes)?;
     }

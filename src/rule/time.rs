@@ -4,7 +4,7 @@ use super::ahead::next_end;
 use super::dates::{earlier, next_date, next_moment};
 use super::schedule::{give_scheduled, next_scheduled};
 use super::tier::Occasion;
-use super::{gift, line, tier};
+use super::{gift, line, redeem, tier};
 use crate::program::Program;
 use crate::state::{Change, Lot, Moved, Person, PointsMoved, Purse, State, TierMoved};
 use crate::unit::{Instant, Overflow, minus, plus};
@@ -25,8 +25,8 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
     state
 }
 
-/// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable, tier
-/// periods end, points lapse, tiers are reached by the date or after a period, and what is scheduled is given, in this order.
+/// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable,
+/// rewards are redeemed by themselves, tier periods end, points lapse, tiers are reached by the date or after a period, and what is scheduled is given, in this order.
 ///
 /// # Errors
 /// When a balance leaves 2^53 − 1.
@@ -40,8 +40,12 @@ pub fn advance(
     let before = changes.len();
     while let Some(at) = next(program, person, state, to) {
         let turns = next_moment(program, state) == Some(at);
+        let came = changes.len();
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
+        }
+        if changes.len() > came {
+            redeem::automatic(program, person, state, (at, true), changes)?;
         }
         let now = Occasion { program, person, at, event: None };
         let passed = changes.len();
@@ -55,6 +59,7 @@ pub fn advance(
             tier::climb(&now, state, changes);
         }
         if midnight && give_scheduled(program, person, state, (at, today), changes)? {
+            redeem::automatic(program, person, state, (at, true), changes)?;
             tier::climb(&now, state, changes);
         }
         gift::give(&now, state, (passed, None), changes)?;

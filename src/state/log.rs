@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::known::Known;
-use super::{Change, Lot, Moved, PointsMoved};
+use super::{Change, Claim, Lot, Moved, PointsMoved};
 use crate::ledger::{Entry, Order, Posted, Traits, What};
 use crate::program::{Program, fingerprint};
 use crate::shape::Id;
@@ -29,6 +29,8 @@ pub struct Outcome {
     pub trace: Option<Box<Trace>>,
     /// Of points given away, the lots they came from.
     pub sent: Vec<Lot>,
+    /// What was redeemed by itself since the event before.
+    pub claims: Box<[Claim]>,
 }
 
 impl Outcome {
@@ -37,9 +39,15 @@ impl Outcome {
     pub fn nothing(version: &Id) -> Self {
         Self {
             changes: Vec::new(),
-            posted: Posted { version: version.clone(), points: Vec::new(), tiers: Vec::new() },
+            posted: Posted {
+                version: version.clone(),
+                points: Vec::new(),
+                tiers: Vec::new(),
+                redeemed: Vec::new(),
+            },
             trace: None,
             sent: Vec::new(),
+            claims: Box::default(),
         }
     }
 }
@@ -203,10 +211,27 @@ impl Log {
         let place = self.position((at, depth, id));
         let since = self.logged.get(place..before)?;
         let logged = since.first()?;
-        let fits = matches!(logged.entry.what, What::Activity { .. } | What::Redeem { .. });
+        let fits =
+            matches!(logged.entry.what, What::Activity { .. } | What::Redeem { .. } | What::Reward { .. });
         let revokes =
             |logged: &Logged| matches!(&logged.entry.what, What::Revoke { event } if **event == *id);
         (fits && !since.iter().any(revokes)).then_some((place, logged))
+    }
+
+    /// What was redeemed by itself under an id before the first `before` events were over, and was not revoked by one of them, with
+    /// the place of the event that took it into the log; it costs the distance between the two.
+    #[must_use]
+    pub fn claim(&self, id: &str, before: usize) -> Option<(usize, &Claim)> {
+        for (place, logged) in self.logged.iter().enumerate().take(before).rev() {
+            if matches!(&logged.entry.what, What::Revoke { event } if **event == *id) {
+                return None;
+            }
+            let mut claims = logged.outcome.claims.iter();
+            if let Some(claim) = claims.find(|claim| claim.redeemed.id.as_deref() == Some(id)) {
+                return Some((place, claim));
+            }
+        }
+        None
     }
 
     /// How many points of an event's lots lapsed between the event and the first `before` events.

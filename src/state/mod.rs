@@ -1,6 +1,7 @@
 //! What a member has and is at an instant, and what led there.
 
 mod change;
+mod claim;
 mod clock;
 mod known;
 mod log;
@@ -18,6 +19,7 @@ use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
 
 pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
+pub use claim::{Claim, Claims};
 pub use clock::Clock;
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use lots::Lots;
@@ -54,6 +56,12 @@ pub struct State {
     pub limits: Vec<Tally>,
     /// What limits of each subject counted.
     pub subjects: Subjects,
+    /// A tally for each limit on redeeming.
+    pub redeemed: Vec<Tally>,
+    /// For each reward, how often it was redeemed by itself.
+    pub claims: Vec<Claims>,
+    /// What was redeemed by itself, until an event takes it into the log.
+    pub fresh_claims: Vec<Claim>,
     /// The standing on each ladder.
     pub ladders: Vec<Standing>,
     /// For each of the program's streaks, its last day and how many days it has.
@@ -83,6 +91,9 @@ impl State {
             resets: vec![0; program.metrics.len()],
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             subjects: Subjects::default(),
+            redeemed: program.redeem_limits.iter().map(|_| Tally::default()).collect(),
+            claims: vec![Claims::default(); program.rewards.len()],
+            fresh_claims: Vec::new(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             streaks: program.streaks.iter().map(|_| None).collect(),
             scheduled: program.zone.day(at),
@@ -104,6 +115,9 @@ impl State {
             resets: self.resets.clone(),
             limits: Vec::new(),
             subjects: Subjects::default(),
+            redeemed: Vec::new(),
+            claims: Vec::new(),
+            fresh_claims: Vec::new(),
             ladders: self.ladders.clone(),
             latest: self.latest.clone(),
             traits: Arc::clone(&self.traits),
@@ -136,6 +150,8 @@ impl State {
             && self.metrics.len() == program.metrics.len()
             && self.resets.len() == program.metrics.len()
             && self.limits.len() == program.limits.len()
+            && self.redeemed.len() == program.redeem_limits.len()
+            && self.claims.len() == program.rewards.len()
             && self.ladders.len() == program.ladders.len()
             && self.streaks.len() == program.streaks.len()
             && self.latest.len() == program.acts.len()
@@ -149,5 +165,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, resets, limits, subjects, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, resets, limits, subjects, redeemed, claims, fresh_claims, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
 }

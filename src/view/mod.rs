@@ -2,6 +2,7 @@
 
 mod points;
 mod recorded;
+mod reward;
 mod segment;
 mod tier;
 mod verdict;
@@ -12,8 +13,9 @@ use crate::unit::{Day, Instant};
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use recorded::{
     ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
-    SentView,
+    RedeemedView, SentView,
 };
+pub use reward::{AutoView, PriceView, REASON, ReasonView, RewardView};
 pub use segment::{Extras, SegmentView};
 pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Shown, Verdict};

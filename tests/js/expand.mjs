@@ -29,6 +29,7 @@ function expanded(file, one) {
       locale: check.locale ?? "en",
       history: check.history ?? 50,
       lots: check.lots ?? 50,
+      stock: check.stock,
       restored: check.restored === true,
       snapshot: typeof check.snapshot === "object" ? { program: JSON.stringify(check.snapshot.program), member: JSON.stringify(check.snapshot.member) } : check.snapshot,
     })),

@@ -15,6 +15,7 @@ use super::metric;
 use super::number::{Fraction, whole};
 use super::points::{Dates, Note, confirmed, dates, expiry, grace};
 use super::revoke;
+use super::rewards;
 use super::state::{Book, Entry, Extra, Moment, Purse, State};
 use super::transfer;
 
@@ -46,6 +47,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
             Ok(())
         }
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
+        Act::Reward { reward, quantity } => rewards::redeem(state, fact, reward, *quantity),
         Act::Opening => opening(state, fact),
         Act::TierSet => {
             enter(state, fact, Vec::new());
@@ -66,6 +68,9 @@ pub fn apply(state: &mut State, fact: &Fact) {
             Ok(())
         }
     };
+    if outcome.is_ok() {
+        rewards::automatic(state, Some(fact));
+    }
     match (outcome, fact.source.get("posted")) {
         (Ok(()), None) => {
             if matches!(fact.act, Act::Refund { .. }) {
@@ -95,6 +100,7 @@ pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
         given_by_rules: true,
         moment: Moment::default(),
         spent: Vec::new(),
+        sale: None,
     });
 }
 
@@ -194,7 +200,8 @@ fn refund(
     entry.left = left;
     entry.wholly_refunded |= returns;
     if returns {
-        return_points(state, fact, 0, order);
+        let spent = state.entries[order].spent.clone();
+        return_points(state, fact, 0, &spent);
     }
     grants::take_back(state, fact, order, left_before);
     Ok(())
@@ -228,8 +235,7 @@ fn is_wholly_refunded(bought: &[Line], left: &[Line]) -> bool {
 }
 
 /// Puts the points used for an order back into the lots they came from; a lapsed lot lapses again at once.
-pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usize) {
-    let spent = state.entries[order].spent.clone();
+pub fn return_points(state: &mut State, fact: &Fact, currency: usize, spent: &[(usize, i128)]) {
     let returned: i128 = spent.iter().map(|(_, points)| points).sum();
     if returned == 0 {
         return;
@@ -238,7 +244,7 @@ pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usi
     let purse = &mut state.purses[currency];
     purse.add("spent", -returned);
     let grace = grace(state.book, currency, state.at);
-    for (place, points) in &spent {
+    for (place, points) in spent {
         if let Some(dates) = grace.filter(|_| purse.lots[*place].lapsed) {
             purse.put_again(state.book, *place, *points, dates);
             continue;
@@ -251,8 +257,8 @@ pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usi
     let note = Note { kind: "returned", points: returned, event: Some(&fact.id), parts: &[], reason: None };
     purse.note(zone, state.at, &note);
     for (place, _) in spent {
-        if purse.lots[place].lapsed && grace.is_none() {
-            purse.lapse(zone, state.at, place);
+        if purse.lots[*place].lapsed && grace.is_none() {
+            purse.lapse(zone, state.at, *place);
         }
     }
 }

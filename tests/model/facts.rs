@@ -35,6 +35,7 @@ pub enum Act {
     AdjustPoints { points: i128, currency: Option<String>, reason: Option<String> },
     AdjustMetric { metric: String, amount: Value },
     Redeem { points: i128, currency: Option<String> },
+    Reward { reward: String, quantity: i128 },
     Give { points: i128, currency: Option<String>, to: Option<String>, kind: &'static str },
     Receive { points: i128, currency: Option<String>, from: String },
     Revoke { event: String },
@@ -76,6 +77,10 @@ impl Fact {
                 points: whole(&source["points"]),
                 currency: text("currency"),
                 reason: text("reason"),
+            },
+            "redeem" if source.get("points").is_none() => Act::Reward {
+                reward: text("reward").unwrap(),
+                quantity: source.get("quantity").map_or(1, whole),
             },
             "redeem" => Act::Redeem { points: whole(&source["points"]), currency: text("currency") },
             kind @ ("donate" | "transfer") => Act::Give {

@@ -89,6 +89,11 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let at: Value = if dice.once_in(5) { draft.clock.into() } else { instant_text(draft.clock).into() };
     let mut event = json!({ "id": id, "at": at });
     let fields = match dice.below(26) {
+        24 if dice.once_in(3) && has(draft, "rewards") => {
+            let day = draft.zone.date_of(draft.clock - dice.pick(&[0, 0, DAY, 7 * DAY]));
+            let nth = *dice.pick(&["", "", "#2"]);
+            json!({ "type": "revoke", "event": format!("reward{}@{day}{nth}", dice.below(3)) })
+        }
         24 | 25 if !draft.acts.is_empty() => json!({ "type": "revoke", "event": dice.pick(&draft.acts) }),
         22 | 23 if !draft.orders.is_empty() => {
             json!({ "type": "confirm", "order": dice.pick(&draft.orders)["id"] })
@@ -250,6 +255,15 @@ fn activity(dice: &mut Dice) -> Value {
 }
 
 fn redeem(draft: &Draft, dice: &mut Dice) -> Value {
+    let rewards: Vec<&Value> = each(&draft.program["rewards"]).collect();
+    if !rewards.is_empty() && !dice.once_in(4) {
+        let reward = *dice.pick(&rewards);
+        let mut redeem = json!({ "type": "redeem", "reward": reward["id"] });
+        if reward.get("tier").is_none() && dice.once_in(2) {
+            redeem["quantity"] = dice.between(1, 3).into();
+        }
+        return redeem;
+    }
     let mut redeem = json!({ "type": "redeem", "points": dice.pick(&[5, 1, 20, 60, 300]) });
     if dice.once_in(4) {
         redeem["reward"] = "mug".into();
@@ -275,6 +289,10 @@ fn received(draft: &Draft, dice: &mut Dice) -> Value {
         let today = draft.zone.date_of(draft.clock);
         let last_day = today.checked_add(jiff::Span::new().days(dice.between(-2, 90))).unwrap().to_string();
         event["lots"] = json!([{ "points": 20, "lastDay": last_day }, { "points": 10 }]);
+        // Lots of one event that come to end together have no order among them.
+        if currency["expiry"].get("activity").is_some() {
+            event["lots"] = json!([{ "points": 30, "lastDay": last_day }]);
+        }
     }
     event
 }

@@ -24,8 +24,10 @@ pub mod programs;
 pub mod reduce;
 pub mod reversal;
 pub mod revoke;
+pub mod rewards;
 pub mod rules;
 pub mod schedule;
+pub mod shelf;
 pub mod show;
 pub mod state;
 pub mod timing;
@@ -41,7 +43,11 @@ use facts::each;
 use state::Book;
 
 /// Reasons for which an event cannot be; all other reasons are about how it is written, which the model does not judge.
-pub const IMPOSSIBLE: [&str; 9] = [
+pub const IMPOSSIBLE: [&str; 13] = [
+    "rewardClosed",
+    "tierHigher",
+    "minimumBalance",
+    "redeemLimit",
     "unknownEvent",
     "notRevocable",
     "unknownOrder",
@@ -61,7 +67,7 @@ pub struct Answer {
 
 /// The view of a member (`{"profile", "events"}`) at an instant, with at most 50 entries of each history, and lots.
 pub fn view(program: &Value, facts: &Value, now: i64) -> Value {
-    answer(program, facts, now, (50, 50), &[]).view
+    answer(program, facts, now, (50, 50), &Value::Null, &[]).view
 }
 
 /// The view, with at most so many entries of each history and so many lots, and what is rejected up to then; `accepted` names events that had been accepted when they arrived.
@@ -70,6 +76,7 @@ pub fn answer(
     facts: &Value,
     now: i64,
     listed: (usize, usize),
+    stock: &Value,
     accepted: &[String],
 ) -> Answer {
     let book = Book::open(program, &facts["profile"]);
@@ -77,5 +84,5 @@ pub fn answer(
     let log = facts::log(&events, &book.zone, book.decimals);
     let accepted: BTreeSet<String> = accepted.iter().cloned().collect();
     let state = walk::walk(&book, &log, now, accepted);
-    Answer { view: show::view(&state, now, listed), rejected: state.rejected }
+    Answer { view: show::view(&state, now, listed, stock), rejected: state.rejected }
 }

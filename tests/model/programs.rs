@@ -7,6 +7,7 @@ use super::dice::Dice;
 use super::ladders::ladder;
 use super::number::decimals_of;
 use super::rules;
+use super::shelf;
 
 /// Zones with and without daylight saving, with half hours, and with changes of the clock at midnight.
 pub const ZONES: [&str; 18] = [
@@ -94,6 +95,7 @@ pub fn program(dice: &mut Dice) -> Value {
     let mut program = json!({
         "format": 1, "id": "shop", "version": "1", "currency": currency, "timeZone": dice.pick(&ZONES),
         "scopes": scopes, "metrics": draft.metrics, "segments": segments, "points": points, "ladders": ladders,
+        "rewards": shelf::rewards(dice, &draft),
     });
     if dice.once_in(2) {
         program["rounding"] = json!({
@@ -236,6 +238,9 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
     rules["earn"] = rules::earn(dice, draft, (worth, first_worth));
     if dice.once_in(3) {
         rules["transfer"] = json!({ "expiry": dice.pick(&["keep", "fresh"]) });
+    }
+    if dice.once_in(3) {
+        rules["redeem"] = shelf::redeeming(dice);
     }
     if dice.once_in(6) {
         rules["limits"] = json!([rules::limit(dice, false, false)]);

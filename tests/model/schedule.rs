@@ -13,6 +13,7 @@ use super::facts::{Fact, each};
 use super::ladder;
 use super::number::whole;
 use super::points::{Note, dates};
+use super::rewards;
 use super::state::{Extra, Posting, State};
 
 /// For each rule with a streak, which day of it an event would be: 0 where its date has one already.
@@ -88,6 +89,7 @@ pub fn give(state: &mut State) {
         }
     }
     if given {
+        rewards::automatic(state, None);
         ladder::climb(state, None);
     }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::calendar::{Anchors, Zone, instant};
 use super::facts::{Act, Fact, Line, each};
 use super::number::decimals_of;
+use super::rewards::{Claim, Sale};
 
 /// What stays the same: the program's JSON and the member's profile.
 pub struct Book<'a> {
@@ -106,6 +107,8 @@ pub struct Entry {
     pub moment: Moment,
     /// `order.pointsUsed`: which lot gave how much.
     pub spent: Vec<(usize, i128)>,
+    /// Of a redemption by the program, what was redeemed.
+    pub sale: Option<Sale>,
 }
 
 /// Points got together; it stays in the list when it is used up or lapsed.
@@ -186,6 +189,8 @@ pub struct State<'a> {
     pub rejected: Vec<(String, &'static str)>,
     /// The dates on which what is scheduled was given.
     pub scheduled: BTreeSet<Date>,
+    /// What was redeemed by itself.
+    pub claims: Vec<Claim>,
     /// Events that were accepted when they arrived, and so stay accepted.
     pub forced: BTreeSet<String>,
 }
@@ -234,6 +239,7 @@ impl<'a> State<'a> {
             standings: book.list("ladders").map(|_| Standing::default()).collect(),
             rejected: Vec::new(),
             scheduled: BTreeSet::new(),
+            claims: Vec::new(),
             forced,
         }
     }

@@ -10,6 +10,7 @@ use super::facts::{Fact, each};
 use super::gifts;
 use super::ladder;
 use super::points::Note;
+use super::rewards;
 use super::schedule;
 use super::state::{Book, State};
 use super::timing::{self, hours_named};
@@ -77,7 +78,9 @@ fn time_alone(state: &mut State) {
         ladder::join(state);
         return;
     }
-    pending_becomes_usable(state);
+    if pending_becomes_usable(state) {
+        rewards::automatic(state, None);
+    }
     let before = state.steps.len();
     let ended = ladder::end_periods(state);
     expire(state);
@@ -103,7 +106,9 @@ fn overdue(state: &mut State) {
     }
 }
 
-fn pending_becomes_usable(state: &mut State) {
+/// Whether anything became usable.
+fn pending_becomes_usable(state: &mut State) -> bool {
+    let mut came = false;
     let (at, zone) = (state.at, &state.book.zone);
     for purse in &mut state.purses {
         let mut due: Vec<usize> = (0..purse.lots.len())
@@ -120,9 +125,11 @@ fn pending_becomes_usable(state: &mut State) {
             if points > 0 {
                 let note = Note { kind: "usable", points, event: Some(&event), parts: &[], reason: None };
                 purse.note(zone, at, &note);
+                came = true;
             }
         }
     }
+    came
 }
 
 /// Lots whose time is over lapse: usable ones in the order of spending, then those that still wait.

@@ -96,7 +96,9 @@ fn view(member: &Member, check: &Value) -> Result<Result<String, Problems>> {
         Some(millis) => Ok(millis),
         None => instant(text(check, "now")?),
     };
-    Ok(now.and_then(|now| member.view(&Request { now, locale, history, lots })).map(|text| joined(&text)))
+    let stock = check.get("stock").map(ToString::to_string).unwrap_or_default();
+    let asked = |now| member.view(&Request { now, locale, history, lots, stock: &stock });
+    Ok(now.and_then(asked).map(|text| joined(&text)))
 }
 
 fn count(of: &Value, field: &str) -> Result<usize> {
