@@ -2,7 +2,7 @@
 
 use super::TraitsChange;
 use crate::shape::Id;
-use crate::unit::{Day, Instant, bytes, variant_bytes};
+use crate::unit::{Day, Few, Instant, bytes, variant_bytes};
 
 /// An event in the member's log.
 #[derive(Clone, Debug)]
@@ -211,7 +211,7 @@ pub struct Posted {
     /// Steps between tiers.
     pub tiers: Vec<PostedTier>,
     /// Rewards redeemed: by the event itself, then automatically.
-    pub redeemed: Vec<Redeemed>,
+    pub redeemed: Few<Redeemed>,
 }
 
 /// A reward that was redeemed.

@@ -67,7 +67,7 @@ impl Member {
             }
         };
         recorded.elapsed.extend(outcome.changes.iter().filter(|change| change.by_time).cloned());
-        let (posted, sent) = (Some(outcome.posted.clone()), outcome.sent.clone());
+        let (posted, sent) = (Some(outcome.posted.clone()), outcome.sent.to_vec());
         recorded.events.push(Accepted { id: entry.id.clone(), posted, sent });
         self.places.note(position, &outcome.changes);
         self.log.push(Logged { entry, outcome });
@@ -96,7 +96,7 @@ impl Member {
         }
         let outcome = self.log.logged.get(position).map(|logged| &logged.outcome);
         let posted = outcome.map(|outcome| outcome.posted.clone());
-        let sent = outcome.map(|outcome| outcome.sent.clone()).unwrap_or_default();
+        let sent = outcome.map(|outcome| outcome.sent.to_vec()).unwrap_or_default();
         recorded.events.push(Accepted { id, posted, sent });
         let now = self.log.logged.iter().skip(position.saturating_add(1));
         for (now, before) in now.zip(later) {

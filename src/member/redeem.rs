@@ -65,8 +65,8 @@ impl Member {
     pub(super) fn redeemable(&self, entry: &Entry, position: usize, reader: &mut Reader, place: &Place<'_>) {
         let What::Reward { reward, quantity } = &entry.what else { return };
         let at = place.field("reward");
-        let posted = entry.posted.iter().flat_map(|posted| &posted.redeemed);
-        if let Some(sale) = posted.into_iter().find(|redeemed| redeemed.id.is_none()) {
+        let mut posted = entry.posted.iter().flat_map(|posted| posted.redeemed.iter());
+        if let Some(sale) = posted.find(|redeemed| redeemed.id.is_none()) {
             return self.afford(entry, (position, sale.currency), sale.points, reader, &at);
         }
         let Some(reward) = self.program.rewards.iter().find(|known| known.id == *reward) else { return };

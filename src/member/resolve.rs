@@ -261,7 +261,7 @@ impl Resolver<'_, '_> {
                 None => sound = false,
             }
         }
-        sound.then(|| Posted { version: given.version.clone(), points, tiers, redeemed })
+        sound.then(|| Posted { version: given.version.clone(), points, tiers, redeemed: redeemed.into() })
     }
 
     pub(super) fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {

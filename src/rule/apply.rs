@@ -57,9 +57,10 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let posted = entry.posted.as_ref().map(|posted| &*posted.points);
     points.extend(gift::give(&now, state, (passed, posted), &mut changes)?);
     state.count_lines(changes.get(passed..).unwrap_or_default());
-    let posted = Posted { version: version(program, entry), points, tiers: steps(&changes), redeemed };
-    let claims = core::mem::take(&mut state.fresh_claims).into_boxed_slice();
-    Ok(Outcome { changes, posted, trace, sent, claims })
+    let version = version(program, entry);
+    let posted = Posted { version, points, tiers: steps(&changes), redeemed: redeemed.into() };
+    let claims = core::mem::take(&mut state.fresh_claims).into();
+    Ok(Outcome { changes, posted, trace, sent: sent.into(), claims })
 }
 
 /// What an event brought about by itself, before tiers are looked at.
@@ -112,7 +113,7 @@ fn run(
         }
         What::Reward { reward, quantity } => {
             let asked = (&**reward, *quantity);
-            if let Some(sale) = redeem::of_event(program, step.person, state, entry, asked) {
+            if let Some(sale) = redeem::of_event(program, step.person, state, entry, asked)? {
                 trace = Some(Box::new(redeem::sell(now, state, entry, &sale, changes)?));
                 redeemed.push(sale);
             }

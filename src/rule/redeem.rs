@@ -140,34 +140,38 @@ pub fn frees(place: usize, reward: &Reward, state: &State, at: &Standpoint<'_>) 
 }
 
 /// What an event redeems: as it was posted, else at the program's price.
-#[must_use]
+///
+/// # Errors
+/// When the points or the money leave 2^53 − 1.
 pub fn of_event(
     program: &Program,
     person: &Person,
     state: &State,
     entry: &Entry,
     (reward, quantity): (&str, i64),
-) -> Option<Redeemed> {
+) -> Result<Option<Redeemed>, Overflow> {
     if let Some(posted) = &entry.posted
         && let Some(redeemed) = posted.redeemed.iter().find(|redeemed| redeemed.id.is_none())
     {
-        return Some(redeemed.clone());
+        return Ok(Some(redeemed.clone()));
     }
-    let reward = program.rewards.iter().find(|known| *known.id == *reward)?;
+    let Some(reward) = program.rewards.iter().find(|known| *known.id == *reward) else { return Ok(None) };
     let at = Standpoint::of_state(program, person, state, entry.day).at(entry.at);
-    Some(bought(reward, quantity, price(reward, &at), None))
+    bought(reward, quantity, price(reward, &at), None).map(Some)
 }
 
-fn bought(reward: &Reward, quantity: i64, price: Price, id: Option<Id>) -> Redeemed {
-    Redeemed {
+/// So many of a reward at a price.
+fn bought(reward: &Reward, quantity: i64, price: Price, id: Option<Id>) -> Result<Redeemed, Overflow> {
+    let all = |of: i64| plus(of.checked_mul(quantity).ok_or(Overflow)?, 0);
+    Ok(Redeemed {
         id,
         reward: reward.id.clone(),
         quantity,
         currency: reward.currency,
-        points: price.points.saturating_mul(quantity).min(SAFE),
-        money: price.money.saturating_mul(quantity).min(SAFE),
+        points: all(price.points)?,
+        money: all(price.money)?,
         tier: reward.tier,
-    }
+    })
 }
 
 /// Redeems a reward by an event, which may give a tier.
@@ -285,7 +289,7 @@ pub fn after(
     let Some(posted) = &entry.posted else {
         return automatic(program, person, state, at, changes);
     };
-    let mut claimed = posted.redeemed.clone();
+    let mut claimed = posted.redeemed.to_vec();
     claimed.retain(|redeemed| redeemed.id.is_some());
     for redeemed in &claimed {
         claim(program, state, at, redeemed, changes)?;
@@ -326,7 +330,7 @@ pub fn automatic(
             id.push('#');
             crate::unit::push_digits(u64::try_from(nth).unwrap_or(0), 1, &mut id);
         }
-        let redeemed = bought(reward, if auto.repeat { times } else { 1 }, price, Some(id.into()));
+        let redeemed = bought(reward, if auto.repeat { times } else { 1 }, price, Some(id.into()))?;
         claim(program, state, (at, by_time), &redeemed, changes)?;
         all.push(redeemed);
     }

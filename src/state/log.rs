@@ -7,7 +7,7 @@ use super::{Change, Claim, Lot, Moved, PointsMoved};
 use crate::ledger::{Entry, Order, Posted, Traits, What};
 use crate::program::{Program, fingerprint};
 use crate::shape::Id;
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Few, Instant};
 
 /// An event with what it brought about.
 #[derive(Clone, Debug)]
@@ -28,9 +28,9 @@ pub struct Outcome {
     /// Of an order or a refund, what the next refund of the order needs; of what can be revoked, what that needs.
     pub trace: Option<Box<Trace>>,
     /// Of points given away, the lots they came from.
-    pub sent: Vec<Lot>,
+    pub sent: Few<Lot>,
     /// What was redeemed by itself since the event before.
-    pub claims: Box<[Claim]>,
+    pub claims: Few<Claim>,
 }
 
 impl Outcome {
@@ -43,11 +43,11 @@ impl Outcome {
                 version: version.clone(),
                 points: Vec::new(),
                 tiers: Vec::new(),
-                redeemed: Vec::new(),
+                redeemed: Few::default(),
             },
             trace: None,
-            sent: Vec::new(),
-            claims: Box::default(),
+            sent: Few::default(),
+            claims: Few::default(),
         }
     }
 }
