@@ -25,8 +25,9 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
     state
 }
 
-/// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable,
-/// rewards are redeemed by themselves, tier periods end, points lapse, tiers are reached by the date or after a period, and what is scheduled is given, in this order.
+/// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable, rewards
+/// are redeemed by themselves, tier periods end, points lapse, tiers are reached by the date or after a period, and what is
+/// scheduled is given, in this order.
 ///
 /// # Errors
 /// When a balance leaves 2^53 − 1.

@@ -116,7 +116,9 @@ impl Lots {
                 stays
             });
         }
-        self.runs.retain(|run| !run.is_empty());
+        if !taken.is_empty() {
+            self.runs.retain(|run| !run.is_empty());
+        }
         taken
     }
 

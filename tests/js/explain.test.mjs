@@ -99,7 +99,7 @@ const reasons = [
   [{ is: "minimumBalance", needed: 2000, missing: 1500 }, {}, "a balance of at least 2,000, 1,500 more", "余额至少 2,000 积分，还差 1,500"],
   [{ is: "limit", of: "times", max: 3, left: 0, frees: "2026-04-01" }, {}, "at most 3, again from Apr 1, 2026 on", "最多 3 次，2026年4月1日起可再次兑换"],
   [{ is: "limit", of: "points", max: 120, left: 20 }, {}, "at most 120 points", "最多 120 积分"],
-  [{ is: "when", verdict: { is: "tag", met: false, in: ["vip"] } }, {}, "tagged vip", "标签为vip"],
+  [{ is: "when", verdict: { is: "tag", met: false, in: ["vip"] } }, {}, "tagged vip", "标签须为vip"],
   [{ is: "tier", tier: "gold" }, { names: { gold: "Gold" } }, "not below the tier Gold", "已高于此等级：Gold"],
   [{ is: "stock", left: 0 }, {}, "out of stock", "缺货"],
 ];
