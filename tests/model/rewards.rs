@@ -267,8 +267,8 @@ pub fn automatic(state: &mut State, event: Option<&Fact>) {
         if !open || !obstacles(state, reward, 1, state.at).is_empty() {
             continue;
         }
-        let mut times = 0;
-        while balance >= threshold && times < most(state, reward, state.at) && (repeat || times == 0) {
+        let (mut times, most) = (0, most(state, reward, state.at));
+        while balance >= threshold && times < most && (repeat || times == 0) {
             times += 1;
             balance -= one.points;
         }
