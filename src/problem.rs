@@ -58,6 +58,8 @@ codes! {
     BadPeriod = "badPeriod",
     /// Not a date.
     BadDate = "badDate",
+    /// Not a day of the year.
+    BadMonthDay = "badMonthDay",
     /// Not a time of day.
     BadHour = "badHour",
     /// Not an instant.
@@ -106,6 +108,14 @@ codes! {
     NothingToRefund = "nothingToRefund",
     /// More points than the usable balance.
     InsufficientPoints = "insufficientPoints",
+    /// A reward that this member cannot redeem now.
+    RewardClosed = "rewardClosed",
+    /// A tier below that of the member.
+    TierHigher = "tierHigher",
+    /// Fewer usable points than redeeming needs.
+    MinimumBalance = "minimumBalance",
+    /// More than a limit on redeeming lets.
+    RedeemLimit = "redeemLimit",
     /// Before the member joined.
     BeforeJoining = "beforeJoining",
     /// Earlier than the time zone's rules are known.

@@ -161,13 +161,15 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
     let history = usize::try_from(check["history"].as_u64().unwrap_or(50)).unwrap();
     let lots = usize::try_from(check["lots"].as_u64().unwrap_or(50)).unwrap();
     let locale = check["locale"].as_str().unwrap_or("en");
-    match (member.view(&Request { now, locale, history, lots }), check.get("viewRefused")) {
+    let stock = check.get("stock").map(ToString::to_string).unwrap_or_default();
+    match (member.view(&Request { now, locale, history, lots, stock: &stock }), check.get("viewRefused")) {
         (Ok(text), None) => {
             let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
             let mut view = lines[0].clone();
             view["points"] = lines[1].clone();
             view["tiers"] = lines[2].clone();
             view["segments"] = lines[3]["segments"].clone();
+            view["rewards"] = lines[3]["rewards"].clone();
             compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),

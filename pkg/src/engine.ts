@@ -32,7 +32,7 @@ export interface EngineLoading {
 export interface EngineMember {
   record(json: string): string;
   rejected(): string;
-  view(now: number, locale: string, history: number, lots: number): string;
+  view(now: number, locale: string, history: number, lots: number, stock: string): string;
   points(now: number, locale: string, history: number, lots: number): string;
   tiers(now: number, locale: string, history: number, lots: number): string;
   quote(json: string, now: number, locale: string): string;

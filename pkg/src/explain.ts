@@ -2,7 +2,7 @@
 
 import { dayText, moneyText, numberText, pluralForm } from "./format.js";
 import { DEFAULT_LOCALE, fill, type Params, reason, spoken } from "./messages.js";
-import type { AttributeVerdict, Day, MetricVerdict, Period, PointsReason, Verdict } from "./types.js";
+import type { AttributeVerdict, Day, MetricVerdict, Period, PointsReason, RewardReason, Verdict } from "./types.js";
 
 /** How a verdict is put in words. */
 export interface ExplainOptions {
@@ -70,6 +70,25 @@ export function explain(verdict: Verdict | PointsReason, options: ExplainOptions
     case "first":
     case "event":
       return say([`${verdict.is}.${state(verdict)}`], {}, options);
+  }
+}
+
+/** What keeps a member from redeeming a reward, as one phrase. */
+export function explainReason(reason: RewardReason, options: ExplainOptions = {}): string {
+  switch (reason.is) {
+    case "when":
+      return explain(reason.verdict, options);
+    case "points":
+    case "minimumBalance": {
+      const params = { needed: bare(reason.needed, options), missing: bare(reason.missing, options) };
+      return say([`reward.${reason.is}`], params, options, reason.missing);
+    }
+    case "limit":
+      return say([`reward.limit.${reason.of}`], { max: bare(reason.max, options), frees: on(reason.frees, options) }, options);
+    case "tier":
+      return say(["reward.tier"], { tier: named(reason.tier, options) }, options);
+    case "stock":
+      return say(["reward.stock"], {}, options);
   }
 }
 

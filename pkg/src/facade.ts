@@ -16,7 +16,7 @@ import { MemberView } from "./view.js";
 
 export { attach, attached, ready, setInitialiser } from "./engine.js";
 export { MemberviewError, ProgramError, EventError, CartError, SnapshotError, type ErrorData } from "./errors.js";
-export { explain, type ExplainOptions } from "./explain.js";
+export { explain, explainReason, type ExplainOptions } from "./explain.js";
 export { loadMessages, type Messages, problemMessage, registerMessages } from "./messages.js";
 export type * from "./types.js";
 export { MemberView } from "./view.js";
@@ -66,6 +66,8 @@ export interface ViewRequest extends LocaleOptions {
   history?: number;
   /** How many lots of each points currency to give, those that are spent first; 50 by default. */
   lots?: number;
+  /** How many there are of which reward, by id; of those left out nothing is known. */
+  stock?: Readonly<Record<string, number>>;
 }
 
 /** A question about a cart. */
@@ -257,7 +259,7 @@ export class Member {
 
   /** Everything to show at a moment. */
   view(request: ViewRequest): MemberView {
-    return MemberView.of(this.answer(request, (raw, { now, locale, history, lots }) => raw.view(now, locale, history, lots)));
+    return MemberView.of(this.answer(request, (raw, { now, locale, history, lots, stock }) => raw.view(now, locale, history, lots, stock)));
   }
 
   /** The points alone. */

@@ -35,7 +35,7 @@ export class Member {
   /** The events that loading refused, with their problems. */
   rejected(): string;
   /** Lines of JSON text: head, points, tiers, extras. */
-  view(now: number, locale: string, history: number, lots: number): string;
+  view(now: number, locale: string, history: number, lots: number, stock: string): string;
   /** The view's points alone. */
   points(now: number, locale: string, history: number, lots: number): string;
   /** The view's tiers alone. */

@@ -155,17 +155,20 @@ export interface Question {
   locale: string;
   history: number;
   lots: number;
+  /** JSON text; empty where nothing is said. */
+  stock: string;
 }
 
 /** Reads a request for a view. */
 export function questionOf(request: unknown, fallback: string): Question {
-  const fields = fieldsOf(request, ["now", "locale", "history", "lots"]);
+  const fields = fieldsOf(request, ["now", "locale", "history", "lots", "stock"]);
   const locale = localeOf(fields.locale, fallback);
   return {
     now: instantOf(fields.now, "now", locale),
     locale,
     history: wholeOf(fields.history, LISTED, COUNT, "history", locale),
     lots: wholeOf(fields.lots, LISTED, COUNT, "lots", locale),
+    stock: fields.stock === undefined ? "" : textOf(fields.stock, MemberviewError, locale),
   };
 }
 

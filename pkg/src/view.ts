@@ -15,6 +15,7 @@ export class MemberView {
     let points: PointsView[] | undefined;
     let tiers: LadderView[] | undefined;
     let extras: Extras | undefined;
+    const rest = () => (extras ??= JSON.parse(extrasLine) as Extras);
     const top = () => (head ??= JSON.parse(headLine) as Head);
     // Accessors of the object itself, so that a spread, `Object.entries` and `structuredClone` see them.
     const view = {
@@ -38,7 +39,10 @@ export class MemberView {
         return (tiers ??= JSON.parse(tiersLine) as LadderView[]);
       },
       get segments() {
-        return (extras ??= JSON.parse(extrasLine) as Extras).segments ?? [];
+        return rest().segments ?? [];
+      },
+      get rewards() {
+        return rest().rewards ?? [];
       },
     };
     return view as unknown as MemberView;
@@ -56,8 +60,8 @@ export class MemberView {
 
   /** The whole view as plain data. */
   toJSON(): MemberViewData {
-    const { program, member, now, today, points, tiers, segments } = this;
-    return { program, member, now, today, points, tiers, segments };
+    const { program, member, now, today, points, tiers, segments, rewards } = this;
+    return { program, member, now, today, points, tiers, segments, rewards };
   }
 
   /** What Node's console shows. */
@@ -70,4 +74,4 @@ export class MemberView {
 type Head = Pick<MemberViewData, "program" | "member" | "now" | "today">;
 
 /** The last line. */
-type Extras = Partial<Pick<MemberViewData, "segments">>;
+type Extras = Partial<Pick<MemberViewData, "segments" | "rewards">>;

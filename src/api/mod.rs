@@ -18,7 +18,7 @@ use crate::state::Person;
 use crate::unit::{Overflow, sorted_places};
 
 use facts::{Facts, OnRejected};
-use request::moment;
+use request::{moment, stock};
 
 pub use crate::program::HostLimits;
 pub use loading::Loading;
@@ -291,7 +291,8 @@ impl Member {
         let now = moment(request.now)?;
         let standing = self.member.at(now, request.history)?;
         let Request { locale, history, lots, .. } = *request;
-        Ok(answer(&Question { standing: &standing, now, locale, history, lots })?)
+        let stock = stock(request.stock, self.member.program())?;
+        Ok(answer(&Question { standing: &standing, now, locale, history, lots, stock: &stock })?)
     }
 
     /// Records one event.

@@ -1,9 +1,10 @@
 //! What a view is asked for, and the moments of questions.
 
-use crate::json::text;
+use crate::json::{DEPTH, Json, text};
 use crate::problem::{Code, Problem, Problems};
-use crate::shape::Place;
-use crate::unit::Instant;
+use crate::program::Program;
+use crate::shape::{Place, Reader, tree};
+use crate::unit::{Instant, SAFE};
 
 /// What a view is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -16,14 +17,48 @@ pub struct Request<'a> {
     pub history: usize,
     /// How many lots of each currency, at most.
     pub lots: usize,
+    /// How many of which reward there are, as JSON text of an object; empty says nothing.
+    pub stock: &'a str,
 }
 
 impl Request<'_> {
     /// In English, with at most 50 of everything.
     #[must_use]
     pub fn at(now: i64) -> Self {
-        Self { now, locale: "en", history: 50, lots: 50 }
+        Self { now, locale: "en", history: 50, lots: 50, stock: "" }
     }
+}
+
+/// How many of which of a program's rewards there are, by the place of the reward.
+pub(super) fn stock(text: &str, program: &Program) -> Result<Vec<(usize, i64)>, Problems> {
+    let root = Place::ROOT;
+    let place = root.field("stock");
+    let mut stock = Vec::new();
+    if text.is_empty() {
+        return Ok(stock);
+    }
+    let json = tree(text, &place, DEPTH)?;
+    let mut reader = Reader::default();
+    let Json::Object(fields) = &json else {
+        reader.wrong_type(&json, &place, "object");
+        return reader.finish(None);
+    };
+    for (id, json) in fields {
+        let at = place.field(id);
+        let number = reader.whole(json, &at, 0, SAFE);
+        let mut known = Vec::new();
+        for reward in &program.rewards {
+            known.push(&*reward.id);
+        }
+        if let Some(reward) = known.iter().position(|known| *known == id.as_ref()) {
+            stock.extend(number.map(|number| (reward, number)));
+            continue;
+        }
+        let problem = at.problem(Code::UnknownReference).text("kind", "reward");
+        let problem = problem.text("value", crate::json::shortened(id));
+        reader.note(problem.nearest(id, known.iter().copied()));
+    }
+    reader.finish(Some(stock))
 }
 
 /// The moment of a question.

@@ -9,6 +9,7 @@ mod limit;
 mod metric;
 mod person;
 mod points;
+mod reward;
 mod rounding;
 mod scope;
 mod score;
@@ -43,8 +44,10 @@ pub use metric::{
 };
 pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
 pub use points::{
-    Expiry, ExpiryFrom, Negative, Pending, PointsRules, ReversalFrom, Transfer, TransferExpiry, Worth,
+    Expiry, ExpiryActivity, ExpiryAfter, ExpiryFrom, ExpiryYearly, Negative, Pending, PointsRules,
+    ReversalFrom, Transfer, TransferExpiry, Worth, YearlyOf,
 };
+pub use reward::{Auto, Redeeming, Reward, RewardKind, RewardPrice};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 pub use score::{Balance, Ratio, Score, ScoreBand, ScorePart, ScorePer};
@@ -80,6 +83,8 @@ record! {
         points: List<PointsRules> = "points",
         /// Ladders of tiers; one is usual.
         ladders: List<Ladder> = "ladders",
+        /// What points buy.
+        rewards: List<Reward> = "rewards",
     }
-    later ["benefits", "plans", "coupons", "rewards", "journeys", "versions", "steps", "groups", "calendar", "signals"]
+    later ["benefits", "plans", "coupons", "journeys", "versions", "steps", "groups", "calendar", "signals"]
 }

@@ -1,9 +1,10 @@
 //! Point currencies and how they are earned, as people write them.
 
-use super::{EarnRule, Earning, Limit, Spend, Unit};
+use super::{EarnRule, Earning, Limit, Redeeming, Spend, Unit};
 use crate::json::Json;
-use crate::shape::{Blank, Id, List, Names, Place, Reader, Shape, Some1, record, words};
-use crate::unit::{Amount, Period, Points};
+use crate::ledger::Acts;
+use crate::shape::{Blank, Id, List, Names, Place, Reader, Shape, Some1, keyed, record, words};
+use crate::unit::{Amount, Day, MonthDay, Period, Points};
 
 record! {
     /// A point currency.
@@ -30,8 +31,10 @@ record! {
         transfer: Option<Transfer> = "transfer",
         /// How they are spent at checkout; not at all unless said. Of the first currency only.
         spend: Option<Spend> = "spend",
+        /// What holds for redeeming rewards.
+        redeem: Option<Redeeming> = "redeem",
     }
-    later ["decimals", "auto"]
+    later ["decimals"]
 }
 
 impl PointsRules {
@@ -98,9 +101,22 @@ impl Shape for Pending {
     }
 }
 
+keyed! {
+    /// When points lapse, known by its one key.
+    pub enum Expiry {
+        /// A period after they came.
+        After(ExpiryAfter) = "after",
+        /// All of them, when nothing happened for a period.
+        Activity(ExpiryActivity) = "activity",
+        /// On a day of the year.
+        Yearly(ExpiryYearly) = "yearly",
+    }
+    later []
+}
+
 record! {
-    /// When points lapse.
-    pub struct Expiry {
+    /// Points lapse a period after they came.
+    pub struct ExpiryAfter {
         /// After this period, which starts on a local date (or at the instant, when it is counted in hours).
         after: Period = "after",
         /// From the day they become usable, or the day they were earned; usable unless said.
@@ -110,7 +126,46 @@ record! {
         /// Whether the day after the period is the last day.
         through: Option<bool> = "through",
     }
-    later ["activity", "yearly"]
+}
+
+record! {
+    /// All points lapse when nothing happened for a period.
+    pub struct ExpiryActivity {
+        /// For this period, in months and days, from the date of the last such act, of joining, or `from`, whichever is latest.
+        activity: Period = "activity",
+        /// The acts that keep points; whatever the member does unless said.
+        of: Option<Some1<Acts>> = "of",
+        /// A date before which the period does not start.
+        from: Option<Day> = "from",
+        /// Their last day moves to the end of this unit.
+        end_of: Option<Unit> = "endOf",
+        /// Whether the day after the period is the last day.
+        through: Option<bool> = "through",
+    }
+}
+
+record! {
+    /// Points lapse on a day of the year.
+    pub struct ExpiryYearly {
+        /// The last day on which they can be used: `--12-31`.
+        yearly: MonthDay = "yearly",
+        /// Which points have it as their last day; those of last year unless said.
+        of: Option<YearlyOf> = "of",
+        /// Whether the year in which they were earned counts, or that in which they become usable; earned unless said.
+        from: Option<ExpiryFrom> = "from",
+    }
+}
+
+words! {
+    /// Which points have a day of the year as their last day.
+    pub enum YearlyOf {
+        /// All that there are then.
+        All = "all",
+        /// Those of the calendar year before.
+        LastYear = "lastYear",
+        /// Those of the calendar year before that.
+        YearBeforeLast = "yearBeforeLast",
+    }
 }
 
 words! {

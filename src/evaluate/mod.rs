@@ -4,6 +4,7 @@ mod person;
 mod points;
 mod quote;
 mod recorded;
+mod reward;
 mod tier;
 mod verdict;
 
@@ -29,6 +30,8 @@ pub struct Question<'a> {
     pub history: usize,
     /// How many lots of each currency to give.
     pub lots: usize,
+    /// How many of which reward there are, where the host says so.
+    pub stock: &'a [(usize, i64)],
 }
 
 impl<'a> Question<'a> {
@@ -70,7 +73,7 @@ impl<'a> Question<'a> {
             let name = name(&segment.names, self.locale, &segment.id);
             shown.push(SegmentView { id: &segment.id, name, met, verdict });
         }
-        Ok(Extras { segments: shown })
+        Ok(Extras { segments: shown, rewards: reward::rewards(self, &now)? })
     }
 
     /// The standing on every ladder.

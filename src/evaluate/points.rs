@@ -78,7 +78,9 @@ fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
     let mut sums = [0_i64; 3];
     let mut dates: Vec<Dated> = Vec::new();
     purse.usable.visit_ends(&mut |expires, left| {
-        let Some((at, day)) = expires.filter(|(at, _)| Some(at) <= ends.last()) else { return false };
+        let Some((at, day)) = purse.dated(expires).filter(|(at, _)| Some(at) <= ends.last()) else {
+            return false;
+        };
         for (sum, end) in sums.iter_mut().zip(&ends) {
             if at <= *end {
                 *sum = sum.saturating_add(left);
@@ -99,19 +101,20 @@ fn lots(purse: &Purse, most: usize) -> Vec<LotView> {
     let mut lots = Vec::new();
     purse.usable.visit(&mut |lot| {
         if lots.len() < most {
-            lots.push(shown(lot, true));
+            lots.push(shown(purse, lot, true));
         }
         lots.len() < most
     });
     for lot in &purse.pending {
         if lots.len() < most {
-            lots.push(shown(lot, false));
+            lots.push(shown(purse, lot, false));
         }
     }
     lots
 }
 
-fn shown(lot: &Lot, usable: bool) -> LotView {
+fn shown(purse: &Purse, lot: &Lot, usable: bool) -> LotView {
+    let expires = purse.end_of(lot);
     LotView {
         id: String::from(&*lot.id),
         amount: lot.amount,
@@ -119,8 +122,8 @@ fn shown(lot: &Lot, usable: bool) -> LotView {
         earned_at: lot.earned_at,
         usable_at: Maybe(Some(lot.usable_at).filter(|at| *at < Instant::NEVER)),
         usable,
-        expires_at: Maybe(lot.expires.map(|(at, _)| at)),
-        last_day: Maybe(lot.expires.and_then(|(_, day)| day)),
+        expires_at: Maybe(expires.map(|(at, _)| at)),
+        last_day: Maybe(expires.and_then(|(_, day)| day)),
     }
 }
 

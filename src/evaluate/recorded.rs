@@ -7,7 +7,7 @@ use crate::program::Program;
 use crate::state::{Change, Lot, Moved};
 use crate::view::{
     ChangeView, ChangedView, Figure, PostedLedgerView, PostedPointsView, PostedTierView, PostedView,
-    RecordedEvent, RecordedView, SentView,
+    RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 
 /// What recording brought about, in the program's names.
@@ -62,11 +62,25 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             starts_on: Maybe(step.starts_on),
         })
     });
+    let redeemed = given.redeemed.iter().filter_map(|line| {
+        Some(RedeemedView {
+            id: Maybe(line.id.as_deref()),
+            reward: &line.reward,
+            quantity: line.quantity,
+            currency: &program.points.get(line.currency)?.id,
+            points: line.points,
+            money: Maybe(
+                Some(line.money).filter(|money| *money > 0).map(|money| program.currency.text(money)),
+            ),
+            tier: Maybe(line.tier.and_then(|(ladder, rank)| tier(program, ladder, rank))),
+        })
+    });
     PostedView {
         version: &given.version,
         points: points.collect(),
         ledger: ledger.collect(),
         tiers: tiers.collect(),
+        redeemed: Maybe((!given.redeemed.is_empty()).then(|| redeemed.collect())),
     }
 }
 
@@ -103,6 +117,7 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         currency: Maybe(None),
         points: Maybe(None),
         rule: Maybe(None),
+        reward: Maybe(None),
         ladder: Maybe(None),
         from: Maybe(None),
         to: Maybe(None),
@@ -110,7 +125,8 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         starts_on: Maybe(None),
     };
     match &line.moved {
-        Moved::Points { currency, kind, points, parts, .. } => ChangeView {
+        Moved::Points { currency, kind, points, parts, reason, .. } => ChangeView {
+            reward: Maybe(reason.as_deref()),
             rule: Maybe(parts.first().map(|(rule, _)| &**rule)),
             kind: kind.as_str(),
             currency: Maybe(program.points.get(*currency).map(|rules| &*rules.id)),

@@ -90,8 +90,15 @@ impl Member {
     }
 
     /// The view, a section a line.
-    pub fn view(&self, now: f64, locale: &str, history: u32, lots: u32) -> Result<String, String> {
-        self.0.view(&request(now, locale, history, lots)).map_err(thrown)
+    pub fn view(
+        &self,
+        now: f64,
+        locale: &str,
+        history: u32,
+        lots: u32,
+        stock: &str,
+    ) -> Result<String, String> {
+        self.0.view(&api::Request { stock, ..request(now, locale, history, lots) }).map_err(thrown)
     }
 
     /// The points of every currency.
@@ -139,7 +146,7 @@ fn thrown(problems: Problems) -> String {
 }
 
 fn request(now: f64, locale: &str, history: u32, lots: u32) -> api::Request<'_> {
-    api::Request { now: millis(now), locale, history: count(history), lots: count(lots) }
+    api::Request { now: millis(now), locale, history: count(history), lots: count(lots), stock: "" }
 }
 
 fn count(number: u32) -> usize {

@@ -28,7 +28,7 @@ impl Acts {
         match what {
             What::Order(_) => self.holds_orders(),
             What::Activity { kind, .. } => self.holds_kind(kind),
-            What::Redeem { .. } => *self == Self::Any,
+            What::Redeem { .. } | What::Reward { .. } => *self == Self::Any,
             What::Refund { .. }
             | What::AdjustPoints { .. }
             | What::AdjustMetric { .. }

@@ -2,7 +2,7 @@
 
 use super::TraitsChange;
 use crate::shape::Id;
-use crate::unit::{Day, Instant, bytes, variant_bytes};
+use crate::unit::{Day, Few, Instant, bytes, variant_bytes};
 
 /// An event in the member's log.
 #[derive(Clone, Debug)]
@@ -74,6 +74,13 @@ pub enum What {
         points: i64,
         /// What they bought.
         reward: Option<Id>,
+    },
+    /// A reward of the program redeemed, at its price.
+    Reward {
+        /// The reward.
+        reward: Id,
+        /// How many.
+        quantity: i64,
     },
     /// An activity or a redemption that counts no more.
     Revoke {
@@ -212,6 +219,27 @@ pub struct Posted {
     pub points: Vec<PostedPoints>,
     /// Steps between tiers.
     pub tiers: Vec<PostedTier>,
+    /// Rewards redeemed: by the event itself, then automatically.
+    pub redeemed: Few<Redeemed>,
+}
+
+/// A reward that was redeemed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redeemed {
+    /// By which it can be revoked, where no event redeemed it.
+    pub id: Option<Id>,
+    /// The reward's id.
+    pub reward: Id,
+    /// How many.
+    pub quantity: i64,
+    /// The currency.
+    pub currency: usize,
+    /// Points, for all of them.
+    pub points: i64,
+    /// Money, for all of them.
+    pub money: i64,
+    /// The ladder and the tier that it gave.
+    pub tier: Option<(usize, usize)>,
 }
 
 /// Points that a rule granted, or took back when negative.
@@ -280,7 +308,8 @@ bytes! {
     Line { id, quantity, paid, scopes, categories }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
-    Posted { version, points, tiers }
+    Posted { version, points, tiers, redeemed }
+    Redeemed { id, reward, quantity, currency, points, money, tier }
     PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut, gift }
     PostedTier { ladder, from, to, last_day, starts_on }
 }
@@ -301,6 +330,7 @@ variant_bytes! {
         11 => Confirm { order },
         12 => Revoke { event },
         13 => Plan { plan, end },
+        14 => Reward { reward, quantity },
     }
     Basis {
         0 => Money(amount),

@@ -178,16 +178,17 @@ record! {
         at: Instant = "at",
         /// What it granted when it was recorded.
         posted: Option<Given> = "posted",
-        /// How many points.
-        points: Points = "points",
+        /// How many points; without them, the price of the program's reward.
+        points: Option<Points> = "points",
         /// Their currency; the first unless said.
         currency: Option<Id> = "currency",
         /// What they bought.
         reward: Option<Id> = "reward",
+        /// How many of the program's reward; one unless said.
+        quantity: Option<Quantity> = "quantity",
         /// The order it came with.
         order: Option<Id> = "order",
     }
-    later ["quantity"]
 }
 
 record! {

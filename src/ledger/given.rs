@@ -1,7 +1,7 @@
 //! What an event granted when it was recorded, as hosts give it back.
 
 use crate::shape::{Id, Number, record};
-use crate::unit::{Day, Instant};
+use crate::unit::{Amount, Day, Instant, Points, Quantity};
 
 record! {
     /// What an event granted when it was recorded: it is taken from here, and rules are not run again.
@@ -14,6 +14,8 @@ record! {
         ledger: Vec<GivenLedger> = "ledger",
         /// Steps between tiers.
         tiers: Vec<GivenTier> = "tiers",
+        /// Rewards redeemed.
+        redeemed: Vec<GivenReward> = "redeemed",
     }
 }
 
@@ -70,5 +72,25 @@ record! {
         last_day: Option<Day> = "lastDay",
         /// The day on which it begins, when it was reached for the next period.
         starts_on: Option<Day> = "startsOn",
+    }
+}
+
+record! {
+    /// A reward that was redeemed, at the price of then.
+    pub struct GivenReward {
+        /// The id by which it can be revoked, of one that was redeemed automatically.
+        id: Option<Id> = "id",
+        /// The reward.
+        reward: Id = "reward",
+        /// How many.
+        quantity: Quantity = "quantity",
+        /// The currency of the points.
+        currency: Id = "currency",
+        /// Points, for all of them.
+        points: Points = "points",
+        /// Money, for all of them.
+        money: Option<Amount> = "money",
+        /// The tier that it gave.
+        tier: Option<Id> = "tier",
     }
 }

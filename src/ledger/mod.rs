@@ -15,14 +15,14 @@ pub use acts::Acts;
 pub use attribute::{Attributes, Traits, TraitsChange, Value};
 pub use cart::{Cart, CartCharge, CartLine, CartShipping, PointsAsked};
 pub use entry::{
-    Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What,
+    Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Redeemed, Returned, What,
 };
 pub use event::{
     Activity, Adjust, Confirm, Event, Opening, OpeningLot, OpeningMetric, OpeningTier, OrderEvent, OrderLine,
     ProfileEvent, Redeem, Refund, RefundLine, Revoke, TierSet,
 };
 pub use gift::{Donate, Received, SentLot, Transfer};
-pub use given::{Given, GivenLedger, GivenPoints, GivenTier};
+pub use given::{Given, GivenLedger, GivenPoints, GivenReward, GivenTier};
 pub use plan::{Cancel, Renewal, Subscription};
 pub use profile::{Birthday, Profile};
 pub use source::Source;

@@ -4,7 +4,7 @@ use super::{Attributes, Traits, TraitsChange};
 use crate::json::Json;
 use crate::problem::Code;
 use crate::shape::{Id, Moment, Place, Reader, Shape, record};
-use crate::unit::Day;
+use crate::unit::{Day, MonthDay};
 
 record! {
     /// Who the member is, on joining; `profile` events say what changed since.
@@ -42,31 +42,23 @@ impl Profile {
 
 /// A birthday: month and day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Birthday {
-    month: i64,
-    day: i64,
-}
+pub struct Birthday(MonthDay);
 
 impl Birthday {
     fn parse(text: &str) -> Option<Self> {
-        let (_, month, day) = match text.strip_prefix("--") {
-            // A leap year, so that 29 February can be said.
-            Some(rest) => Day::parse(&(String::from("2024-") + rest))?.civil(),
-            None => Day::parse(text)?.civil(),
-        };
-        Some(Self { month, day })
+        MonthDay::parse(text).or_else(|| Day::parse(text).map(MonthDay::of)).map(Self)
     }
 
     /// The month, 1 to 12.
     #[must_use]
     pub fn month(self) -> i64 {
-        self.month
+        self.0.month
     }
 
     /// The birthday in a year; 29 February is 28 February in common years.
     #[must_use]
     pub fn in_year(self, year: i64) -> Day {
-        Day::clamped(year, self.month, self.day)
+        self.0.in_year(year)
     }
 }
 

@@ -40,15 +40,18 @@ impl Member {
                 {
                     reader.note(self.no_order(order, place));
                 }
-                self.afford(&entry, position, redeem.points.get(), reader, &place.field("points"));
+                if let What::Redeem { currency, points, .. } = entry.what {
+                    self.afford(&entry, (position, currency), points, reader, &place.field("points"));
+                }
+                self.redeemable(&entry, position, reader, place);
             }
             Event::Order(order) => {
                 if let Some(points) = order.points_used {
-                    self.afford(&entry, position, points.get(), reader, &place.field("pointsUsed"));
+                    self.afford(&entry, (position, 0), points.get(), reader, &place.field("pointsUsed"));
                 }
             }
             Event::Revoke(revoke) => {
-                if let Some(code) = self.not_revocable(&revoke.event, position) {
+                if let Some(code) = self.not_revocable(&revoke.event, position, at) {
                     let value = crate::json::shortened(&revoke.event);
                     reader.note(place.field("event").problem(code).text("value", value));
                 }
@@ -58,11 +61,10 @@ impl Member {
                     reader.note(self.no_order(&confirm.order, place));
                 }
             }
-            Event::Donate(donate) => {
-                self.afford(&entry, position, donate.points.get(), reader, &place.field("points"));
-            }
-            Event::Transfer(transfer) => {
-                self.afford(&entry, position, transfer.points.get(), reader, &place.field("points"));
+            Event::Donate(_) | Event::Transfer(_) => {
+                if let What::Give { currency, points, .. } = entry.what {
+                    self.afford(&entry, (position, currency), points, reader, &place.field("points"));
+                }
             }
             Event::Opening(_) => {
                 if self.state.opened {
@@ -82,8 +84,8 @@ impl Member {
     }
 
     /// Why an event cannot be revoked, if it cannot.
-    fn not_revocable(&self, event: &str, position: usize) -> Option<Code> {
-        if self.log.revocable(event, position).is_some() {
+    fn not_revocable(&self, event: &str, position: usize, at: Instant) -> Option<Code> {
+        if self.log.revocable(event, position).is_some() || self.is_claimed(event, position, at) {
             return None;
         }
         let stands = self.log.stands(event);
@@ -203,12 +205,14 @@ impl Member {
     }
 
     /// Notes a spending beyond the balance that is usable at its instant, and what an order may use of its own points.
-    fn afford(&self, entry: &Entry, position: usize, points: i64, reader: &mut Reader, place: &Place<'_>) {
-        let currency = if let What::Redeem { currency, .. } | What::Give { currency, .. } = entry.what {
-            currency
-        } else {
-            0
-        };
+    pub(super) fn afford(
+        &self,
+        entry: &Entry,
+        (position, currency): (usize, usize),
+        points: i64,
+        reader: &mut Reader,
+        place: &Place<'_>,
+    ) {
         let last = position == self.log.len();
         if last && self.state.purses.get(currency).is_some_and(|purse| points <= purse.least_at(entry.at)) {
             return;

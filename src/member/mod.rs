@@ -5,6 +5,7 @@ mod checkpoint;
 mod given;
 mod places;
 mod record;
+mod redeem;
 mod resolve;
 mod snapshot;
 

@@ -71,7 +71,7 @@ impl Member {
     /// Adds an event that was run.
     fn accept(&mut self, logged: Logged, recorded: &mut Recorded) {
         let Outcome { posted, sent, .. } = &logged.outcome;
-        let (posted, sent) = (Some(posted.clone()), sent.clone());
+        let (posted, sent) = (Some(posted.clone()), sent.to_vec());
         recorded.events.push(Accepted { id: logged.entry.id.clone(), posted, sent });
         self.log.push(logged);
     }

@@ -27,11 +27,7 @@ pub fn resolve(
             Some(What::Activity { kind: kind.clone(), subject: subject.clone(), value: *value })
         }
         Event::Adjust(adjust) => resolver.adjust(adjust, place),
-        Event::Redeem(redeem) => {
-            resolver.currency(redeem.currency.as_deref(), &place.field("currency")).map(|currency| {
-                What::Redeem { currency, points: redeem.points.get(), reward: redeem.reward.clone() }
-            })
-        }
+        Event::Redeem(redeem) => resolver.redeem(redeem, place),
         Event::Opening(opening) => resolver.opening(opening, place),
         Event::TierSet(set) => resolver.tier_set(set, place),
         Event::Profile(profile) => Some(What::Profile(TraitsChange {
@@ -261,7 +257,15 @@ impl Resolver<'_, '_> {
                 None => sound = false,
             }
         }
-        sound.then(|| Posted { version: given.version.clone(), points, tiers })
+        let mut redeemed = Vec::new();
+        for (index, line) in given.redeemed.iter().enumerate() {
+            let list = place.field("redeemed");
+            match self.redeemed(line, &list.index(index)) {
+                Some(line) => redeemed.push(line),
+                None => sound = false,
+            }
+        }
+        sound.then(|| Posted { version: given.version.clone(), points, tiers, redeemed: redeemed.into() })
     }
 
     /// What metrics were credited with, as points of their currencies; says whether all of it can be.
@@ -343,7 +347,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The ladder and the tier of an id.
-    fn tier(&mut self, id: &str, place: &Place<'_>) -> Option<(usize, usize)> {
+    pub(super) fn tier(&mut self, id: &str, place: &Place<'_>) -> Option<(usize, usize)> {
         let (mut known, mut places) = (Vec::new(), Vec::new());
         for (index, ladder) in self.program.ladders.iter().enumerate() {
             for (rank, tier) in ladder.tiers.iter().enumerate() {
@@ -355,7 +359,13 @@ impl Resolver<'_, '_> {
     }
 
     /// The place of an id among those that are known, or a note that it is none of them.
-    fn find(&mut self, kind: &'static str, id: &str, known: &[&str], place: &Place<'_>) -> Option<usize> {
+    pub(super) fn find(
+        &mut self,
+        kind: &'static str,
+        id: &str,
+        known: &[&str],
+        place: &Place<'_>,
+    ) -> Option<usize> {
         let found = known.iter().position(|known| *known == id);
         if found.is_none() {
             let problem = place

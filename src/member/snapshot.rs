@@ -99,7 +99,8 @@ impl Member {
                 let named = if let What::Refund { order, .. } = what {
                     self.log.order(order, place).map(|order| order.place)
                 } else if let What::Revoke { event } = what {
-                    self.log.revocable(event, place).map(|(at, _)| at)
+                    let revoked = self.log.revocable(event, place).map(|(at, _)| at);
+                    revoked.or_else(|| self.log.claim(event, place).map(|(at, _)| at))
                 } else {
                     None
                 };

@@ -4,6 +4,7 @@ use core::hash::Hasher;
 
 use siphasher::sip128::{Hasher128, SipHasher13};
 
+use super::fields::in_order;
 use super::ladder::Ladder;
 use super::lookup::Ids;
 use super::scope::Scope;
@@ -12,9 +13,9 @@ use super::{HostLimits, Limit, Program};
 use crate::config::{self, RoundAt, RoundingMode};
 use crate::json::Json;
 use crate::ledger::Acts;
-use crate::problem::{Code, Problem, Problems};
+use crate::problem::{Code, Problems};
 use crate::shape::{Place, Reader, Shape, tree};
-use crate::unit::{Currency, Rounding, sorted_places};
+use crate::unit::{Currency, Rounding};
 
 /// The version of the format's meaning.
 const FORMAT: i64 = 1;
@@ -53,6 +54,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         limits: Vec::new(),
         ledgers: Vec::new(),
         plans: Vec::new(),
+        redeem_limits: Vec::new(),
         streaks: Vec::new(),
         acts: Vec::new(),
         timed: false,
@@ -60,182 +62,6 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
     };
     let program = compiler.program(fingerprint(text), within);
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
-}
-
-/// Every field of the format, in the order in which an object's fields are looked at.
-const FIELDS: &[&str] = &[
-    "format",
-    "kind",
-    "id",
-    "version",
-    "names",
-    "of",
-    "in",
-    "currency",
-    "timeZone",
-    "rounding",
-    "scopes",
-    "metrics",
-    "segments",
-    "money",
-    "times",
-    "points",
-    "amount",
-    "at",
-    "per",
-    "ladders",
-    "include",
-    "exclude",
-    "skus",
-    "categories",
-    "brands",
-    "tags",
-    "on",
-    "schedule",
-    "day",
-    "repeat",
-    "when",
-    "type",
-    "subject",
-    "channel",
-    "store",
-    "payment",
-    "shippingMethod",
-    "scope",
-    "paid",
-    "quantity",
-    "value",
-    "perDay",
-    "plan",
-    "fall",
-    "credit",
-    "shortage",
-    "window",
-    "ladder",
-    "caps",
-    "parts",
-    "worth",
-    "earn",
-    "choose",
-    "rules",
-    "perAmount",
-    "percentValue",
-    "each",
-    "bands",
-    "most",
-    "refresh",
-    "dayOfMonth",
-    "countsAt",
-    "fixed",
-    "streak",
-    "multiply",
-    "bands",
-    "includeFree",
-    "stop",
-    "percent",
-    "base",
-    "step",
-    "shipping",
-    "beforePoints",
-    "by",
-    "group",
-    "combine",
-    "limits",
-    "subject",
-    "over",
-    "beyond",
-    "pending",
-    "until",
-    "then",
-    "expiry",
-    "negative",
-    "reversal",
-    "grace",
-    "transfer",
-    "spend",
-    "unit",
-    "minimum",
-    "maxShare",
-    "maxAmount",
-    "covers",
-    "includeThisOrder",
-    "tiers",
-    "evaluate",
-    "dayOfMonth",
-    "follow",
-    "onRefund",
-    "enter",
-    "validFor",
-    "keep",
-    "otherwise",
-    "invite",
-    "starts",
-    "deduct",
-    "onEnter",
-    "onRenew",
-    "reset",
-    "period",
-    "after",
-    "from",
-    "gives",
-    "endOf",
-    "through",
-    "plus",
-    "all",
-    "any",
-    "not",
-    "metric",
-    "tier",
-    "tenure",
-    "birthday",
-    "event",
-    "first",
-    "attribute",
-    "exists",
-    "in",
-    "tag",
-    "inactiveFor",
-    "time",
-    "to",
-    "weekdays",
-    "daysOfMonth",
-    "segment",
-    "activity",
-    "last",
-    "complete",
-    "months",
-    "atLeast",
-    "moreThan",
-    "upTo",
-    "lessThan",
-    "between",
-    "daysBefore",
-    "daysAfter",
-];
-
-/// Problems in the order of the format: of each object first itself, then fields that it does not have, then its fields.
-fn in_order(problems: &[Problem]) -> Problems {
-    let ranks: Vec<Vec<usize>> = problems.iter().map(ranks).collect();
-    let places = sorted_places(problems.len(), &|a, b| ranks.get(a).cmp(&ranks.get(b)));
-    Problems { problems: places.into_iter().filter_map(|place| problems.get(place).cloned()).collect() }
-}
-
-/// Where a problem stands in the order of the format: the rank of each step of its path.
-fn ranks(problem: &Problem) -> Vec<usize> {
-    let mut ranks = Vec::new();
-    for step in problem.path.split(['.', '[', ']']) {
-        if step.is_empty() {
-            continue;
-        }
-        ranks.push(match FIELDS.iter().position(|field| *field == step) {
-            Some(field) => field.saturating_add(1),
-            None => step.parse().unwrap_or(0),
-        });
-    }
-    if let (Code::UnknownField, Some(last)) = (problem.code, ranks.last_mut()) {
-        *last = 0;
-    }
-    ranks
 }
 
 /// A hash of 128 bits, the same on every platform.
@@ -256,6 +82,7 @@ pub(super) struct Compiler<'a> {
     pub(super) limits: Vec<Limit>,
     pub(super) ledgers: Vec<super::Ledger>,
     pub(super) plans: Vec<crate::shape::Id>,
+    pub(super) redeem_limits: Vec<super::RedeemLimit>,
     pub(super) streaks: Vec<super::Streak>,
     pub(super) acts: Vec<Acts>,
     pub(super) timed: bool,
@@ -274,6 +101,7 @@ impl Compiler<'_> {
         }
         let points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
+        let rewards = self.rewards(points.as_deref(), &root.field("rewards"));
         let (Some(metrics), Some(segments), Some(points), Some(ladders)) =
             (metrics, segments, points, ladders)
         else {
@@ -301,6 +129,8 @@ impl Compiler<'_> {
             ledgers: core::mem::take(&mut self.ledgers),
             limits: core::mem::take(&mut self.limits),
             ladders,
+            rewards: rewards?,
+            redeem_limits: core::mem::take(&mut self.redeem_limits),
             streaks: core::mem::take(&mut self.streaks),
             acts: core::mem::take(&mut self.acts),
             timed: self.timed,
@@ -375,21 +205,6 @@ impl From<RoundingMode> for Rounding {
             RoundingMode::HalfUp => Self::HalfUp,
             RoundingMode::HalfEven => Self::HalfEven,
             RoundingMode::HalfDown => Self::HalfDown,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::FIELDS;
-
-    #[test]
-    fn every_field_has_its_place() {
-        let schema = crate::api::program_schema();
-        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
-            for field in definition["properties"].as_object().into_iter().flatten().map(|(field, _)| field) {
-                assert!(FIELDS.contains(&field.as_str()), "{name}.{field}");
-            }
         }
     }
 }

@@ -114,6 +114,7 @@ impl Compiler<'_> {
             reversal: None,
             transfer: None,
             spend: None,
+            redeem: None,
         };
         let rules = self.points(currency, &rules, ("credit", place))?;
         Some((rules, Counted::Ledger(nth)))

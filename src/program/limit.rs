@@ -103,6 +103,28 @@ impl Compiler<'_> {
         sound.then_some(places)
     }
 
+    /// Of what a limit is, and how much.
+    pub(super) fn how_much(&mut self, limit: &config::Limit, place: &Place<'_>) -> Option<(LimitOf, i64)> {
+        match (limit.times, limit.points) {
+            (Some(times), None) => Some((LimitOf::Times, times.get())),
+            (None, Some(points)) => Some((LimitOf::Points, points.get())),
+            _ => {
+                self.exactly_one(&["times", "points"], place);
+                None
+            }
+        }
+    }
+
+    /// Over what a limit counts.
+    pub(super) fn per(&mut self, per: &config::LimitWindow, place: &Place<'_>) -> Option<Per> {
+        Some(match per {
+            config::LimitWindow::Event => Per::Event,
+            config::LimitWindow::Balance => Per::Balance,
+            config::LimitWindow::Day => Per::Window(Window::Day),
+            config::LimitWindow::Window(window) => Per::Window(self.days(window, place)?),
+        })
+    }
+
     fn limit(
         &mut self,
         currency: usize,
@@ -110,20 +132,8 @@ impl Compiler<'_> {
         limit: &config::Limit,
         place: &Place<'_>,
     ) -> Option<usize> {
-        let (of, max) = match (limit.times, limit.points) {
-            (Some(times), None) => (LimitOf::Times, times.get()),
-            (None, Some(points)) => (LimitOf::Points, points.get()),
-            _ => {
-                self.exactly_one(&["times", "points"], place);
-                return None;
-            }
-        };
-        let per = match &limit.per {
-            config::LimitWindow::Event => Per::Event,
-            config::LimitWindow::Balance => Per::Balance,
-            config::LimitWindow::Day => Per::Window(Window::Day),
-            config::LimitWindow::Window(window) => Per::Window(self.days(window, &place.field("per"))?),
-        };
+        let (of, max) = self.how_much(limit, place)?;
+        let per = self.per(&limit.per, &place.field("per"))?;
         let subject = limit.subject == Some(true);
         let points = of == LimitOf::Points;
         let has_subjects = rule.is_some_and(|rule| rule.on != Some(Source::Order));

@@ -4,6 +4,8 @@ mod compile;
 mod condition;
 mod earn;
 mod event;
+mod expiry;
+mod fields;
 mod gift;
 mod ladder;
 mod ledger;
@@ -15,6 +17,7 @@ mod number;
 mod order;
 mod person;
 mod points;
+mod reward;
 mod schedule;
 mod scope;
 mod score;
@@ -43,6 +46,7 @@ pub use metric::{Caps, Counted, Metric, Stretch};
 pub(crate) use number::{no_number, whole};
 pub use person::{AttributeIs, DECIMALS};
 pub use points::PointsRules;
+pub use reward::{Price, RedeemLimit, Redeeming, Reward};
 pub use schedule::{Scheduled, Streak};
 pub use scope::Scope;
 pub use score::{Gives, ScorePart};
@@ -92,6 +96,10 @@ pub struct Program {
     pub limits: Vec<Limit>,
     /// Ladders of tiers.
     pub ladders: Vec<Ladder>,
+    /// What points buy.
+    pub rewards: Vec<Reward>,
+    /// Every limit on redeeming; rewards and currencies name them by place.
+    pub redeem_limits: Vec<RedeemLimit>,
     /// Streaks of rules; they name them by place.
     pub streaks: Vec<Streak>,
     /// The acts for which conditions ask; they name them by place.

@@ -1,7 +1,8 @@
 //! Point currencies and how they are earned.
 
 use super::compile::Compiler;
-use super::{Rule, Scheduled, Spend};
+use super::expiry::Expiry;
+use super::{Redeeming, Rule, Scheduled, Spend};
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, Names, Place};
@@ -38,19 +39,8 @@ pub struct PointsRules {
     pub keeps_expiry: bool,
     /// How they are spent at checkout.
     pub spend: Option<Spend>,
-}
-
-/// When points lapse.
-#[derive(Clone, Debug)]
-pub struct Expiry {
-    /// After this period.
-    pub after: Period,
-    /// Counted from the day they were earned, not the day they become usable.
-    pub from_earned: bool,
-    /// The last day moves to the end of this unit.
-    pub end_of: Option<Unit>,
-    /// The day after the period is the last day.
-    pub through: bool,
+    /// What holds for redeeming rewards.
+    pub redeem: Redeeming,
 }
 
 impl PointsRules {
@@ -64,34 +54,6 @@ impl PointsRules {
             (true, Some(confirmed)) => confirmed,
         };
         self.pending.as_ref().map_or(from, |pending| pending.end(from, zone))
-    }
-
-    /// When points lapse, with their last day unless the period is counted in hours.
-    #[must_use]
-    pub fn expires(&self, earned: Instant, usable: Instant, zone: &Zone) -> Option<(Instant, Option<Day>)> {
-        let expiry = self.expiry.as_ref()?;
-        let from = if expiry.from_earned { earned } else { usable };
-        if from == Instant::NEVER {
-            return None;
-        }
-        if expiry.after.is_clock() {
-            return Some((expiry.after.end(from, zone), None));
-        }
-        let last = last_day(zone.day(from), &expiry.after, 1, expiry.through, expiry.end_of);
-        Some((zone.start_of(last.plus_days(1)), Some(last)))
-    }
-}
-
-impl PointsRules {
-    /// When points lapse that come back at an instant after their time was over, if they can be used at all.
-    #[must_use]
-    pub fn grace_of(&self, at: Instant, zone: &Zone) -> Option<(Instant, Option<Day>)> {
-        let grace = self.grace.as_ref()?;
-        if grace.is_clock() {
-            return Some((grace.end(at, zone), None));
-        }
-        let last = last_day(zone.day(at), grace, 1, false, None);
-        Some((zone.start_of(last.plus_days(1)), Some(last)))
     }
 }
 
@@ -119,6 +81,7 @@ impl Compiler<'_> {
         let limits = self.limits(index, None, &rules.limits, place);
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
         let spend = self.spend(index, rules, place);
+        let redeem = self.redeeming(rules.redeem.as_ref(), &place.field("redeem"));
         let (earn, scheduled) = earning?;
         Some(PointsRules {
             id: rules.id.clone(),
@@ -140,6 +103,7 @@ impl Compiler<'_> {
             keeps_expiry: rules.transfer.as_ref().and_then(|transfer| transfer.expiry)
                 == Some(config::TransferExpiry::Keep),
             spend: spend?,
+            redeem: redeem?,
         })
     }
 
@@ -173,23 +137,5 @@ impl Compiler<'_> {
         let problem =
             place.problem(Code::OutOfRange).text("value", currency.text(0)).text("min", currency.text(1));
         self.reader.note(problem.text("max", currency.text(crate::unit::SAFE)));
-    }
-
-    fn expiry(&mut self, expiry: &config::Expiry, place: &Place<'_>) -> Expiry {
-        if expiry.after.is_clock() {
-            for (given, field) in
-                [(expiry.end_of.is_some(), "endOf"), (expiry.through == Some(true), "through")]
-            {
-                if given {
-                    self.reader.not_allowed(&place.field(field), field);
-                }
-            }
-        }
-        Expiry {
-            after: expiry.after.clone(),
-            from_earned: expiry.from == Some(config::ExpiryFrom::Earned),
-            end_of: expiry.end_of.map(Unit::from),
-            through: expiry.through == Some(true),
-        }
     }
 }

@@ -7,9 +7,10 @@ use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::refund;
 use super::{
-    Happening, Standpoint, confirm, gift, grant, ledger, own, reconsider, revoke, spend, tier, time,
+    Happening, Standpoint, clock, confirm, gift, grant, ledger, own, reconsider, redeem, revoke, spend, tier,
+    time,
 };
-use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Source, What};
+use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Redeemed, Source, What};
 use crate::program::Program;
 use crate::shape::Id;
 use crate::state::{
@@ -41,9 +42,11 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let passed = changes.len();
     let now = tier::Occasion { program, person: step.person, at: entry.at, event: Some(&entry.id) };
     let is_refund = matches!(entry.what, What::Refund { .. });
+    clock::wind(program, state, entry);
     let was = if is_refund { reconsider::before(program, state) } else { None };
-    let Ran { mut points, trace, sent } = run(&now, step, state, entry, &mut changes)?;
+    let Ran { mut points, trace, sent, mut redeemed } = run(&now, step, state, entry, &mut changes)?;
     mark(program, step.person, state, entry);
+    redeemed.extend(redeem::after(program, step.person, state, entry, &mut changes)?);
     if let Some(posted) = &entry.posted {
         tier::posted(&now, state, &posted.tiers, &mut changes);
     } else {
@@ -55,8 +58,10 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let posted = entry.posted.as_ref().map(|posted| &*posted.points);
     points.extend(gift::give(&now, state, (passed, posted), &mut changes)?);
     state.count_lines(changes.get(passed..).unwrap_or_default());
-    let posted = Posted { version: version(program, entry), points, tiers: steps(&changes) };
-    Ok(Outcome { changes, posted, trace, sent })
+    let version = version(program, entry);
+    let posted = Posted { version, points, tiers: steps(&changes), redeemed: redeemed.into() };
+    let claims = core::mem::take(&mut state.fresh_claims).into();
+    Ok(Outcome { changes, posted, trace, sent: sent.into(), claims })
 }
 
 /// What an event brought about by itself, before tiers are looked at.
@@ -65,6 +70,7 @@ struct Ran {
     points: Vec<PostedPoints>,
     trace: Option<Box<Trace>>,
     sent: Vec<Lot>,
+    redeemed: Vec<Redeemed>,
 }
 
 /// Runs an event by itself: reversals, metrics, earning, lots.
@@ -76,7 +82,7 @@ fn run(
     changes: &mut Vec<Change>,
 ) -> Result<Ran, Overflow> {
     let program = step.program;
-    let Ran { mut points, mut trace, mut sent } = Ran::default();
+    let Ran { mut points, mut trace, mut sent, mut redeemed } = Ran::default();
     match &entry.what {
         What::Order(order) => {
             trace = Some(Box::new(self::order(step, state, entry, order, &mut points, changes)?));
@@ -102,7 +108,15 @@ fn run(
         What::Redeem { currency, points, reward } => {
             let reason = reward.as_ref().map(|reward| String::from(&**reward));
             let lots = spend::spend(program, state, *currency, *points, entry, reason, changes)?;
+            redeem::count_points(program, state, (*currency, *points), 1, entry.day)?;
             trace = Some(Box::new(Trace::of(program, None, Remains { spent: lots, ..Remains::default() })));
+        }
+        What::Reward { reward, quantity } => {
+            let asked = (&**reward, *quantity);
+            if let Some(sale) = redeem::of_event(program, step.person, state, entry, asked)? {
+                trace = Some(Box::new(redeem::sell(now, state, entry, &sale, changes)?));
+                redeemed.push(sale);
+            }
         }
         What::Revoke { event } => points = revoke::revoke(step, state, entry, event, changes)?,
         What::Confirm { order } => confirm::confirm(program, state, order, entry, changes)?,
@@ -115,11 +129,7 @@ fn run(
                 spend::open(program, state, lot, entry, Some(from), changes)?;
             }
         }
-        What::Plan { plan, end } => {
-            if let Some(until) = state.plans.get_mut(*plan) {
-                *until = *end;
-            }
-        }
+        What::Plan { plan, end } => state.run_plan(*plan, *end),
         What::Opening { lots, metrics, tier: brought } => {
             state.opened = true;
             for lot in lots {
@@ -137,7 +147,7 @@ fn run(
         }
         What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
     }
-    Ok(Ran { points, trace, sent })
+    Ok(Ran { points, trace, sent, redeemed })
 }
 
 /// The version under which an event was posted.
@@ -192,6 +202,9 @@ fn order(
     changes: &mut Vec<Change>,
 ) -> Result<Trace, Overflow> {
     let program = step.program;
+    if order.points_used > 0 && program.points.first().is_some_and(|rules| rules.redeem.checkout) {
+        redeem::count_points(program, state, (0, order.points_used), 1, entry.day)?;
+    }
     let balance = state.purses.first().map_or(0, |purse| purse.balance);
     let first = if own::is_own(program) { order.points_used.min(balance) } else { order.points_used };
     let mut spent =
@@ -205,7 +218,7 @@ fn order(
     count_all(program, state, counts.iter().copied(), entry.day)?;
     count_keys(state, &keys, 1, entry.day)?;
     let at = Standpoint::of_order(program, step.person, &captured, &counts, (order, &lines));
-    let mut given = by_rules(program, &at, &captured.used, entry)?;
+    let mut given = by_rules((program, state), &at, &captured.used, entry)?;
     let mut by_rule = true;
     if let Some(posted) = &entry.posted {
         let (posted, by_rules) = (positive(&posted.points), positive(&given));
@@ -246,7 +259,7 @@ fn activity(
         positive(&posted.points)
     } else {
         let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
-        by_rules(program, &at.knowing(&captured.segments), &captured.used, entry)?
+        by_rules((program, state), &at.knowing(&captured.segments), &captured.used, entry)?
     };
     let grants = granted(&given);
     grant_all(step, state, (entry, subject, &captured), given, posted, changes)?;
@@ -264,7 +277,7 @@ fn granted(given: &[PostedPoints]) -> Vec<(usize, Id, i64)> {
 
 /// What the program's rules give for the event at hand.
 fn by_rules(
-    program: &Program,
+    (program, state): (&Program, &State),
     at: &Standpoint<'_>,
     used: &[i64],
     entry: &Entry,
@@ -282,7 +295,7 @@ fn by_rules(
                     points: earned.points,
                     base: earned.base,
                     cut: earned.cut,
-                    ..grant::dated(program, currency, &rule.id, entry.at, order)
+                    ..grant::dated(program, state, currency, &rule.id, entry.at, order)
                 });
             }
         }

@@ -27,7 +27,9 @@ pub fn confirm(
         {
             let mut lot = purse.pending.remove(at);
             lot.usable_at = usable_at;
-            lot.expires = rules.expires(lot.earned_at, usable_at, &program.zone);
+            if rules.kept_by().is_none() {
+                lot.expires = rules.expires(lot.earned_at, usable_at, &program.zone);
+            }
             if usable_at > entry.at {
                 purse.wait(lot);
             } else {

@@ -27,7 +27,9 @@ pub fn next_date(
         if let Looks::Monthly(of_month) = ladder.looks {
             let mut day = of_month.after(today);
             // A look that moves nothing does no harm: an event far ahead shall not cost a look at each month before it.
-            for _ in 0..MONTHS {
+            // What days change by themselves is not seen from here.
+            let months = if changes_by_itself(program) { 0 } else { MONTHS };
+            for _ in 0..months {
                 if day > last || moves(sight(day).at(program.zone.start_of(day))) {
                     break;
                 }
@@ -53,6 +55,12 @@ pub fn next_date(
         }
     }
     next
+}
+
+/// Whether some metric rises, falls or is set anew as days pass.
+fn changes_by_itself(program: &Program) -> bool {
+    let accrues = program.ledgers.iter().any(|ledger| !ledger.per_day.is_empty());
+    accrues || program.metrics.iter().any(|metric| metric.refresh.is_some())
 }
 
 /// The first instant after the state's at which a time that tiers ask for comes or goes.

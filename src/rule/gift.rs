@@ -42,7 +42,7 @@ pub fn give(
         let of_tier = |line: &&PostedPoints| line.gift && line.rule == tier.id;
         let given: Vec<PostedPoints> = match posted {
             Some(posted) => posted.iter().filter(of_tier).cloned().collect(),
-            None => dated(now, gift, &tier.id),
+            None => dated(now, state, gift, &tier.id),
         };
         let day = now.today();
         let lot = (String::from(&*tier.id) + "@" + &day.text()).into();
@@ -57,10 +57,10 @@ pub fn give(
 }
 
 /// The points of a gift, with the dates of their currencies.
-fn dated(now: &Occasion<'_>, gift: &Gift, tier: &crate::shape::Id) -> Vec<PostedPoints> {
+fn dated(now: &Occasion<'_>, state: &State, gift: &Gift, tier: &crate::shape::Id) -> Vec<PostedPoints> {
     let mut given = Vec::new();
     for (currency, points) in &gift.points {
-        let line = grant::dated(now.program, *currency, tier, now.at, None);
+        let line = grant::dated(now.program, state, *currency, tier, now.at, None);
         given.push(PostedPoints { points: *points, gift: true, ..line });
     }
     given

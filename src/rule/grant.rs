@@ -1,6 +1,6 @@
 //! Points that rules give, as lots, and what they count.
 
-use super::line;
+use super::{clock, line};
 use crate::ledger::PostedPoints;
 use crate::program::{Counted, LimitOf, Per, Program};
 use crate::shape::Id;
@@ -12,6 +12,7 @@ use crate::unit::{Day, Instant, Overflow, plus};
 #[must_use]
 pub fn dated(
     program: &Program,
+    state: &State,
     currency: usize,
     rule: &Id,
     at: Instant,
@@ -20,7 +21,7 @@ pub fn dated(
     let rules = program.points.get(currency);
     let is_points = rules.is_some();
     let usable = rules.map_or(at, |rules| rules.usable_at(at, order, &program.zone));
-    let expires = rules.and_then(|rules| rules.expires(at, usable, &program.zone));
+    let expires = clock::shown_end(program, state, currency, (at, usable));
     PostedPoints {
         currency,
         rule: rule.clone(),
@@ -53,7 +54,8 @@ pub fn give(
         // What was posted without that instant waits for a confirmation.
         let waits = program.points.get(points.currency).is_some_and(|rules| rules.until_confirmed);
         let usable_at = points.usable_at.unwrap_or(if waits { Instant::NEVER } else { at });
-        let expires = points.expires_at.map(|end| (end, points.last_day));
+        let own = points.expires_at.map(|end| (end, points.last_day));
+        let expires = clock::end_for(program, state, points.currency, (at, own));
         let part = (points.rule.clone(), points.points);
         let same = |known: &&mut Given| {
             known.0 == points.currency && known.1.usable_at == usable_at && known.1.expires == expires

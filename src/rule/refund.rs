@@ -4,7 +4,7 @@ use super::apply::Step;
 use super::count::{count_all, count_keys, counted, is_of_now, keys};
 use super::earn::earn;
 use super::value::correct_set;
-use super::{Standpoint, grant, ledger, line, spend};
+use super::{Standpoint, grant, ledger, line, redeem, spend};
 use crate::config::ReversalFrom;
 use crate::ledger::{Entry, PostedPoints, Returned};
 use crate::program::{PointsRules, Program};
@@ -65,6 +65,13 @@ pub fn refund(
         Some(posted) => with_posted(&before.grants, &super::apply::of_rules(&posted.points))?,
         None => still_given(step, of, &remains)?,
     };
+    if whole
+        && !came_back_whole(&of.order, &before.lines)
+        && program.points.first().is_some_and(|rules| rules.redeem.checkout)
+        && of.order.points_used > 0
+    {
+        redeem::count_points(program, state, (0, of.order.points_used), -1, of.captured.day)?;
+    }
     if whole && !remains.spent.is_empty() {
         spend::give_back(program, state, 0, core::mem::take(&mut remains.spent), entry, changes)?;
     }

@@ -4,10 +4,10 @@ use super::apply::Step;
 use super::count::{count_all, count_keys, is_of_now, subjects};
 use super::refund::{take_back, taken};
 use super::value::correct_set;
-use super::{grant, ledger, spend};
+use super::{grant, ledger, redeem, spend};
 use crate::ledger::{Entry, PostedPoints, What};
 use crate::shape::Id;
-use crate::state::{Change, State};
+use crate::state::{Change, Claim, State};
 use crate::unit::{Overflow, plus};
 
 /// Takes back what an activity gave and what it counted, or returns what a redemption took; gives what was taken as it is posted.
@@ -24,12 +24,21 @@ pub fn revoke(
 ) -> Result<Vec<PostedPoints>, Overflow> {
     let program = step.program;
     let mut posted = Vec::new();
-    let Some((position, logged)) = step.log.revocable(event, step.before) else { return Ok(posted) };
+    let Some((position, logged)) = step.log.revocable(event, step.before) else {
+        return claimed(step, state, entry, event, changes).map(|()| posted);
+    };
     let Some(trace) = &logged.outcome.trace else { return Ok(posted) };
     let mut remains = trace.remains.clone();
     let (day, what) = (logged.entry.day, &logged.entry.what);
-    if let What::Redeem { currency, .. } = what {
-        spend::give_back(program, state, *currency, core::mem::take(&mut remains.spent), entry, changes)?;
+    let spent = core::mem::take(&mut remains.spent);
+    if let What::Redeem { currency, points, .. } = what {
+        redeem::count_points(program, state, (*currency, *points), -1, day)?;
+        spend::give_back(program, state, *currency, spent, entry, changes)?;
+    } else if let What::Reward { .. } = what
+        && let Some(sale) = logged.outcome.posted.redeemed.first()
+    {
+        redeem::count(program, state, sale, -1, day)?;
+        spend::give_back(program, state, sale.currency, spent, entry, changes)?;
     }
     let subject = if let What::Activity { subject, .. } = what { subject.as_deref() } else { None };
     for (currency, _) in program.earning() {
@@ -65,4 +74,19 @@ pub fn revoke(
         correct_set(program, step.person, state, (entry.day, day));
     }
     Ok(posted)
+}
+
+/// Returns what was redeemed by itself under an id, unless it was returned before.
+fn claimed(
+    step: &Step<'_>,
+    state: &mut State,
+    entry: &Entry,
+    id: &Id,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
+    let is_it = |claim: &&Claim| claim.redeemed.id.as_ref() == Some(id);
+    let fresh = state.fresh_claims.iter().find(is_it).cloned();
+    let Some(claim) = fresh.or_else(|| Some(step.log.claim(id, step.before)?.1)) else { return Ok(()) };
+    redeem::count(step.program, state, &claim.redeemed, -1, claim.day)?;
+    spend::give_back(step.program, state, claim.redeemed.currency, claim.spent, entry, changes)
 }

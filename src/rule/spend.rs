@@ -1,6 +1,6 @@
 //! Points that go: spent, or taken by the back office; and points that come otherwise than by rules.
 
-use super::line;
+use super::{clock, line};
 use crate::config::Negative;
 use crate::ledger::{Entry, OpenLot};
 use crate::program::Program;
@@ -66,19 +66,21 @@ pub fn give_back(
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     let grace = program.points.get(currency).and_then(|rules| rules.grace_of(entry.at, &program.zone));
     purse.totals.spent = minus(purse.totals.spent, points)?;
+    let mut over = Vec::new();
     for mut lot in taken {
-        if lot.end() <= entry.at {
-            lot.expires = grace.or(lot.expires);
+        let is_over = purse.was_over(&lot, entry.at);
+        if is_over && grace.is_none() {
+            // What has lapsed pays no debt.
+            purse.balance = plus(purse.balance, lot.left)?;
+            over.push(lot);
+            continue;
         }
-        // What has lapsed pays no debt.
-        if lot.end() > entry.at {
-            purse.credit(lot)?;
-        } else {
-            purse.put(lot)?;
-        }
+        let own = if is_over { grace } else { lot.expires };
+        lot.expires = purse.end_for(entry.at, own, || None);
+        purse.credit(lot)?;
     }
     note(program, state, currency, (PointsMoved::Returned, points), entry, None, changes);
-    super::time::lapse(program, state, currency, entry.at, changes)
+    super::time::gone(program, state, currency, (entry.at, over), changes)
 }
 
 /// Gives or takes points for the back office.
@@ -93,11 +95,11 @@ pub fn adjust(
     reason: Option<String>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
+    let own = program.points.get(currency).and_then(|rules| rules.expires(entry.at, entry.at, &program.zone));
+    let expires = clock::end_for(program, state, currency, (entry.at, own));
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     purse.totals.adjusted = plus(purse.totals.adjusted, points)?;
     if points > 0 {
-        let expires =
-            program.points.get(currency).and_then(|rules| rules.expires(entry.at, entry.at, &program.zone));
         purse.credit(Lot {
             id: entry.id.clone(),
             amount: points,
@@ -126,6 +128,7 @@ pub fn open(
     from: Option<&str>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
+    let expires = clock::end_for(program, state, open.currency, (entry.at, open.expires));
     let Some(purse) = state.purses.get_mut(open.currency) else { return Ok(()) };
     let (total, kind) = match from {
         Some(_) => (&mut purse.totals.received, PointsMoved::Received),
@@ -138,7 +141,7 @@ pub fn open(
         left: open.points,
         earned_at: open.earned_at,
         usable_at: open.usable_at,
-        expires: open.expires,
+        expires,
     };
     if lot.usable_at > entry.at {
         purse.wait(lot);

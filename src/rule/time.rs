@@ -6,9 +6,9 @@ use super::ledger::accrue;
 use super::schedule::{give_scheduled, next_scheduled};
 use super::tier::Occasion;
 use super::value::{frozen, next_refresh, set_anew};
-use super::{gift, line, tier};
+use super::{gift, line, redeem, tier};
 use crate::program::{Counted, Program};
-use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
+use crate::state::{Change, Lot, Moved, Person, PointsMoved, Purse, State, TierMoved};
 use crate::unit::{Instant, Overflow, minus, plus};
 
 /// A member's state at the beginning: the first instant of the local date of joining, on the tier that holds then.
@@ -28,8 +28,9 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
     state
 }
 
-/// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable, tier
-/// periods end, points lapse, tiers are reached by the date or after a period, and what is scheduled is given, in this order.
+/// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable, rewards
+/// are redeemed by themselves, tier periods end, points lapse, tiers are reached by the date or after a period, and what is
+/// scheduled is given, in this order.
 ///
 /// # Errors
 /// When a balance leaves 2^53 − 1.
@@ -53,9 +54,12 @@ pub fn advance(
             anew = set_anew(program, person, state, today);
             state.refreshed = today;
         }
-        let lines = changes.len();
+        let came = changes.len();
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
+        }
+        if changes.len() > came {
+            redeem::automatic(program, person, state, (at, true), changes)?;
         }
         let now = Occasion { program, person, at, event: None };
         let passed = changes.len();
@@ -64,10 +68,11 @@ pub fn advance(
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
-        if ended || midnight || turns || (asks_balance && changes.len() > lines) {
+        if ended || midnight || turns || (asks_balance && changes.len() > came) {
             tier::climb(&now, state, changes);
         }
         if midnight && give_scheduled(program, person, state, (at, today), changes)? {
+            redeem::automatic(program, person, state, (at, true), changes)?;
             tier::climb(&now, state, changes);
         }
         gift::give(&now, state, (passed, None), changes)?;
@@ -91,8 +96,9 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
     let zone = &program.zone;
     let mut soonest = Instant::NEVER;
     for purse in &state.purses {
-        let usable = purse.usable.front().map(crate::state::Lot::end);
-        let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(lot.end()));
+        let ends = |lot: &Lot| purse.end_of(lot).map_or(Instant::NEVER, |(end, _)| end);
+        let usable = purse.usable.front().map(ends);
+        let waiting = purse.pending.iter().map(|lot| lot.usable_at.min(ends(lot)));
         soonest = waiting.chain(usable).fold(soonest, Instant::min);
     }
     if let Some(day) = next_end(state) {
@@ -143,17 +149,34 @@ pub fn lapse(
 ) -> Result<(), Overflow> {
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     let mut over = Vec::new();
-    while purse.usable.front().is_some_and(|lot| lot.end() <= at) {
+    while purse.usable.front().is_some_and(|lot| purse.is_over(lot, at)) {
         over.extend(purse.usable.pop_front());
     }
-    let were_usable = over.len();
-    while let Some(index) = purse.pending.iter().position(|lot| lot.end() <= at) {
-        over.push(purse.pending.remove(index));
+    gone(program, state, currency, (at, over), changes)?;
+    let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
+    while let Some(index) = purse.pending.iter().position(|lot| purse.is_over(lot, at)) {
+        let lot = purse.pending.remove(index);
+        purse.totals.expired = plus(purse.totals.expired, lot.left)?;
+        let points = lot.left.saturating_neg();
+        note(program, purse, currency, (PointsMoved::Expired, points), at, &lot.id, changes);
     }
-    for (index, lot) in over.into_iter().enumerate() {
-        if index < were_usable {
-            purse.balance = minus(purse.balance, lot.left)?;
-        }
+    Ok(())
+}
+
+/// Usable points lapse that are in no lot of the purse any more.
+///
+/// # Errors
+/// When a sum leaves 2^53 − 1.
+pub fn gone(
+    program: &Program,
+    state: &mut State,
+    currency: usize,
+    (at, over): (Instant, Vec<Lot>),
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
+    let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
+    for lot in over {
+        purse.balance = minus(purse.balance, lot.left)?;
         purse.totals.expired = plus(purse.totals.expired, lot.left)?;
         let points = lot.left.saturating_neg();
         note(program, purse, currency, (PointsMoved::Expired, points), at, &lot.id, changes);

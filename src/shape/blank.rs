@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Factor, Held, Id, List, Moment, Names, Number, Percent, Some1};
-use crate::unit::{Amount, Count, Day, Instant, Period, Points, Quantity};
+use crate::unit::{Amount, Count, Day, Instant, MonthDay, Period, Points, Quantity};
 
 /// What stands in a field until it is read. What an optional field holds blank is what its absence means; any other blank
 /// means nothing, and never leaves a reader.
@@ -32,6 +32,7 @@ blank! {
     [] Factor: Self(0);
     [] Percent: Self(0);
     [] Day: Self::FIRST;
+    [] MonthDay: Self::of(Day::FIRST);
     [] Instant: Self::FIRST;
     [] Moment: Self::At(Instant::FIRST);
     [] Period: Self::NONE;

@@ -6,7 +6,8 @@ use super::{Place, Reader, Shape};
 use crate::json::{Json, Show, field, shortened};
 use crate::problem::Code;
 use crate::unit::{
-    Amount, Count, Currency, Day, Decimal, Hour, Instant, NoAmount, Period, Points, Quantity, SAFE, Zone,
+    Amount, Count, Currency, Day, Decimal, Hour, Instant, MonthDay, NoAmount, Period, Points, Quantity, SAFE,
+    Zone,
 };
 
 /// An id: a text of 1 to 128 bytes.
@@ -341,6 +342,7 @@ value!(Zone, |reader, json, place| {
     zone
 }, { "type": "string", "minLength": 1, "maxLength": 128 });
 parsed!(Day, Code::BadDate, { "type": "string", "format": "date" });
+parsed!(MonthDay, Code::BadMonthDay, { "type": "string", "pattern": "^--[0-9]{2}-[0-9]{2}$" });
 parsed!(Hour, Code::BadHour, { "type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$" });
 parsed!(Period, Code::BadPeriod, { "type": "string", "pattern": "^P([0-9]+[YMWD]|T[0-9]+[HMS])" });
 value!(Instant, |reader, json, place| {

@@ -20,7 +20,7 @@ pub(super) struct Block {
     outcomes: Box<[u8]>,
     /// What was said of the member, from which of the events on.
     traits: Box<[(usize, Arc<Traits>)]>,
-    /// Hashes of the events that come back, are revoked or lapse here.
+    /// Hashes of the events that come back, are revoked or lapse here, and of what was redeemed by itself.
     touched: Box<[u16]>,
 }
 
@@ -35,6 +35,9 @@ impl Block {
             entry.write(&mut entries);
             outcome.write(&mut outcomes);
             if let What::Refund { order: id, .. } | What::Revoke { event: id } = &entry.what {
+                touched.push(tag(id));
+            }
+            for id in outcome.claims.iter().filter_map(|claim| claim.redeemed.id.as_ref()) {
                 touched.push(tag(id));
             }
             for change in &outcome.changes {

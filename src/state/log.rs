@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Claim;
 use super::block::Block;
 use super::known::{Known, hash};
 use super::outcome::{Captured, Logged, Trace, lapsed};
@@ -159,17 +160,21 @@ impl Log {
     }
 
     /// Shows the events from a place until before another that may touch an event: not all of them do.
-    fn visit_touching(&self, id: &str, (from, to): (usize, usize), show: &mut dyn FnMut(&Logged)) {
+    fn visit_touching(&self, id: &str, (from, to): (usize, usize), show: &mut dyn FnMut(usize, &Logged)) {
         let mut start = 0;
         for block in &self.blocks {
             if block.end() > from && start < to && block.may_touch(id) {
                 let (skipped, most) = (from.saturating_sub(start), to.saturating_sub(start));
-                block.events().iter().take(most).skip(skipped).for_each(&mut *show);
+                for (nth, logged) in block.events().iter().enumerate().take(most).skip(skipped) {
+                    show(start.saturating_add(nth), logged);
+                }
             }
             start = block.end();
         }
         let (skipped, most) = (from.saturating_sub(start), to.saturating_sub(start));
-        self.open.iter().take(most).skip(skipped).for_each(&mut *show);
+        for (nth, logged) in self.open.iter().enumerate().take(most).skip(skipped) {
+            show(start.saturating_add(nth), logged);
+        }
     }
 
     /// Where an event stands.
@@ -260,7 +265,7 @@ impl Log {
         };
         let mut trace = *outcome.trace?;
         let captured = trace.captured.clone()?;
-        self.visit_touching(id, (place.saturating_add(1), before), &mut |logged| {
+        self.visit_touching(id, (place.saturating_add(1), before), &mut |_, logged| {
             if let (What::Refund { order, .. }, Some(latest)) = (&logged.entry.what, &logged.outcome.trace)
                 && **order == *id
             {
@@ -276,18 +281,36 @@ impl Log {
     pub fn revocable(&self, id: &str, before: usize) -> Option<(usize, Logged)> {
         let Stands { place, .. } = self.stands(id).filter(|stands| stands.place < before)?;
         let logged = self.get(place)?;
-        let mut stays = matches!(logged.entry.what, What::Activity { .. } | What::Redeem { .. });
-        self.visit_touching(id, (place, before), &mut |logged| {
+        let mut stays =
+            matches!(logged.entry.what, What::Activity { .. } | What::Redeem { .. } | What::Reward { .. });
+        self.visit_touching(id, (place, before), &mut |_, logged| {
             stays &= !matches!(&logged.entry.what, What::Revoke { event } if **event == *id);
         });
         stays.then_some((place, logged))
+    }
+
+    /// What was redeemed by itself under an id before the first `before` events were over, and was not revoked by one of them, with
+    /// the place of the event that took it into the log.
+    #[must_use]
+    pub fn claim(&self, id: &str, before: usize) -> Option<(usize, Claim)> {
+        let mut found = None;
+        self.visit_touching(id, (0, before), &mut |place, logged| {
+            let mut claims = logged.outcome.claims.iter();
+            if let Some(claim) = claims.find(|claim| claim.redeemed.id.as_deref() == Some(id)) {
+                found = Some((place, claim.clone()));
+            }
+            if matches!(&logged.entry.what, What::Revoke { event } if **event == *id) {
+                found = None;
+            }
+        });
+        found
     }
 
     /// How many points of an event's lots lapsed between the event and the first `before` events.
     #[must_use]
     pub fn lapsed(&self, id: &str, currency: usize, from: usize, before: usize) -> i64 {
         let mut sum = 0_i64;
-        self.visit_touching(id, (from, before), &mut |logged| {
+        self.visit_touching(id, (from, before), &mut |_, logged| {
             sum = sum.saturating_add(lapsed(logged.outcome.changes.iter(), id, currency));
         });
         sum

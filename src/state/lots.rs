@@ -187,6 +187,30 @@ impl Lots {
         }
     }
 
+    /// Takes out the lots that lapse on dates of their own, up to an instant.
+    pub fn take_until(&mut self, until: Instant) -> Vec<Lot> {
+        let mut taken = Vec::new();
+        let leaves = |lot: &Lot| lot.end() > Instant::BEFORE && lot.end() <= until;
+        let begins = |run: &Run| run.first().is_some_and(|(end, ..)| end <= Instant::BEFORE);
+        let first = self.runs.partition_point(begins).saturating_sub(1);
+        for run in self.runs.range_mut(first..) {
+            if run.first().is_some_and(|(end, ..)| end > until) {
+                break;
+            }
+            if run.lots().iter().any(leaves) {
+                run.open().retain(|lot| {
+                    taken.extend(leaves(lot).then(|| lot.clone()));
+                    !leaves(lot)
+                });
+            }
+        }
+        if !taken.is_empty() {
+            self.runs.retain(|run| run.len() > 0);
+            self.ready();
+        }
+        taken
+    }
+
     /// Changes the lots of one event; those that have nothing left are gone.
     pub fn change(&mut self, id: &str, mut change: impl FnMut(&mut Lot)) {
         for run in &mut self.runs {

@@ -2,6 +2,8 @@
 
 mod block;
 mod change;
+mod claim;
+mod clock;
 mod counter;
 mod keyed;
 mod known;
@@ -22,6 +24,8 @@ use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
 
 pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
+pub use claim::{Claim, Claims};
+pub use clock::Clock;
 pub use counter::{Counter, Frozen};
 pub use keyed::Keyed;
 pub use log::{Log, Ordered, Rest};
@@ -66,6 +70,12 @@ pub struct State {
     pub limits: Vec<Tally>,
     /// What limits of each subject counted.
     pub subjects: Subjects,
+    /// A tally for each limit on redeeming.
+    pub redeemed: Vec<Tally>,
+    /// For each reward, how often it was redeemed by itself.
+    pub claims: Vec<Claims>,
+    /// What was redeemed by itself, until an event takes it into the log.
+    pub fresh_claims: Vec<Claim>,
     /// The standing on each ladder.
     pub ladders: Vec<Standing>,
     /// For each of the program's streaks, its last day and how many days it has.
@@ -90,7 +100,7 @@ impl State {
     pub fn new(program: &Program, person: &Person, at: Instant) -> Self {
         Self {
             at,
-            purses: program.points.iter().map(|_| Purse::default()).collect(),
+            purses: program.points.iter().map(|rules| Purse::new(program, rules, person.joined)).collect(),
             metrics: program.metrics.iter().map(|_| Counter::default()).collect(),
             resets: vec![0; program.metrics.len()],
             refreshed: program.zone.day(at),
@@ -98,6 +108,9 @@ impl State {
             accrued: program.zone.day(at),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             subjects: Subjects::default(),
+            redeemed: program.redeem_limits.iter().map(|_| Tally::default()).collect(),
+            claims: vec![Claims::default(); program.rewards.len()],
+            fresh_claims: Vec::new(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             streaks: program.streaks.iter().map(|_| None).collect(),
             scheduled: program.zone.day(at),
@@ -126,6 +139,9 @@ impl State {
             accrued: self.accrued,
             limits: Vec::new(),
             subjects: Subjects::default(),
+            redeemed: Vec::new(),
+            claims: Vec::new(),
+            fresh_claims: Vec::new(),
             ladders: self.ladders.clone(),
             latest: self.latest.clone(),
             traits: Arc::clone(&self.traits),
@@ -143,6 +159,13 @@ impl State {
             if let Some(counter) = self.metrics.get_mut(metric) {
                 counter.frozen = frozen;
             }
+        }
+    }
+
+    /// Lets a plan run before a date.
+    pub fn run_plan(&mut self, plan: usize, end: Day) {
+        if let Some(until) = self.plans.get_mut(plan) {
+            *until = end;
         }
     }
 
@@ -184,6 +207,8 @@ impl State {
             && self.metrics.iter().all(Counter::is_in_order)
             && self.plans.len() == program.plans.len()
             && self.limits.len() == program.limits.len()
+            && self.redeemed.len() == program.redeem_limits.len()
+            && self.claims.len() == program.rewards.len()
             && self.ladders.len() == program.ladders.len()
             && self.streaks.len() == program.streaks.len()
             && self.latest.len() == program.acts.len()
@@ -197,5 +222,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, redeemed, claims, fresh_claims, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Change, Lot, Moved, PointsMoved};
+use super::{Change, Claim, Lot, Moved, PointsMoved};
 use crate::ledger::{Entry, Order, Posted, Traits};
 use crate::program::Program;
 use crate::shape::Id;
-use crate::unit::{Bytes, Day, Input, Instant, Output, bytes};
+use crate::unit::{Bytes, Day, Few, Input, Instant, Output, bytes};
 
 /// An event with what it brought about.
 #[derive(Clone, Debug)]
@@ -27,7 +27,9 @@ pub struct Outcome {
     /// Of an order or a refund, what the next refund of the order needs; of what can be revoked, what that needs.
     pub trace: Option<Box<Trace>>,
     /// Of points given away, the lots they came from.
-    pub sent: Vec<Lot>,
+    pub sent: Few<Lot>,
+    /// What was redeemed by itself since the event before.
+    pub claims: Few<Claim>,
 }
 
 /// What the next refund of an order needs.
@@ -153,7 +155,7 @@ impl Bytes for Captured {
 }
 
 bytes! {
-    Outcome { changes, posted, trace, sent }
+    Outcome { changes, posted, trace, sent, claims }
     Trace { captured, remains, by_rule }
     Remains { lines, counted, grants, spent, lapsed }
     Left { quantity, paid }

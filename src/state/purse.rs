@@ -1,6 +1,6 @@
 //! Points in lots: spent by the one that lapses first.
 
-use super::Lots;
+use super::{Clock, Lots};
 use crate::shape::Id;
 use crate::unit::{Bytes, Day, Input, Instant, Output, Overflow, bytes, minus, plus};
 
@@ -17,12 +17,12 @@ pub struct Lot {
     pub earned_at: Instant,
     /// When they become usable.
     pub usable_at: Instant,
-    /// When they lapse, with the last day where dates decide.
+    /// When they lapse, with the last day where dates decide; a purse knows when they do whose lapse moves with its clock.
     pub expires: Option<(Instant, Option<Day>)>,
 }
 
 impl Lot {
-    /// When they lapse; never is last.
+    /// When they lapse by themselves; never is last.
     #[must_use]
     pub fn end(&self) -> Instant {
         self.expires.map_or(Instant::NEVER, |(at, _)| at)
@@ -72,6 +72,8 @@ pub struct Purse {
     pub debt: i64,
     /// What all changes add up to.
     pub totals: Totals,
+    /// When all lapse unless something happens, where the currency says so.
+    pub clock: Option<Clock>,
 }
 
 impl Purse {
@@ -84,7 +86,7 @@ impl Purse {
     /// Whether every lot has something left and stands in its place.
     #[must_use]
     pub fn is_in_order(&self) -> bool {
-        let (mut sound, mut last) = (true, (Instant::FIRST, Instant::FIRST));
+        let (mut sound, mut last) = (true, (Instant::BEFORE, Instant::BEFORE));
         self.usable.visit(&mut |lot| {
             let place = (lot.end(), lot.earned_at);
             sound = sound && lot.left > 0 && last <= place;
@@ -101,7 +103,7 @@ impl Purse {
     pub fn least_at(&self, at: Instant) -> i64 {
         let mut rest = self.balance;
         self.usable.visit_ends(&mut |expires, left| {
-            let lapses = expires.is_some_and(|(end, _)| end <= at);
+            let lapses = self.dated(expires).is_some_and(|(end, _)| end <= at);
             rest = rest.saturating_sub(if lapses { left } else { 0 });
             lapses
         });
@@ -149,7 +151,7 @@ impl Purse {
         Ok(())
     }
 
-    /// Takes points in the order of spending; gives what was taken, by lot, and what is missing.
+    /// Takes points in the order of spending; gives what was taken, by lot with the end that it has, and what is missing.
     ///
     /// # Errors
     /// Never in a sound purse.
@@ -163,10 +165,12 @@ impl Purse {
             lot.left = minus(lot.left, part)?;
             missing = minus(missing, part)?;
             self.balance = minus(self.balance, part)?;
-            taken.push(Lot { left: part, ..lot.clone() });
+            let mut part = Lot { left: part, ..lot.clone() };
             if lot.left == 0 {
                 self.usable.pop_front();
             }
+            part.expires = self.end_of(&part);
+            taken.push(part);
         }
         Ok((taken, missing))
     }
@@ -234,5 +238,5 @@ impl Bytes for Lot {
 
 bytes! {
     Totals { earned, opening, received, adjusted, spent, given_away, expired, clawed_back, waived, charged }
-    Purse { usable, pending, balance, debt, totals }
+    Purse { usable, pending, balance, debt, totals, clock }
 }

@@ -14,6 +14,8 @@ const DAY: i64 = 86_400_000;
 impl Instant {
     /// Later than every instant that can be read.
     pub const NEVER: Self = Self(i64::MAX);
+    /// Earlier than every instant that can be read.
+    pub const BEFORE: Self = Self(-(1 << 45));
     /// The first instant that can be read: 1900-01-01T00:00Z.
     pub const FIRST: Self = Self(-2_208_988_800_000);
     /// The last instant that can be read: the end of the year 2999, UTC.

@@ -3,6 +3,7 @@
 mod points;
 mod quote;
 mod recorded;
+mod reward;
 mod segment;
 mod tier;
 mod verdict;
@@ -17,8 +18,9 @@ pub use quote::{
 };
 pub use recorded::{
     ChangeView, ChangedView, PostedLedgerView, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
-    RecordedView, SentView,
+    RecordedView, RedeemedView, SentView,
 };
+pub use reward::{AutoView, ObstacleView, PriceView, REASON, RewardView};
 pub use segment::{Extras, SegmentView};
 pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Gives, Shown, Verdict};

@@ -63,6 +63,28 @@ shown! {
         ledger: Vec<PostedLedgerView<'a>> = "ledger",
         /// Steps between tiers.
         tiers: Vec<PostedTierView<'a>> = "tiers",
+        /// Rewards redeemed, where there are any.
+        redeemed: Maybe<Vec<RedeemedView<'a>>> = "redeemed",
+    }
+}
+
+shown! {
+    /// A reward that was redeemed, at the price of then.
+    pub struct RedeemedView<'a> {
+        /// The id by which it can be revoked, of one that was redeemed by itself.
+        id: Maybe<&'a str> = "id",
+        /// The reward.
+        reward: &'a str = "reward",
+        /// How many.
+        quantity: i64 = "quantity",
+        /// The currency of the points.
+        currency: &'a str = "currency",
+        /// Points, for all of them.
+        points: i64 = "points",
+        /// Money, for all of them.
+        money: Maybe<String> = "money",
+        /// The tier that it gave.
+        tier: Maybe<&'a str> = "tier",
     }
 }
 
@@ -139,6 +161,8 @@ shown! {
         points: Maybe<i64> = "points",
         /// The rule that gave them.
         rule: Maybe<&'a str> = "rule",
+        /// The reward that was redeemed by itself.
+        reward: Maybe<&'a str> = "reward",
         /// The ladder, of a step.
         ladder: Maybe<&'a str> = "ladder",
         /// The tier before.

@@ -1,6 +1,6 @@
 //! A member's segments.
 
-use super::Verdict;
+use super::{RewardView, Verdict};
 use crate::json::shown;
 
 shown! {
@@ -22,5 +22,7 @@ shown! {
     pub struct Extras<'a> {
         /// Every segment of the program, in its order.
         segments: Vec<SegmentView<'a>> = "segments",
+        /// Every reward of the program, those that can be redeemed first, in its order.
+        rewards: Vec<RewardView<'a>> = "rewards",
     }
 }

@@ -31,6 +31,7 @@ function expanded(file, one) {
       lots: check.lots ?? 50,
       cart: check.cart && JSON.stringify(check.cart),
       cartTyped: !check.quoteRefused,
+      stock: check.stock,
       restored: check.restored === true,
       snapshot: typeof check.snapshot === "object" ? { program: JSON.stringify(check.snapshot.program), member: JSON.stringify(check.snapshot.member) } : check.snapshot,
     })),

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 const root = new URL("../../", import.meta.url).pathname;
 const bundled = await build({ entryPoints: [`${root}pkg/src/facade.ts`], bundle: true, write: false, format: "esm", charset: "utf8" });
-const { explain, loadMessages, registerMessages } = await import(
+const { explain, explainReason, loadMessages, registerMessages } = await import(
   `data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].text).toString("base64")}`
 );
 await loadMessages("zh-CN");
@@ -110,3 +110,22 @@ test("texts of the other leaves may be replaced as well, of an attribute by its 
   const rest = { is: "inactiveFor", met: false, acts: "event", since: null, bound: "atLeast", target: "P1D", from: "2026-05-01" };
   assert.equal(explain(rest, { texts }), "rest 1 day");
 });
+
+/** What keeps a member from redeeming a reward, options, English, Chinese. */
+const reasons = [
+  [{ is: "points", needed: 300, missing: 50 }, {}, "50 more points", "还差 50 积分"],
+  [{ is: "points", needed: 300, missing: 1 }, {}, "1 more point", "还差 1 积分"],
+  [{ is: "minimumBalance", needed: 2000, missing: 1500 }, {}, "a balance of at least 2,000, 1,500 more", "余额至少 2,000 积分，还差 1,500"],
+  [{ is: "limit", of: "times", max: 3, left: 0, frees: "2026-04-01" }, {}, "at most 3, again from Apr 1, 2026 on", "最多 3 次，2026年4月1日起可再次兑换"],
+  [{ is: "limit", of: "points", max: 120, left: 20 }, {}, "at most 120 points", "最多 120 积分"],
+  [{ is: "when", verdict: { is: "tag", met: false, in: ["vip"] } }, {}, "tagged vip", "标签须为vip"],
+  [{ is: "tier", tier: "gold" }, { names: { gold: "Gold" } }, "not below the tier Gold", "已高于此等级：Gold"],
+  [{ is: "stock", left: 0 }, {}, "out of stock", "缺货"],
+];
+
+for (const [reason, options, english, chinese] of reasons) {
+  test(`a reward: ${english}`, () => {
+    assert.equal(explainReason(reason, options), english);
+    assert.equal(explainReason(reason, { ...options, locale: "zh-CN" }), chinese);
+  });
+}

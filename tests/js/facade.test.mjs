@@ -226,13 +226,13 @@ test("a view is read when it is asked for, and is plain data everywhere", async 
   assert.equal(view.today, "2026-01-01");
   assert.equal(view.points, view.points);
   const [head, points, tiers] = VIEW.split("\n").map((line) => JSON.parse(line));
-  const plain = { ...head, points, tiers, segments: [] };
+  const plain = { ...head, points, tiers, segments: [], rewards: [] };
   assert.deepEqual({ ...view }, plain);
   assert.deepEqual(JSON.parse(JSON.stringify(view)), plain);
   assert.deepEqual(view.toJSON(), plain);
   assert.deepEqual(structuredClone(view), plain);
   assert.equal(inspect(view), inspect(plain));
-  assert.deepEqual(Object.keys(view), ["program", "member", "now", "today", "points", "tiers", "segments"]);
+  assert.deepEqual(Object.keys(view), ["program", "member", "now", "today", "points", "tiers", "segments", "rewards"]);
 });
 
 test("a section is parsed only when it is asked for", async () => {
@@ -250,10 +250,12 @@ test("instants are numbers, dates of any realm, or text", async () => {
   const at = Date.UTC(2026, 4, 1);
   for (const now of [at, new Date(at), vm.runInNewContext(`new Date(${at})`), "2026-05-01T00:00:00Z"]) {
     member.view({ now });
-    assert.deepEqual(engine.log.at(-1), ["view", at, "en", 50, 50]);
+    assert.deepEqual(engine.log.at(-1), ["view", at, "en", 50, 50, ""]);
   }
   member.view({ now: 0, locale: "zh_CN", history: 0, lots: 7 });
-  assert.deepEqual(engine.log.at(-1), ["view", 0, "zh-CN", 0, 7]);
+  assert.deepEqual(engine.log.at(-1), ["view", 0, "zh-CN", 0, 7, ""]);
+  member.view({ now: 0, stock: { mug: 3 } });
+  assert.deepEqual(engine.log.at(-1), ["view", 0, "en", 50, 50, '{"mug":3}']);
 });
 
 test("arguments that are no instants, locales or counts never reach the engine", async () => {

@@ -32,7 +32,7 @@ async function answersOf(api, one) {
       lines.push("restores " + said(() => program.restore(bytes) !== undefined));
     }
     if (check.now === undefined) continue;
-    const question = { now: check.now, locale: check.locale, history: check.history, lots: check.lots };
+    const question = { now: check.now, locale: check.locale, history: check.history, lots: check.lots, stock: check.stock };
     lines.push("view " + said(() => member.view(question)));
     if (check.cart !== undefined) lines.push("quote " + said(() => member.quote(JSON.parse(check.cart), { now: check.now, locale: check.locale })));
   }

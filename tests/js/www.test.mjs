@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
-import { explain, loadMessages, loadProgram } from "memberview";
+import { explain, explainReason, loadMessages, loadProgram } from "memberview";
 import { BALANCE, SCREENS, close, digits, onPage, open, root, setDay, settled, text } from "./www.mjs";
 
 const shots = join(root, "target/screenshots");
@@ -112,6 +112,9 @@ async function sameAs(page, view, locale) {
     const sum = lapsing.reduce((all, lot) => all + (lot.expiresAt === first.expiresAt ? lot.left : 0), 0);
     assert.ok(next.includes(words(first.lastDay)) && next.includes(new Intl.NumberFormat(locale).format(sum)), next);
   }
+  const buys = await page.$$eval('[data-part="rewards"] li', (all) => all.map((one) => [one.dataset.reward, one.className, one.innerText]));
+  assert.deepEqual(buys.map(([id, state]) => [id, state]), view.rewards.map((one) => [one.id, one.redeemable ? "open" : "closed"]));
+  view.rewards.forEach((one, i) => one.reasons.forEach((reason) => assert.ok(buys[i][2].includes(explainReason(reason, { locale })), buys[i][2])));
   const lots = await cells(page, "lots");
   assert.deepEqual(lots.map((row) => digits(row[1].split(/ (of|\/) /)[0])), points.lots.map((lot) => lot.left));
   const history = await cells(page, "points-history");

@@ -113,7 +113,9 @@ pub fn parts(text: &str) -> Result<Value, String> {
     let mut whole = read(head)?;
     whole["points"] = read(points)?;
     whole["tiers"] = read(tiers)?;
-    whole["segments"] = read(extras)?["segments"].clone();
+    let extras = read(extras)?;
+    whole["segments"] = extras["segments"].clone();
+    whole["rewards"] = extras["rewards"].clone();
     Ok(whole)
 }
 

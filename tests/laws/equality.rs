@@ -21,7 +21,7 @@ fn agree(question: &Question) -> Verdict {
     let program = program(&question.program)?;
     let member = member(&program, &question.member)?;
     let expected: Vec<(String, String)> =
-        model::answer(&question.program, &question.member, last(question), (0, 0), &[])
+        model::answer(&question.program, &question.member, last(question), (0, 0), &Value::Null, &[])
             .rejected
             .into_iter()
             .map(|(id, code)| (id, code.to_owned()))
@@ -72,7 +72,11 @@ fn explained(question: &Question, wrong: &str) -> String {
     let small = read(&smallest);
     let wrong = agree(&small).expect_err("a smaller failure fails");
     let expected = model::view(&small.program, &small.member, small.nows[0]);
-    case_file(&small, &wrong, &json!({ "points": expected["points"], "tiers": expected["tiers"] }))
+    case_file(
+        &small,
+        &wrong,
+        &json!({ "points": expected["points"], "tiers": expected["tiers"], "rewards": expected["rewards"] }),
+    )
 }
 
 fn at(question: &Question, now: i64) -> Question {

@@ -64,7 +64,9 @@ fn check(case: &Value) -> Vec<String> {
             });
         }
         let Some(expected) = check.get("expect") else { continue };
-        let view = answer(&program, &facts, now, (listed("history"), listed("lots")), &accepted).view;
+        let view =
+            answer(&program, &facts, now, (listed("history"), listed("lots")), &check["stock"], &accepted)
+                .view;
         differences(expected, &view, "", english, &mut |what| wrong.push(format!("{it}: {what}")));
     }
     wrong
@@ -87,7 +89,7 @@ fn accept(program: &Value, profile: &Value, events: &[Value], accepted: &mut Vec
     let zone = Zone::named(program["timeZone"].as_str().unwrap());
     let facts = json!({ "profile": profile, "events": events });
     let last = events.iter().map(|event| instant(&event["at"], &zone)).max().unwrap_or(0);
-    let rejected = answer(program, &facts, last, (0, 0), accepted).rejected;
+    let rejected = answer(program, &facts, last, (0, 0), &Value::Null, accepted).rejected;
     let id = |event: &Value| event["id"].as_str().unwrap().to_owned();
     accepted.extend(events.iter().map(id).filter(|id| !rejected.iter().any(|(other, _)| other == id)));
 }

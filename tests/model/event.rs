@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::calendar::{Zone, instant, next_day};
+use super::clock;
 use super::facts::{Act, Fact, Line, Take, each};
 use super::gifts;
 use super::grants;
@@ -15,6 +16,7 @@ use super::number::{Fraction, whole};
 use super::own;
 use super::points::{Dates, Note, confirmed, dates, expiry, grace};
 use super::revoke;
+use super::rewards;
 use super::state::{Book, Entry, Moment, Purse, State};
 use super::transfer;
 
@@ -25,6 +27,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
     }
     let mut was = state.clone();
     let before = state.steps.len();
+    clock::wind(state, fact);
     let outcome = match &fact.act {
         Act::Order { lines, points_used, .. } => order(state, fact, lines, *points_used),
         Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
@@ -45,6 +48,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
             Ok(())
         }
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
+        Act::Reward { reward, quantity } => rewards::redeem(state, fact, reward, *quantity),
         Act::Opening => opening(state, fact),
         Act::TierSet => {
             enter(state, fact, Vec::new());
@@ -70,6 +74,9 @@ pub fn apply(state: &mut State, fact: &Fact) {
             Ok(())
         }
     };
+    if outcome.is_ok() {
+        rewards::automatic(state, Some(fact));
+    }
     match (outcome, fact.source.get("posted")) {
         (Ok(()), None) => {
             if matches!(fact.act, Act::Refund { .. }) {
@@ -78,7 +85,10 @@ pub fn apply(state: &mut State, fact: &Fact) {
             ladder::climb(state, Some(&fact.id));
         }
         (Ok(()), Some(posted)) => ladder::posted(state, posted, &fact.id),
-        (Err(code), _) => return state.rejected.push((fact.id.clone(), code)),
+        (Err(code), _) => {
+            state.purses = was.purses;
+            return state.rejected.push((fact.id.clone(), code));
+        }
     }
     gifts::give(state, before, Some(fact));
 }
@@ -96,6 +106,7 @@ pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
         given_by_rules: true,
         moment: Moment::default(),
         spent: Vec::new(),
+        sale: None,
     });
 }
 
@@ -136,8 +147,10 @@ fn confirm(state: &mut State, fact: &Fact, order: &str) -> Result<(), &'static s
             if lot.id != order || lot.usable || lot.lapsed || lot.usable_at <= dates.usable_at {
                 continue;
             }
-            (lot.usable_at, lot.expires_at, lot.last_day) =
-                (dates.usable_at, dates.expires_at, dates.last_day);
+            lot.usable_at = dates.usable_at;
+            if purse.clock.is_none() {
+                (lot.expires_at, lot.last_day) = (dates.expires_at, dates.last_day);
+            }
             lot.usable = lot.usable_at <= fact.at;
             let points = lot.left;
             if lot.usable && points > 0 {
@@ -207,7 +220,8 @@ fn refund(
     entry.left = left;
     entry.wholly_refunded |= returns;
     if returns {
-        return_points(state, fact, 0, order);
+        let spent = state.entries[order].spent.clone();
+        return_points(state, fact, 0, &spent);
     }
     grants::take_back(state, fact, order, left_before);
     metric::came_back(state, state.entries[order].fact.day);
@@ -242,8 +256,7 @@ fn is_wholly_refunded(bought: &[Line], left: &[Line]) -> bool {
 }
 
 /// Puts the points used for an order back into the lots they came from; a lapsed lot lapses again at once.
-pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usize) {
-    let spent = state.entries[order].spent.clone();
+pub fn return_points(state: &mut State, fact: &Fact, currency: usize, spent: &[(usize, i128)]) {
     let returned: i128 = spent.iter().map(|(_, points)| points).sum();
     if returned == 0 {
         return;
@@ -252,9 +265,9 @@ pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usi
     let purse = &mut state.purses[currency];
     purse.add("spent", -returned);
     let grace = grace(state.book, currency, state.at);
-    for (place, points) in &spent {
+    for (place, points) in spent {
         if let Some(dates) = grace.filter(|_| purse.lots[*place].lapsed) {
-            purse.put_again(*place, *points, dates);
+            purse.put_again(state.book, *place, *points, dates);
             continue;
         }
         purse.lots[*place].left += points;
@@ -265,8 +278,8 @@ pub fn return_points(state: &mut State, fact: &Fact, currency: usize, order: usi
     let note = Note { kind: "returned", points: returned, event: Some(&fact.id), parts: &[], reason: None };
     purse.note(zone, state.at, &note);
     for (place, _) in spent {
-        if purse.lots[place].lapsed && grace.is_none() {
-            purse.lapse(zone, state.at, place);
+        if purse.lots[*place].lapsed && grace.is_none() {
+            purse.lapse(zone, state.at, *place);
         }
     }
 }
@@ -276,7 +289,14 @@ fn adjust(state: &mut State, fact: &Fact, points: i128, currency: Option<&str>, 
     let purse = &mut state.purses[currency];
     purse.add("adjusted", points);
     if points > 0 {
-        purse.put(&fact.id, points, state.at, fact.at, dates(state.book, currency, fact.at, true));
+        purse.put(
+            state.book,
+            &fact.id,
+            points,
+            state.at,
+            fact.at,
+            dates(state.book, currency, fact.at, true),
+        );
     } else {
         let (_, missing) = purse.take(purse.spending_order(), -points);
         purse.owe(state.book, currency, missing);
@@ -298,7 +318,14 @@ fn opening(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
         let points = whole(&lot["points"]);
         let earned_at = lot.get("earnedAt").map_or(fact.at, |at| instant(at, zone));
         purse.add("opening", points);
-        purse.put(&fact.id, points, state.at, earned_at, opening_dates(state.book, currency, lot, fact.at));
+        purse.put(
+            state.book,
+            &fact.id,
+            points,
+            state.at,
+            earned_at,
+            opening_dates(state.book, currency, lot, fact.at),
+        );
         let note = Note { kind: "opening", points, event: Some(&fact.id), parts: &[], reason: None };
         purse.note(zone, state.at, &note);
     }

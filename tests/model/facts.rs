@@ -54,6 +54,10 @@ pub enum Act {
         points: i128,
         currency: Option<String>,
     },
+    Reward {
+        reward: String,
+        quantity: i128,
+    },
     Give {
         points: i128,
         currency: Option<String>,
@@ -113,6 +117,10 @@ impl Fact {
                 points: whole(&source["points"]),
                 currency: text("currency"),
                 reason: text("reason"),
+            },
+            "redeem" if source.get("points").is_none() => Act::Reward {
+                reward: text("reward").unwrap(),
+                quantity: source.get("quantity").map_or(1, whole),
             },
             "redeem" => Act::Redeem { points: whole(&source["points"]), currency: text("currency") },
             kind @ ("donate" | "transfer") => Act::Give {

@@ -52,7 +52,7 @@ fn put(state: &mut State, tier: &str, given: &[(Posting, Dates)], event: Option<
         let points = parts.iter().map(|part| part.points).sum();
         let purse = &mut state.purses[currency];
         purse.add("earned", points);
-        purse.put(&format!("{tier}@{}", state.day), points, state.at, state.at, dates);
+        purse.put(state.book, &format!("{tier}@{}", state.day), points, state.at, state.at, dates);
         let note = Note { kind: "earned", points, event, parts: &parts, reason: None };
         purse.note(&state.book.zone, state.at, &note);
     }

@@ -41,6 +41,11 @@ pub fn earn(state: &mut State, before: Moment) {
         }
         Some(_) => posted(state, &fact, false).into_iter().filter(|(part, _)| part.points > 0).collect(),
     };
+    let kept = |(part, dates): (Posting, Dates)| {
+        let dates = state.purses[part.currency].kept(state.book, fact.at, dates);
+        (part, dates)
+    };
+    let given: Vec<(Posting, Dates)> = given.into_iter().map(kept).collect();
     let postings: Vec<Posting> = given.iter().map(|(part, _)| part.clone()).collect();
     let newest = state.entries.last_mut().unwrap();
     newest.given_by_rules = postings == by_rules;
@@ -60,7 +65,7 @@ pub fn earn(state: &mut State, before: Moment) {
         let points = sum(&parts);
         let purse = &mut state.purses[currency];
         purse.add("earned", points);
-        purse.put(&fact.id, points, state.at, fact.at, dates);
+        purse.put(state.book, &fact.id, points, state.at, fact.at, dates);
         let note = Note { kind: "earned", points, event: Some(&fact.id), parts: &parts, reason: None };
         purse.note(&state.book.zone, state.at, &note);
     }

@@ -6,6 +6,7 @@ use super::calendar::{Zone, instant_text, next_day};
 use super::dice::Dice;
 use super::facts::each;
 use super::number::{decimals_of, money_text};
+use super::plans::{has_plans, plan};
 use super::programs::KINDS;
 
 const HOUR: i64 = 3_600_000;
@@ -89,6 +90,11 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let at: Value = if dice.once_in(5) { draft.clock.into() } else { instant_text(draft.clock).into() };
     let mut event = json!({ "id": id, "at": at });
     let fields = match dice.below(26) {
+        24 if dice.once_in(3) && has(draft, "rewards") => {
+            let day = draft.zone.date_of(draft.clock - dice.pick(&[0, 0, DAY, 7 * DAY]));
+            let nth = *dice.pick(&["", "", "#2"]);
+            json!({ "type": "revoke", "event": format!("reward{}@{day}{nth}", dice.below(3)) })
+        }
         24 | 25 if !draft.acts.is_empty() => json!({ "type": "revoke", "event": dice.pick(&draft.acts) }),
         22 | 23 if !draft.orders.is_empty() => {
             json!({ "type": "confirm", "order": dice.pick(&draft.orders)["id"] })
@@ -96,8 +102,10 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         20 if has(draft, "points") => given_away(draft, dice),
         21 if has(draft, "points") => received(draft, dice),
         8..=11 if !draft.orders.is_empty() => refund(draft, dice),
-        12 if has_plans(draft) => plan(draft, dice),
-        13 if has_plans(draft) && dice.once_in(2) => plan(draft, dice),
+        12 if has_plans(draft.program) => plan(draft.program, draft.zone.date_of(draft.clock), dice),
+        13 if has_plans(draft.program) && dice.once_in(2) => {
+            plan(draft.program, draft.zone.date_of(draft.clock), dice)
+        }
         12 | 13 => activity(dice),
         14 | 15 if has(draft, "points") => redeem(draft, dice),
         16 | 17 if has(draft, "points") => {
@@ -254,27 +262,16 @@ fn activity(dice: &mut Dice) -> Value {
     activity
 }
 
-/// The plans that some metric rises by.
-fn plans(draft: &Draft) -> Vec<Value> {
-    let rates = each(&draft.program["metrics"]).flat_map(|metric| each(&metric["perDay"]));
-    rates.map(|rate| rate["plan"].clone()).collect()
-}
-
-fn has_plans(draft: &Draft) -> bool {
-    !plans(draft).is_empty()
-}
-
-fn plan(draft: &Draft, dice: &mut Dice) -> Value {
-    let plan = dice.pick(&plans(draft)).clone();
-    if dice.once_in(4) {
-        return json!({ "type": "cancel", "plan": plan });
-    }
-    let days = jiff::Span::new().days(*dice.pick(&[0, 1, 6, 30, 100]));
-    let last = draft.zone.date_of(draft.clock).checked_add(days).unwrap();
-    json!({ "type": dice.pick(&["subscribe", "renew"]), "plan": plan, "lastDay": last.to_string() })
-}
-
 fn redeem(draft: &Draft, dice: &mut Dice) -> Value {
+    let rewards: Vec<&Value> = each(&draft.program["rewards"]).collect();
+    if !rewards.is_empty() && !dice.once_in(4) {
+        let reward = *dice.pick(&rewards);
+        let mut redeem = json!({ "type": "redeem", "reward": reward["id"] });
+        if reward.get("tier").is_none() && dice.once_in(2) {
+            redeem["quantity"] = dice.between(1, 3).into();
+        }
+        return redeem;
+    }
     let mut redeem = json!({ "type": "redeem", "points": dice.pick(&[5, 1, 20, 60, 300]) });
     if dice.once_in(4) {
         redeem["reward"] = "mug".into();
@@ -300,6 +297,10 @@ fn received(draft: &Draft, dice: &mut Dice) -> Value {
         let today = draft.zone.date_of(draft.clock);
         let last_day = today.checked_add(jiff::Span::new().days(dice.between(-2, 90))).unwrap().to_string();
         event["lots"] = json!([{ "points": 20, "lastDay": last_day }, { "points": 10 }]);
+        // Lots of one event that come to end together have no order among them.
+        if currency["expiry"].get("activity").is_some() {
+            event["lots"] = json!([{ "points": 30, "lastDay": last_day }]);
+        }
     }
     event
 }

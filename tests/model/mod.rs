@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod carts;
 #[cfg(test)]
 mod case_files;
+pub mod clock;
 pub mod condition;
 pub mod conditions;
 pub mod dice;
@@ -21,14 +22,17 @@ pub mod metric;
 pub mod metrics;
 pub mod number;
 pub mod own;
+pub mod plans;
 pub mod points;
 pub mod programs;
 pub mod quote;
 pub mod reduce;
 pub mod reversal;
 pub mod revoke;
+pub mod rewards;
 pub mod rules;
 pub mod schedule;
+pub mod shelf;
 pub mod show;
 pub mod state;
 pub mod timing;
@@ -44,7 +48,11 @@ use facts::each;
 use state::Book;
 
 /// Reasons for which an event cannot be; all other reasons are about how it is written, which the model does not judge.
-pub const IMPOSSIBLE: [&str; 9] = [
+pub const IMPOSSIBLE: [&str; 13] = [
+    "rewardClosed",
+    "tierHigher",
+    "minimumBalance",
+    "redeemLimit",
     "unknownEvent",
     "notRevocable",
     "unknownOrder",
@@ -64,7 +72,7 @@ pub struct Answer {
 
 /// The view of a member (`{"profile", "events"}`) at an instant, with at most 50 entries of each history, and lots.
 pub fn view(program: &Value, facts: &Value, now: i64) -> Value {
-    answer(program, facts, now, (50, 50), &[]).view
+    answer(program, facts, now, (50, 50), &Value::Null, &[]).view
 }
 
 /// The quote of a cart at an instant; see `quote::quote`.
@@ -82,6 +90,7 @@ pub fn answer(
     facts: &Value,
     now: i64,
     listed: (usize, usize),
+    stock: &Value,
     accepted: &[String],
 ) -> Answer {
     let book = Book::open(program, &facts["profile"]);
@@ -89,5 +98,5 @@ pub fn answer(
     let log = facts::log(&events, &book.zone, book.decimals);
     let accepted: BTreeSet<String> = accepted.iter().cloned().collect();
     let state = walk::walk(&book, &log, now, accepted);
-    Answer { view: show::view(&state, now, listed), rejected: state.rejected }
+    Answer { view: show::view(&state, now, listed, stock), rejected: state.rejected }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::calendar::{Period, Zone, day_before, end_of, instant_text, next_day};
+use super::clock;
 use super::facts::{Act, Fact};
 use super::state::{Book, Lot, Posting, Purse};
 
@@ -77,9 +78,19 @@ pub fn expiry(book: &Book, currency: usize, earned_at: i64, usable_at: i64) -> D
     let Some(expiry) = rules.get("expiry") else {
         return Dates { usable_at, expires_at: None, last_day: None };
     };
-    let from = if expiry["from"] == "earned" { earned_at } else { usable_at };
-    if from == NEVER {
+    let yearly = expiry["yearly"].as_str();
+    let by_earned = if yearly.is_some() { expiry["from"] != "usable" } else { expiry["from"] == "earned" };
+    let from = if by_earned { earned_at } else { usable_at };
+    if from == NEVER || expiry.get("activity").is_some() {
         return Dates { usable_at, expires_at: None, last_day: None };
+    }
+    if let Some(month_day) = yearly {
+        let last_day = clock::last_day_of_year(month_day, &expiry["of"], zone.date_of(from));
+        return Dates {
+            usable_at,
+            expires_at: Some(zone.first_instant(next_day(last_day))),
+            last_day: Some(last_day),
+        };
     }
     let period = Period::read(expiry["after"].as_str().unwrap());
     if let Some(millis) = period.clock {
@@ -158,7 +169,8 @@ impl Purse {
     }
 
     /// Adds a lot; one that is usable at once fills the debt first.
-    pub fn put(&mut self, id: &str, points: i128, at: i64, earned_at: i64, dates: Dates) {
+    pub fn put(&mut self, book: &Book, id: &str, points: i128, at: i64, earned_at: i64, dates: Dates) {
+        let dates = self.kept(book, at, dates);
         self.lots.push(Lot {
             id: id.to_owned(),
             amount: points,
@@ -177,7 +189,8 @@ impl Purse {
     }
 
     /// Puts points back that had lapsed with a lot, to lapse at another time; with others that came back so, if they fit.
-    pub fn put_again(&mut self, place: usize, points: i128, dates: Dates) {
+    pub fn put_again(&mut self, book: &Book, place: usize, points: i128, dates: Dates) {
+        let dates = self.kept(book, dates.usable_at, dates);
         let of = Lot { expires_at: dates.expires_at, last_day: dates.last_day, ..self.lots[place].clone() };
         let filled = self.debt.min(points);
         self.debt -= filled;

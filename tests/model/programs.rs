@@ -8,6 +8,7 @@ use super::ladders::ladder;
 use super::metrics::{metric, size};
 use super::number::decimals_of;
 use super::rules;
+use super::shelf;
 
 /// Zones with and without daylight saving, with half hours, and with changes of the clock at midnight.
 pub const ZONES: [&str; 18] = [
@@ -95,6 +96,7 @@ pub fn program(dice: &mut Dice) -> Value {
     let mut program = json!({
         "format": 1, "id": "shop", "version": "1", "currency": currency, "timeZone": dice.pick(&ZONES),
         "scopes": scopes, "metrics": draft.metrics, "segments": segments, "points": points, "ladders": ladders,
+        "rewards": shelf::rewards(dice, &draft),
     });
     if dice.once_in(2) {
         program["rounding"] = json!({
@@ -133,6 +135,39 @@ pub(super) fn date(dice: &mut Dice, year: i64) -> Value {
     format!("{year}-{:02}-{:02}", dice.between(1, 12), dice.between(1, 28)).into()
 }
 
+fn yearly(dice: &mut Dice) -> Value {
+    let mut expiry = json!({ "yearly": dice.pick(&["--12-31", "--06-30", "--02-29", "--01-01"]) });
+    if !dice.once_in(3) {
+        expiry["of"] = (*dice.pick(&["all", "lastYear", "yearBeforeLast"])).into();
+    }
+    if dice.once_in(3) {
+        expiry["from"] = (*dice.pick(&["earned", "usable"])).into();
+    }
+    expiry
+}
+
+fn activity(dice: &mut Dice) -> Value {
+    let mut expiry = json!({ "activity": dice.pick(&PERIODS) });
+    if !dice.once_in(3) {
+        let acts = [
+            json!(["order"]),
+            json!(["activity"]),
+            json!([{ "activity": dice.pick(&KINDS) }, "order"]),
+            json!(["event"]),
+        ];
+        expiry["of"] = dice.pick(&acts).clone();
+    }
+    if dice.once_in(4) {
+        expiry["from"] = date(dice, 2018);
+    }
+    match dice.below(6) {
+        0 => expiry["endOf"] = (*dice.pick(&["month", "quarter"])).into(),
+        1 => expiry["through"] = true.into(),
+        _ => {}
+    }
+    expiry
+}
+
 fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
     let mut rules = json!({ "id": format!("points{place}") });
     // Percentages of the amount paid, and bases before points used, need what points are worth.
@@ -148,6 +183,9 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
     rules["earn"] = rules::earn(dice, draft, (worth, first_worth));
     if dice.once_in(3) {
         rules["transfer"] = json!({ "expiry": dice.pick(&["keep", "fresh"]) });
+    }
+    if dice.once_in(3) {
+        rules["redeem"] = shelf::redeeming(dice);
     }
     if dice.once_in(6) {
         rules["limits"] = json!([rules::limit(dice, false, false)]);
@@ -170,6 +208,11 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
         }
         if dice.once_in(3) {
             expiry["from"] = (*dice.pick(&["earned", "usable"])).into();
+        }
+        match dice.below(5) {
+            0 => expiry = yearly(dice),
+            1 => expiry = activity(dice),
+            _ => {}
         }
         rules["expiry"] = expiry;
     }

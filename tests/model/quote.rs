@@ -345,12 +345,7 @@ fn changes(before: &State, after: &State, now: i64) -> Vec<Value> {
         if was == is {
             continue;
         }
-        let unit = match (of["kind"].as_str().unwrap(), of["of"].as_str()) {
-            (_, Some("paid")) => "money",
-            (_, Some(of)) => of,
-            ("count", _) => "count",
-            _ => "days",
-        };
+        let unit = super::verdict::unit(of);
         let mut change = json!({ "metric": id, "unit": unit });
         for (key, value) in [("before", was), ("after", is)] {
             if let Some(value) = value {

@@ -3,13 +3,13 @@
 use super::event::{enter, return_points};
 use super::facts::{Act, Fact};
 use super::state::State;
-use super::{grants, metric};
+use super::{grants, metric, rewards};
 
 /// Takes back what an activity gave, or returns what a redemption took.
 pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'static str> {
-    let place = state.entry(event).ok_or("unknownEvent")?;
+    let Some(place) = state.entry(event) else { return rewards::revoke(state, fact, event) };
     let act = state.entries[place].fact.act.clone();
-    if !matches!(act, Act::Activity { .. } | Act::Redeem { .. }) {
+    if !matches!(act, Act::Activity { .. } | Act::Redeem { .. } | Act::Reward { .. }) {
         return Err("notRevocable");
     }
     if state.entries[place].revoked {
@@ -21,8 +21,13 @@ pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'stati
     }
     state.entries[place].revoked = true;
     enter(state, fact, Vec::new());
+    let spent = state.entries[place].spent.clone();
     if let Act::Redeem { currency, .. } = act {
-        return_points(state, fact, state.book.currency(currency.as_deref()), place);
+        return_points(state, fact, state.book.currency(currency.as_deref()), &spent);
+        return Ok(());
+    }
+    if let Some(sale) = state.entries[place].sale.clone() {
+        return_points(state, fact, sale.currency, &spent);
         return Ok(());
     }
     state.entries[place].wholly_refunded = true;

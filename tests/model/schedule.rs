@@ -14,6 +14,7 @@ use super::ladder;
 use super::metric;
 use super::number::whole;
 use super::points::{Note, dates};
+use super::rewards;
 use super::state::{Extra, Posting, State};
 
 /// For each rule with a streak, which day of it an event would be: 0 where its date has one already.
@@ -71,6 +72,7 @@ pub fn give(state: &mut State) {
             let purse = &mut state.purses[currency];
             purse.add("earned", points);
             purse.put(
+                book,
                 &format!("{id}@{today}"),
                 points,
                 state.at,
@@ -92,6 +94,7 @@ pub fn give(state: &mut State) {
         }
     }
     if given {
+        rewards::automatic(state, None);
         ladder::climb(state, None);
     }
 }

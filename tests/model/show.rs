@@ -14,7 +14,7 @@ use super::state::{Lot, Purse, State};
 use super::verdict::{verdict, worth};
 
 /// The whole view in English, with at most so many entries of each history and so many lots.
-pub fn view(state: &State, now: i64, (entries, lots): (usize, usize)) -> Value {
+pub fn view(state: &State, now: i64, (entries, lots): (usize, usize), stock: &Value) -> Value {
     let book = state.book;
     json!({
         "program": { "id": book.program["id"], "version": book.program["version"], "name": name(book.program) },
@@ -23,6 +23,7 @@ pub fn view(state: &State, now: i64, (entries, lots): (usize, usize)) -> Value {
         "today": book.zone.date_of(now).to_string(),
         "points": (0..state.purses.len()).map(|place| points(state, place, now, (entries, lots))).collect::<Vec<Value>>(),
         "tiers": (0..state.standings.len()).map(|place| ladder(state, place, now, entries)).collect::<Vec<Value>>(),
+        "rewards": super::rewards::shown(state, now, stock),
         "segments": book.list("segments").map(|segment| segment_shown(state, segment, now)).collect::<Vec<Value>>(),
     })
 }

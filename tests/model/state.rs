@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::calendar::{Anchors, Zone, instant};
 use super::facts::{Act, Fact, Line, each};
 use super::number::decimals_of;
+use super::rewards::{Claim, Sale};
 
 /// What stays the same: the program's JSON and the member's profile.
 pub struct Book<'a> {
@@ -140,6 +141,8 @@ pub struct Entry {
     pub moment: Moment,
     /// `order.pointsUsed`: which lot gave how much.
     pub spent: Vec<(usize, i128)>,
+    /// Of a redemption by the program, what was redeemed.
+    pub sale: Option<Sale>,
 }
 
 /// Points got together; it stays in the list when it is used up or lapsed.
@@ -164,6 +167,9 @@ pub struct Purse {
     pub lots: Vec<Lot>,
     pub debt: i128,
     pub totals: BTreeMap<&'static str, i128>,
+    /// Where inactivity ends points: when it does, with the last day.
+    pub clock: Option<(i64, Date)>,
+    pub expiry: Value,
     pub history: Vec<Value>,
 }
 
@@ -230,6 +236,8 @@ pub struct State<'a> {
     pub rejected: Vec<(String, &'static str)>,
     /// The dates on which what is scheduled was given.
     pub scheduled: BTreeSet<Date>,
+    /// What was redeemed by itself.
+    pub claims: Vec<Claim>,
     /// Events that were accepted when they arrived, and so stay accepted.
     pub forced: BTreeSet<String>,
 }
@@ -278,10 +286,11 @@ impl<'a> State<'a> {
             accrued: book.joined,
             frozen: BTreeMap::new(),
             refreshed: book.joined,
-            purses: book.list("points").map(|_| Purse::default()).collect(),
+            purses: book.list("points").map(|rules| Purse::new(book, rules)).collect(),
             standings: book.list("ladders").map(|_| Standing::default()).collect(),
             rejected: Vec::new(),
             scheduled: BTreeSet::new(),
+            claims: Vec::new(),
             forced,
         }
     }

@@ -46,7 +46,7 @@ pub fn receive(state: &mut State, fact: &Fact, (points, currency): (i128, Option
     for (points, dates) in lots {
         let purse = &mut state.purses[currency];
         purse.add("received", points);
-        purse.put(&fact.id, points, state.at, fact.at, dates);
+        purse.put(state.book, &fact.id, points, state.at, fact.at, dates);
         let note = Note { kind: "received", points, event: Some(&fact.id), parts: &[], reason: Some(from) };
         purse.note(&book.zone, state.at, &note);
     }

@@ -11,6 +11,7 @@ use super::gifts;
 use super::ladder;
 use super::metric;
 use super::points::Note;
+use super::rewards;
 use super::schedule;
 use super::state::{Book, State};
 use super::timing::{self, hours_named};
@@ -92,7 +93,9 @@ fn time_alone(state: &mut State) {
     }
     let usable = |state: &State| -> i128 { state.purses.iter().map(super::state::Purse::usable).sum() };
     let had = usable(state);
-    pending_becomes_usable(state);
+    if pending_becomes_usable(state) {
+        rewards::automatic(state, None);
+    }
     let before = state.steps.len();
     let ended = ladder::end_periods(state);
     state.frozen.extend(anew);
@@ -120,7 +123,9 @@ pub(super) fn overdue(state: &mut State) {
     }
 }
 
-fn pending_becomes_usable(state: &mut State) {
+/// Whether anything became usable.
+fn pending_becomes_usable(state: &mut State) -> bool {
+    let mut came = false;
     let (at, zone) = (state.at, &state.book.zone);
     for purse in &mut state.purses {
         let mut due: Vec<usize> = (0..purse.lots.len())
@@ -137,9 +142,11 @@ fn pending_becomes_usable(state: &mut State) {
             if points > 0 {
                 let note = Note { kind: "usable", points, event: Some(&event), parts: &[], reason: None };
                 purse.note(zone, at, &note);
+                came = true;
             }
         }
     }
+    came
 }
 
 /// Lots whose time is over lapse: usable ones in the order of spending, then those that still wait.

@@ -1,5 +1,5 @@
 /** What the page takes from the engine's package, in one place. This entry compiles the wasm while it comes in. */
-export { MemberviewError, explain, loadMessages, loadProgram, problemMessage } from "memberview/web";
+export { MemberviewError, explain, explainReason, loadMessages, loadProgram, problemMessage } from "memberview/web";
 export type {
   Cart,
   Facts,
@@ -14,6 +14,7 @@ export type {
   Program,
   Quote,
   Recorded,
+  RewardView,
   TierEntry,
   Verdict,
   When,

@@ -16,6 +16,7 @@ import { lots } from "./parts/lots";
 import { orderForm, problemList } from "./parts/order";
 import { pointsFigures } from "./parts/points";
 import { keepTier, nextTier } from "./parts/progress";
+import { rewards } from "./parts/rewards";
 import { timeBar } from "./parts/timebar";
 import { Session } from "./session";
 import { members, programText } from "./storefront";
@@ -131,7 +132,7 @@ function build(root: HTMLElement, page: Page, day: () => number): { show(): void
   const time = timeBar(page);
   const plot = expiring(page);
   const left = [card(page), nextTier(page), keepTier(page), cart(page), orderForm(page), tierHistory(page)];
-  const right = [pointsFigures(page), plot, lots(page), pointsHistory(page)];
+  const right = [pointsFigures(page), rewards(page), plot, lots(page), pointsHistory(page)];
   const computed = h("p", { class: "hint foot", "data-shown": "computed" });
   const column = (parts: { root: HTMLElement }[]): HTMLElement => h("div", { class: "column" }, ...parts.map((part) => part.root));
   fill(root, head(page), h("main", {}, column(left), column(right)), h("footer", {}, computed), time.root);

@@ -98,8 +98,9 @@ fn snapshot(given: &Value) -> Result<Vec<u8>> {
 fn view(member: &Member, check: &Value) -> Result<Result<String, Problems>> {
     let (history, lots) = (count(check, "history")?, count(check, "lots")?);
     let locale = text(check, "locale")?;
+    let stock = check.get("stock").map(ToString::to_string).unwrap_or_default();
     Ok(moment(check)?
-        .and_then(|now| member.view(&Request { now, locale, history, lots }))
+        .and_then(|now| member.view(&Request { now, locale, history, lots, stock: &stock }))
         .map(|text| joined(&text)))
 }
 

@@ -1,7 +1,7 @@
 /** What recording brought about. */
 
 import type { Problem } from "./problem.js";
-import type { Day, Instant } from "./unit.js";
+import type { Day, Instant, Money } from "./unit.js";
 import type { PointsEntry, TierEntry } from "./view.js";
 
 /** What recording events did. Store each event together with its `posted`. */
@@ -57,6 +57,8 @@ export interface ElapsedPoints {
   points: number;
   /** The rule with the schedule that gave them. */
   rule?: string;
+  /** The reward that was redeemed without being asked for; `event` is the id by which it can be revoked. */
+  reward?: string;
 }
 
 /** A step on a ladder. */
@@ -88,6 +90,24 @@ export interface Posted {
   points: PostedPoints[];
   ledger: PostedLedger[];
   tiers: PostedTier[];
+  /** The rewards redeemed; absent where there are none. */
+  redeemed?: PostedReward[];
+}
+
+/** A reward that was redeemed, at the price of then. */
+export interface PostedReward {
+  /** The id by which it can be revoked, of one that was redeemed without being asked for. */
+  id?: string;
+  reward: string;
+  quantity: number;
+  /** The id of the points currency. */
+  currency: string;
+  /** For all of them. */
+  points: number;
+  /** For all of them. */
+  money?: Money;
+  /** The tier that it gave. */
+  tier?: string;
 }
 
 /** What one rule credited a metric with, or took back. */

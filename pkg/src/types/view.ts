@@ -1,6 +1,7 @@
 /** What a member should see. */
 
 import type { Day, Instant, Money } from "./unit.js";
+import type { RewardView } from "./reward.js";
 import type { MetricVerdict, Verdict } from "./verdict.js";
 
 /** Everything to show for one member at one moment, as plain data; what `JSON.stringify` of a view gives. */
@@ -19,6 +20,8 @@ export interface MemberViewData {
   tiers: LadderView[];
   /** One for each segment, in the program's order. */
   segments: SegmentView[];
+  /** One for each reward: those that can be redeemed now first, in the program's order. */
+  rewards: RewardView[];
 }
 
 /** A segment of the program, and whether the member is in it. */

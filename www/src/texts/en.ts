@@ -92,6 +92,10 @@ export const en = {
     charged: "Charged in money",
   } as Record<string, string>,
 
+  rewardsTitle: "What points buy",
+  rewardMost: (n: string) => `up to ${n} now`,
+  andMoney: (points: string, money: string) => `${points} + ${money}`,
+
   expiringTitle: "When points expire",
   expiringNone: "No points that expire.",
   expiringPlot: (n: string, dates: string, first: string) =>

@@ -89,6 +89,10 @@ export const zhCN: Texts = {
     charged: "以金额收取",
   },
 
+  rewardsTitle: "积分兑换",
+  rewardMost: (n: string) => `现在最多可兑 ${n} 份`,
+  andMoney: (points: string, money: string) => `${points} + ${money}`,
+
   expiringTitle: "积分到期日",
   expiringNone: "没有会到期的积分。",
   expiringPlot: (n, dates, first) => `图：${n} 积分将在 ${dates} 个日期到期，最早为 ${first}。`,

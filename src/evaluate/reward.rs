@@ -1,0 +1,113 @@
+//! What points buy, as a member can redeem it.
+
+use super::Question;
+use super::verdict::verdict;
+use crate::json::Maybe;
+use crate::program::{LimitOf, Price, Reward, name};
+use crate::rule::{Obstacle, Standpoint, frees, most, obstacles, price};
+use crate::unit::Overflow;
+use crate::view::{AutoView, ObstacleView, PriceView, REASON, RewardView};
+
+/// Every reward, those that can be redeemed first.
+///
+/// # Errors
+/// When a product leaves its range.
+pub fn rewards<'a>(question: &Question<'a>, now: &Standpoint<'a>) -> Result<Vec<RewardView<'a>>, Overflow> {
+    let (mut open, mut closed) = (Vec::new(), Vec::new());
+    for (place, reward) in question.standing.program.rewards.iter().enumerate() {
+        let stock = question.stock.iter().find(|(of, _)| *of == place).map(|(_, stock)| *stock);
+        let shown = shown(question, now, reward, stock)?;
+        if shown.redeemable { &mut open } else { &mut closed }.push(shown);
+    }
+    open.append(&mut closed);
+    Ok(open)
+}
+
+fn shown<'a>(
+    question: &Question<'a>,
+    now: &Standpoint<'a>,
+    reward: &'a Reward,
+    stock: Option<i64>,
+) -> Result<RewardView<'a>, Overflow> {
+    let (program, state) = (question.standing.program, &*question.standing.state);
+    let balance = state.purses.get(reward.currency).map_or(0, |purse| purse.balance);
+    let price = price(reward, now);
+    let mut reasons = Vec::new();
+    for obstacle in obstacles(state, reward, 1, now) {
+        reasons.push(reason(obstacle, balance, reward, question, now)?);
+    }
+    if stock == Some(0) {
+        reasons.push(ObstacleView { is: "stock", left: Maybe(stock), ..REASON });
+    }
+    let redeemable = reasons.is_empty();
+    let most = most(state, reward, now).min(stock.unwrap_or(i64::MAX));
+    let priced = |price: Price| PriceView {
+        points: price.points,
+        money: Maybe(Some(price.money).filter(|money| *money > 0).map(|money| program.currency.text(money))),
+    };
+    Ok(RewardView {
+        id: &reward.id,
+        name: name(&reward.names, question.locale, &reward.id),
+        kind: reward.kind,
+        currency: program.points.get(reward.currency).map_or("", |rules| &rules.id),
+        price: priced(price),
+        regular: Maybe((price != reward.price).then(|| priced(reward.price))),
+        redeemable,
+        most: if redeemable { most } else { 0 },
+        reasons,
+        auto: Maybe(reward.auto.map(|auto| AutoView {
+            at: auto.at,
+            repeat: auto.repeat,
+            missing: auto.at.saturating_sub(balance).max(0),
+        })),
+        tier: Maybe(reward.tier.map(|(ladder, tier)| tier_id(question, ladder, tier))),
+        stock: Maybe(stock),
+    })
+}
+
+fn reason<'a>(
+    obstacle: Obstacle,
+    balance: i64,
+    reward: &'a Reward,
+    question: &Question<'a>,
+    now: &Standpoint<'a>,
+) -> Result<ObstacleView<'a>, Overflow> {
+    let state = &*question.standing.state;
+    let short = |is: &'static str, needed: i64| ObstacleView {
+        is,
+        needed: Maybe(Some(needed)),
+        missing: Maybe(Some(needed.saturating_sub(balance))),
+        ..REASON
+    };
+    Ok(match obstacle {
+        Obstacle::When => {
+            let verdict = match &reward.when {
+                Some(when) => Some(verdict(when, now)?),
+                None => None,
+            };
+            ObstacleView { is: "when", verdict: Maybe(verdict), ..REASON }
+        }
+        Obstacle::Tier(present) => {
+            let ladder = reward.tier.map_or(0, |(ladder, _)| ladder);
+            ObstacleView { is: "tier", tier: Maybe(Some(tier_id(question, ladder, present))), ..REASON }
+        }
+        Obstacle::Minimum(needed) => short("minimumBalance", needed),
+        Obstacle::Points(needed) => short("points", needed),
+        Obstacle::Limit(place, left) => {
+            let limit = now.program.redeem_limits.get(place);
+            ObstacleView {
+                is: "limit",
+                of: Maybe(limit.map(|limit| if limit.of == LimitOf::Times { "times" } else { "points" })),
+                max: Maybe(limit.map(|limit| limit.max)),
+                left: Maybe(Some(left)),
+                frees: Maybe(frees(place, reward, state, now)),
+                ..REASON
+            }
+        }
+    })
+}
+
+fn tier_id<'a>(question: &Question<'a>, ladder: usize, tier: usize) -> &'a str {
+    let ladder = question.standing.program.ladders.get(ladder);
+    ladder.and_then(|ladder| ladder.tiers.get(tier)).map_or("", |tier| &*tier.id)
+}
