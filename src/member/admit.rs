@@ -212,7 +212,10 @@ impl Member {
         reader: &mut Reader,
         place: &Place<'_>,
     ) {
-        let last = position == self.log.logged.len();
+        // What is redeemed by itself may leave less than what lapses does.
+        let by_itself =
+            self.program.rewards.iter().any(|reward| reward.auto.is_some() && reward.currency == currency);
+        let last = position == self.log.logged.len() && !by_itself;
         if last && self.state.purses.get(currency).is_some_and(|purse| points <= purse.least_at(entry.at)) {
             return;
         }
