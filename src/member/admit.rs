@@ -213,7 +213,10 @@ impl Member {
         reader: &mut Reader,
         place: &Place<'_>,
     ) {
-        let last = position == self.log.len();
+        // What is redeemed by itself may leave less than what lapses does.
+        let by_itself =
+            self.program.rewards.iter().any(|reward| reward.auto.is_some() && reward.currency == currency);
+        let last = position == self.log.len() && !by_itself;
         if last && self.state.purses.get(currency).is_some_and(|purse| points <= purse.least_at(entry.at)) {
             return;
         }
