@@ -61,7 +61,7 @@ impl Shape for LimitWindow {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "anyOf": [LimitWord::schema(schema), super::Last::schema(schema), super::Between::schema(schema)] })
+        serde_json::json!({ "anyOf": [LimitWord::schema(schema), super::Last::schema(schema), super::Between::schema(schema), super::Complete::schema(schema)] })
     }
 }
 

@@ -1,10 +1,8 @@
 //! Metrics as people write them.
 
-use super::Condition;
-use crate::json::Json;
+use super::{Accrual, Balance, Condition, Ledger, Ratio, Score, Window};
 use crate::ledger::Source;
-use crate::shape::{Blank, Id, Place, Reader, Shape, record, tagged, words};
-use crate::unit::{Day, Period};
+use crate::shape::{Blank, Id, List, Number, record, tagged, words};
 
 tagged! {
     /// A named number over events, by its kind.
@@ -17,8 +15,22 @@ tagged! {
         Since(Since) = "since",
         /// Whole local days since joining.
         Tenure(Tenure) = "tenure",
+        /// How many different days, months, categories or subjects there were.
+        Distinct(Distinct) = "distinct",
+        /// How many days or months in a row.
+        Streak(StreakMetric) = "streak",
+        /// The share of one metric in another.
+        Ratio(Ratio) = "ratio",
+        /// Points that can be spent.
+        Balance(Balance) = "balance",
+        /// A sum of parts, each made of another metric.
+        Score(Score) = "score",
+        /// What events are credited with.
+        Ledger(Ledger) = "ledger",
+        /// What rises from day to day while a plan runs, and falls after it.
+        Accrual(Accrual) = "accrual",
     }
-    later ["distinct", "streak", "accrual", "ledger", "score", "ratio", "balance", "model"]
+    later ["model"]
 }
 
 record! {
@@ -40,8 +52,49 @@ record! {
         window: Option<Window> = "window",
         /// The ladder of a `tierPeriod` window; the first unless said.
         ladder: Option<Id> = "ladder",
+        /// At most so much of an event, a day or a month.
+        caps: List<Cap> = "caps",
+        /// When the value is set anew; at all times unless said.
+        refresh: Option<Refresh> = "refresh",
     }
-    later ["countsAt", "complete", "refresh"]
+    later ["countsAt"]
+}
+
+record! {
+    /// How much counts at most.
+    pub struct Cap {
+        /// So much: an amount for a metric of money, else a whole number.
+        most: Number = "most",
+        /// Of what.
+        per: CapOf = "per",
+    }
+}
+
+impl Blank for CapOf {
+    fn blank() -> Self {
+        Self::Event
+    }
+}
+
+words! {
+    /// Of what so much counts at most.
+    pub enum CapOf {
+        /// Of one event.
+        Event = "event",
+        /// Of a local date.
+        Day = "day",
+        /// Of a calendar month.
+        CalendarMonth = "calendarMonth",
+    }
+}
+
+record! {
+    /// When a value is set anew; until then it stays as it is, wherever it is read.
+    pub struct Refresh {
+        /// At the beginning of this day of each month, to what it is at the end of the day before; in a month without such a day, of
+        /// its last day.
+        day_of_month: i64 = "dayOfMonth",
+    }
 }
 
 impl Blank for SumOf {
@@ -77,8 +130,81 @@ record! {
         window: Option<Window> = "window",
         /// The ladder of a `tierPeriod` window; the first unless said.
         ladder: Option<Id> = "ladder",
+        /// When the value is set anew; at all times unless said.
+        refresh: Option<Refresh> = "refresh",
     }
-    later ["countsAt", "complete", "refresh"]
+    later ["countsAt"]
+}
+
+record! {
+    /// How many different days, months, categories or subjects there were in a window; orders that came back whole do not count.
+    pub struct Distinct {
+        /// The metric's id.
+        id: Id = "id",
+        /// What must be different.
+        of: DistinctOf = "of",
+        /// The events: orders unless said; of subjects, every activity unless said.
+        on: Option<Source> = "on",
+        /// Only events for which this holds.
+        when: Option<Condition> = "when",
+        /// Of categories, only those of products of this scope.
+        scope: Option<Id> = "scope",
+        /// The days that count; all unless said.
+        window: Option<Window> = "window",
+        /// The ladder of a `tierPeriod` window; the first unless said.
+        ladder: Option<Id> = "ladder",
+        /// When the value is set anew; at all times unless said.
+        refresh: Option<Refresh> = "refresh",
+    }
+    later ["countsAt"]
+}
+
+impl Blank for DistinctOf {
+    fn blank() -> Self {
+        Self::Orders
+    }
+}
+
+words! {
+    /// What must be different.
+    pub enum DistinctOf {
+        /// Orders: as many as there are.
+        Orders = "orders",
+        /// Local dates.
+        Days = "days",
+        /// Calendar months.
+        Months = "months",
+        /// Categories of products bought.
+        Categories = "categories",
+        /// What activities were about.
+        Subjects = "subjects",
+    }
+}
+
+record! {
+    /// How many days or months in a row had an event, up to this one or the one before.
+    pub struct StreakMetric {
+        /// The metric's id.
+        id: Id = "id",
+        /// The events.
+        on: Source = "on",
+        /// Only events for which this holds.
+        when: Option<Condition> = "when",
+        /// Days or months in a row; days unless said.
+        of: Option<StreakOf> = "of",
+        /// When the value is set anew; at all times unless said.
+        refresh: Option<Refresh> = "refresh",
+    }
+}
+
+words! {
+    /// What stands in a row.
+    pub enum StreakOf {
+        /// Local dates.
+        Days = "days",
+        /// Calendar months.
+        Months = "months",
+    }
 }
 
 record! {
@@ -98,67 +224,5 @@ record! {
     pub struct Tenure {
         /// The metric's id.
         id: Id = "id",
-    }
-}
-
-/// The days that count.
-#[derive(Clone, Debug)]
-pub enum Window {
-    /// A window known by a word.
-    Word(WindowWord),
-    /// A rolling window: on date `T` it holds the dates `d` with `d <= T < d + P`.
-    Last(Last),
-    /// Fixed dates.
-    Between(Between),
-}
-
-words! {
-    /// A window known by a word.
-    pub enum WindowWord {
-        /// All days.
-        Lifetime = "lifetime",
-        /// The calendar month.
-        CalendarMonth = "calendarMonth",
-        /// The calendar quarter.
-        CalendarQuarter = "calendarQuarter",
-        /// The calendar year.
-        CalendarYear = "calendarYear",
-        /// The year of membership, counted from the joining date.
-        MembershipYear = "membershipYear",
-        /// Since the present tier period began.
-        TierPeriod = "tierPeriod",
-    }
-}
-
-record! {
-    /// A rolling window.
-    pub struct Last {
-        /// Its length, in months and days.
-        last: Period = "last",
-    }
-}
-
-record! {
-    /// Fixed dates.
-    pub struct Between {
-        /// The first date, and the date after the last.
-        between: Vec<Day> = "between",
-    }
-}
-
-impl Shape for Window {
-    fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        if let Json::Object(_) = json {
-            return match reader.key(json, place, &["last", "between"], &["complete"])? {
-                0 => Last::read(reader, json, place).map(Self::Last),
-                _ => Between::read(reader, json, place).map(Self::Between),
-            };
-        }
-        WindowWord::read(reader, json, place).map(Self::Word)
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "anyOf": [WindowWord::schema(schema), Last::schema(schema), Between::schema(schema)] })
     }
 }

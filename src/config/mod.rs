@@ -4,15 +4,18 @@ mod condition;
 mod earn;
 mod event;
 mod ladder;
+mod ledger;
 mod limit;
 mod metric;
 mod person;
 mod points;
 mod rounding;
 mod scope;
+mod score;
 mod segment;
 mod spend;
 mod timing;
+mod window;
 
 use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
@@ -32,17 +35,23 @@ pub use ladder::{
     DayOfMonth, Deduct, Evaluate, EvaluateWord, Follow, Gift, GiftPoints, Ladder, OnDay, OnRefund, Otherwise,
     Starts, Tier, Unit, ValidFor, Validity,
 };
+pub use ledger::{Accrual, Ledger, PerDay, Shortage};
 pub use limit::{Limit, LimitWindow, Over};
-pub use metric::{Between, Count, Last, Metric, Since, Sum, SumOf, Tenure, Window, WindowWord};
+pub use metric::{
+    Cap, CapOf, Count, Distinct, DistinctOf, Metric, Refresh, Since, StreakMetric, StreakOf, Sum, SumOf,
+    Tenure,
+};
 pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
 pub use points::{
     Expiry, ExpiryFrom, Negative, Pending, PointsRules, ReversalFrom, Transfer, TransferExpiry, Worth,
 };
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
+pub use score::{Balance, Ratio, Score, ScoreBand, ScorePart, ScorePer};
 pub use segment::{Segment, SegmentIs};
 pub use spend::{Covered, Spend};
 pub use timing::{TimeIs, Timing, Weekday};
+pub use window::{Between, Complete, CompleteMonths, Last, Window, WindowWord};
 
 record! {
     /// A loyalty program: the merchant's rules.

@@ -1,13 +1,13 @@
 //! What recording brought about, in the program's names.
 
 use crate::json::Maybe;
-use crate::ledger::{Basis, Posted};
+use crate::ledger::{Basis, Posted, PostedPoints};
 use crate::member::Recorded;
 use crate::program::Program;
 use crate::state::{Change, Lot, Moved};
 use crate::view::{
-    ChangeView, ChangedView, Figure, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
-    RecordedView, SentView,
+    ChangeView, ChangedView, Figure, PostedLedgerView, PostedPointsView, PostedTierView, PostedView,
+    RecordedEvent, RecordedView, SentView,
 };
 
 /// What recording brought about, in the program's names.
@@ -38,12 +38,19 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             usable_at: Maybe(line.usable_at),
             expires_at: Maybe(line.expires_at),
             last_day: Maybe(line.last_day),
-            base: Maybe(line.base.map(|base| match base {
-                Basis::Money(minor) => Figure::Money(program.currency.text(minor)),
-                Basis::Units(units) => Figure::Number(units),
-            })),
-            cut: Maybe(Some(line.cut).filter(|cut| *cut > 0)),
+            base: base(program, line),
+            cut: cut(line),
             gift: Maybe(line.gift.then_some(true)),
+        })
+    });
+    let ledger = given.points.iter().filter_map(|line| {
+        let (_, metric) = program.ledger_metric(program.ledger(line.currency)?)?;
+        Some(PostedLedgerView {
+            metric: &metric.id,
+            rule: &line.rule,
+            amount: line.points,
+            base: base(program, line),
+            cut: cut(line),
         })
     });
     let tiers = given.tiers.iter().filter_map(|step| {
@@ -55,7 +62,23 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             starts_on: Maybe(step.starts_on),
         })
     });
-    PostedView { version: &given.version, points: points.collect(), tiers: tiers.collect() }
+    PostedView {
+        version: &given.version,
+        points: points.collect(),
+        ledger: ledger.collect(),
+        tiers: tiers.collect(),
+    }
+}
+
+fn base(program: &Program, line: &PostedPoints) -> Maybe<Figure> {
+    Maybe(line.base.map(|base| match base {
+        Basis::Money(minor) => Figure::Money(program.currency.text(minor)),
+        Basis::Units(units) => Figure::Number(units),
+    }))
+}
+
+fn cut(line: &PostedPoints) -> Maybe<i64> {
+    Maybe(Some(line.cut).filter(|cut| *cut > 0))
 }
 
 fn sent(lot: &Lot) -> SentView {

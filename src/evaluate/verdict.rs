@@ -2,10 +2,10 @@
 
 use super::person::{PeriodBound, attribute, days, inactive, periods, words};
 use crate::json::Maybe;
-use crate::program::{Birthday, Bound, Condition, Counted, Edge, Measure, Metric, Program, Segment};
+use crate::program::{Birthday, Bound, Caps, Condition, Counted, Edge, Measure, Metric, Program, Segment};
 use crate::rule::{Standpoint, around, base_points, holds, turn};
 use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
-use crate::view::{Figure, Verdict};
+use crate::view::{Figure, Gives, Verdict};
 
 /// The verdict on a condition.
 ///
@@ -141,7 +141,7 @@ fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(
     let value = at.metric(metric);
     let mut judged = Vec::new();
     for bound in bounds {
-        judged.push(bound_of(of, value, *bound, at)?);
+        judged.push(bound_of((metric, of), value, *bound, at)?);
     }
     let met = value.is_some_and(|value| bounds.iter().all(|bound| bound.edge.holds(&value, &bound.value)));
     Ok(together(met, judged))
@@ -152,30 +152,30 @@ fn bounded<'a>(metric: usize, bounds: &[Bound], at: &Standpoint<'a>) -> Result<(
 /// # Errors
 /// When a product leaves its range.
 pub fn met_bound<'a>(
-    metric: usize,
+    index: usize,
     bound: Bound,
     value: i64,
     at: &Standpoint<'a>,
 ) -> Result<Option<Verdict<'a>>, Overflow> {
-    let Some(metric) = at.program.metrics.get(metric) else { return Ok(None) };
-    Ok(Some(bound_of(metric, Some(value), bound, at)?.0))
+    let Some(metric) = at.program.metrics.get(index) else { return Ok(None) };
+    let (mut verdict, _) = bound_of((index, metric), Some(value), bound, at)?;
+    // What the parts of a score gave then is not known any more.
+    if let Verdict::Metric { parts, .. } = &mut verdict {
+        *parts = Maybe(None);
+    }
+    Ok(Some(verdict))
 }
 
 /// A value of a metric, as a view shows it.
 pub fn figure(measure: Measure, number: i64, program: &Program) -> Figure {
-    match measure {
-        Measure::Money => Figure::Money(program.currency.text(number)),
-        Measure::Points
-        | Measure::Quantity
-        | Measure::Value
-        | Measure::Count
-        | Measure::Days
-        | Measure::Decimal => Figure::Number(number),
+    if measure == Measure::Money {
+        return Figure::Money(program.currency.text(number));
     }
+    Figure::Number(number)
 }
 
 fn bound_of<'a>(
-    metric: &'a Metric,
+    (index, metric): (usize, &'a Metric),
     value: Option<i64>,
     bound: Bound,
     at: &Standpoint<'a>,
@@ -220,8 +220,19 @@ fn bound_of<'a>(
         gap: Maybe(gap.map(figure)),
         percent: Maybe(percent),
         money: Maybe(money.map(|minor| at.program.currency.text(minor))),
+        parts: Maybe(parts(index, metric, at)),
     };
     Ok((verdict, far))
+}
+
+/// What each part gives to a score.
+fn parts<'a>(index: usize, metric: &'a Metric, at: &Standpoint<'a>) -> Option<Vec<Gives<'a>>> {
+    let Counted::Score(parts, _) = &metric.counted else { return None };
+    let mut given = Vec::new();
+    for (part, value) in parts.iter().zip(at.parts(index)) {
+        given.push(Gives { id: &part.id, value });
+    }
+    Some(given)
 }
 
 pub fn whole(number: i128) -> i64 {
@@ -230,19 +241,32 @@ pub fn whole(number: i128) -> i64 {
 
 /// The smallest single order now, of goods in no scope, that closes a gap: money closes itself, points come by the base rules.
 fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, Overflow> {
+    if metric.refresh.is_some() || metric.caps != Caps::NONE || !metric.window.holds_today(at.today) {
+        return Ok(None);
+    }
+    if metric.counted == Counted::Paid(None) && metric.when.is_none() {
+        return Ok(Some(gap));
+    }
     let currency = match metric.counted {
-        Counted::Paid(None) if metric.when.is_none() => return Ok(Some(gap)),
-        Counted::Points(currency) => currency,
+        Counted::Ledger(ledger) => at.program.points.len().saturating_add(ledger),
+        Counted::Points(currency) | Counted::Balance(currency) => currency,
         Counted::Paid(_)
         | Counted::Quantity(_)
         | Counted::Value(_)
         | Counted::Events(_)
         | Counted::Since(_)
-        | Counted::Tenure => {
-            return Ok(None);
-        }
+        | Counted::Tenure
+        | Counted::Distinct(..)
+        | Counted::Categories(_)
+        | Counted::Subjects(_)
+        | Counted::Streak(..)
+        | Counted::Ratio(..)
+        | Counted::Score(..) => return Ok(None),
     };
-    let Some(rules) = at.program.points.get(currency) else { return Ok(None) };
+    if matches!(metric.counted, Counted::Balance(_)) && !is_usable_at_once(currency, at) {
+        return Ok(None);
+    }
+    let Some(rules) = at.program.rules(currency) else { return Ok(None) };
     let enough = |paid: i64| match base_points(rules, at, paid) {
         Ok(points) => points >= gap,
         Err(Overflow) => true,
@@ -260,6 +284,11 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
         }
     }
     Ok(Some(long))
+}
+
+/// Whether points of a currency can be used as soon as they are earned.
+fn is_usable_at_once(currency: usize, at: &Standpoint<'_>) -> bool {
+    at.program.points.get(currency).is_some_and(|rules| rules.pending.is_none() && !rules.until_confirmed)
 }
 
 /// Days to a date in millionths of a year.

@@ -38,6 +38,7 @@ impl Acts {
             | What::Receive { .. }
             | What::Confirm { .. }
             | What::Revoke { .. }
+            | What::Plan { .. }
             | What::Profile(_) => false,
         }
     }

@@ -121,6 +121,13 @@ pub enum What {
     },
     /// What is said anew of the member.
     Profile(TraitsChange),
+    /// A plan that runs before a date.
+    Plan {
+        /// The plan.
+        plan: usize,
+        /// The first date without it.
+        end: Day,
+    },
 }
 
 /// A purchase.
@@ -155,6 +162,8 @@ pub struct Line {
     pub paid: i64,
     /// The scopes it is in, ascending.
     pub scopes: Vec<usize>,
+    /// Its categories, if a metric counts those.
+    pub categories: Vec<Id>,
 }
 
 /// What came back of a line.
@@ -268,7 +277,7 @@ pub struct PostedTier {
 bytes! {
     Entry { id, at, depth, day, what, posted }
     Order { lines, shipping, channel, store, payment, shipping_method, points_used, confirmed }
-    Line { id, quantity, paid, scopes }
+    Line { id, quantity, paid, scopes, categories }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
     Posted { version, points, tiers }
@@ -291,6 +300,7 @@ variant_bytes! {
         10 => Receive { lots, from },
         11 => Confirm { order },
         12 => Revoke { event },
+        13 => Plan { plan, end },
     }
     Basis {
         0 => Money(amount),

@@ -2,6 +2,8 @@
 
 use super::Attributes;
 use super::gift::{Donate, Received, Transfer};
+use super::given::Given;
+use super::plan::{Cancel, Renewal, Subscription};
 use crate::shape::{Id, Moment, Number, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Period, Points, Quantity};
 
@@ -34,9 +36,15 @@ tagged! {
         Transfer(Transfer) = "transfer",
         /// Points that another member sent.
         Received(Received) = "received",
+        /// A plan begins.
+        Subscribe(Subscription) = "subscribe",
+        /// A plan goes on.
+        Renew(Renewal) = "renew",
+        /// A plan ends.
+        Cancel(Cancel) = "cancel",
     }
     later [
-        "benefitUsed", "journeyDone", "couponIssued", "couponUsed", "couponReturned", "subscribe", "renew", "planChanged", "cancel",
+        "benefitUsed", "journeyDone", "couponIssued", "couponUsed", "couponReturned", "planChanged",
     ]
 }
 
@@ -304,58 +312,6 @@ record! {
     }
 }
 
-record! {
-    /// What an event granted when it was recorded: it is taken from here, and rules are not run again.
-    pub struct Given {
-        /// The version of the program under which it was granted.
-        version: Id = "version",
-        /// Points granted, and taken back.
-        points: Vec<GivenPoints> = "points",
-        /// Steps between tiers.
-        tiers: Vec<GivenTier> = "tiers",
-    }
-}
-
-record! {
-    /// Points that a rule granted, or took back when negative.
-    pub struct GivenPoints {
-        /// Their currency.
-        currency: Id = "currency",
-        /// The rule.
-        rule: Id = "rule",
-        /// How many.
-        points: i64 = "points",
-        /// When they become usable.
-        usable_at: Option<Instant> = "usableAt",
-        /// When they lapse.
-        expires_at: Option<Instant> = "expiresAt",
-        /// Their last day.
-        last_day: Option<Day> = "lastDay",
-        /// On what they were counted; it is shown, and not looked at.
-        base: Option<Number> = "base",
-        /// What limits cut; it is shown, and not looked at.
-        cut: Option<i64> = "cut",
-        /// Whether a tier of the rule's id brought them with it.
-        gift: Option<bool> = "gift",
-    }
-}
-
-record! {
-    /// A step between tiers.
-    pub struct GivenTier {
-        /// The ladder.
-        ladder: Id = "ladder",
-        /// The tier before.
-        from: Option<Id> = "from",
-        /// The tier after; absent when the member has none.
-        to: Option<Id> = "to",
-        /// The last day of its period.
-        last_day: Option<Day> = "lastDay",
-        /// The day on which it begins, when it was reached for the next period.
-        starts_on: Option<Day> = "startsOn",
-    }
-}
-
 impl Event {
     /// Its id, its instant, and what it granted.
     #[must_use]
@@ -374,6 +330,9 @@ impl Event {
             Self::Donate(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Transfer(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Received(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Subscribe(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Renew(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Cancel(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }
 
@@ -393,7 +352,10 @@ impl Event {
             | Self::Profile(_)
             | Self::Donate(_)
             | Self::Transfer(_)
-            | Self::Received(_) => None,
+            | Self::Received(_)
+            | Self::Subscribe(_)
+            | Self::Renew(_)
+            | Self::Cancel(_) => None,
         }
     }
 }

@@ -6,6 +6,8 @@ mod cart;
 mod entry;
 mod event;
 mod gift;
+mod given;
+mod plan;
 mod profile;
 mod source;
 
@@ -16,9 +18,11 @@ pub use entry::{
     Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Returned, What,
 };
 pub use event::{
-    Activity, Adjust, Confirm, Event, Given, GivenPoints, GivenTier, Opening, OpeningLot, OpeningMetric,
-    OpeningTier, OrderEvent, OrderLine, ProfileEvent, Redeem, Refund, RefundLine, Revoke, TierSet,
+    Activity, Adjust, Confirm, Event, Opening, OpeningLot, OpeningMetric, OpeningTier, OrderEvent, OrderLine,
+    ProfileEvent, Redeem, Refund, RefundLine, Revoke, TierSet,
 };
 pub use gift::{Donate, Received, SentLot, Transfer};
+pub use given::{Given, GivenLedger, GivenPoints, GivenTier};
+pub use plan::{Cancel, Renewal, Subscription};
 pub use profile::{Birthday, Profile};
 pub use source::Source;

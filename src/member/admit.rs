@@ -75,7 +75,10 @@ impl Member {
             | Event::Adjust(_)
             | Event::TierSet(_)
             | Event::Profile(_)
-            | Event::Received(_) => {}
+            | Event::Received(_)
+            | Event::Subscribe(_)
+            | Event::Renew(_)
+            | Event::Cancel(_) => {}
         }
         (reader.count() == before).then_some(entry)
     }

@@ -45,7 +45,7 @@ impl Checkpoints {
 mod tests {
     use super::{Checkpoints, SPACING};
     use crate::state::{State, Subjects};
-    use crate::unit::Instant;
+    use crate::unit::{Day, Instant};
 
     #[test]
     fn going_back_costs_at_most_twice_the_distance() {
@@ -54,11 +54,14 @@ mod tests {
             purses: Vec::new(),
             metrics: Vec::new(),
             resets: Vec::new(),
+            refreshed: Day::FIRST,
+            plans: Vec::new(),
+            accrued: Day::FIRST,
             limits: Vec::new(),
             subjects: Subjects::default(),
             ladders: Vec::new(),
             streaks: Vec::new(),
-            scheduled: crate::unit::Day::FIRST,
+            scheduled: Day::FIRST,
             latest: Vec::new(),
             traits: std::sync::Arc::default(),
             opened: false,

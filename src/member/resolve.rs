@@ -5,8 +5,7 @@ use crate::ledger::{
     Posted, PostedPoints, PostedTier, TierSet, TraitsChange, What,
 };
 use crate::problem::Code;
-use crate::program::{Measure, Program, no_number, whole};
-use crate::rule::is_tallied;
+use crate::program::{Counted, Measure, Metric, Program, no_number, whole};
 use crate::shape::{Moment, Number, Place, Reader};
 use crate::unit::{Day, Instant, SAFE};
 
@@ -51,6 +50,12 @@ pub fn resolve(
             resolver.give(transfer.points.get(), transfer.currency.as_deref(), to, false, place)
         }
         Event::Received(received) => resolver.received(received, place),
+        Event::Subscribe(of) => resolver.runs(&of.plan, of.last_day, place),
+        Event::Renew(of) => resolver.runs(&of.plan, of.last_day, place),
+        Event::Cancel(cancel) => {
+            let end = resolver.day;
+            resolver.plan(&cancel.plan, &place.field("plan")).map(|plan| What::Plan { plan, end })
+        }
     };
     let posted = match given {
         Some(given) => resolver.posted(given, &place.field("posted")).map(Some),
@@ -112,6 +117,7 @@ impl Resolver<'_, '_> {
             quantity: line.quantity.get(),
             paid: paid?,
             scopes: self.program.scopes_of(&line.sku, &line.categories, line.brand.as_deref(), &line.tags),
+            categories: self.program.kept_categories(&line.categories),
         })
     }
 
@@ -232,6 +238,7 @@ impl Resolver<'_, '_> {
             });
         }
         let mut tiers = Vec::new();
+        sound &= self.posted_ledger(given, place, &mut points);
         for (index, step) in given.tiers.iter().enumerate() {
             let list = place.field("tiers");
             let at = list.index(index);
@@ -257,6 +264,38 @@ impl Resolver<'_, '_> {
         sound.then(|| Posted { version: given.version.clone(), points, tiers })
     }
 
+    /// What metrics were credited with, as points of their currencies; says whether all of it can be.
+    fn posted_ledger(&mut self, given: &Given, place: &Place<'_>, points: &mut Vec<PostedPoints>) -> bool {
+        let mut sound = true;
+        for (index, line) in given.ledger.iter().enumerate() {
+            let list = place.field("ledger");
+            let at = list.index(index);
+            let at = at.field("metric");
+            let Some(metric) = self.metric(&line.metric, &at) else {
+                sound = false;
+                continue;
+            };
+            let counted = self.program.metrics.get(metric).map(|metric| &metric.counted);
+            let Some(Counted::Ledger(ledger)) = counted else {
+                self.reader.not_allowed(&at, &line.metric);
+                sound = false;
+                continue;
+            };
+            points.push(PostedPoints {
+                currency: self.program.points.len().saturating_add(*ledger),
+                rule: line.rule.clone(),
+                points: line.amount,
+                usable_at: None,
+                expires_at: None,
+                last_day: None,
+                base: None,
+                cut: 0,
+                gift: false,
+            });
+        }
+        sound
+    }
+
     pub(super) fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
         let mut known = Vec::new();
         for points in &self.program.points {
@@ -266,6 +305,20 @@ impl Resolver<'_, '_> {
             None if !known.is_empty() => Some(0),
             _ => self.find("points", id.unwrap_or_default(), &known, place),
         }
+    }
+
+    /// A plan that runs through a date.
+    fn runs(&mut self, plan: &str, last: Day, place: &Place<'_>) -> Option<What> {
+        if last < self.day {
+            let problem = place.field("lastDay").problem(Code::BadDate);
+            self.reader.note(problem.text("value", last.text()));
+        }
+        self.plan(plan, &place.field("plan")).map(|plan| What::Plan { plan, end: last.plus_days(1) })
+    }
+
+    fn plan(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+        let known: Vec<&str> = self.program.plans.iter().map(|plan| &**plan).collect();
+        self.find("plan", id, &known, place)
     }
 
     fn ladder(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
@@ -282,7 +335,7 @@ impl Resolver<'_, '_> {
             known.push(&*metric.id);
         }
         let found = self.find("metric", id, &known, place)?;
-        if !self.program.metrics.get(found).is_some_and(|metric| is_tallied(&metric.counted)) {
+        if !self.program.metrics.get(found).is_some_and(Metric::adds_up) {
             self.reader.note(place.problem(Code::NotAllowedHere).text("value", id));
             return None;
         }
@@ -315,8 +368,7 @@ impl Resolver<'_, '_> {
     }
 
     fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {
-        let measure =
-            self.program.metrics.get(metric).map_or(Measure::Count, crate::program::Metric::measure);
+        let measure = self.program.metrics.get(metric).map_or(Measure::Count, Metric::measure);
         match whole(number, measure, self.program.currency) {
             Ok(value) => Some(value),
             Err(code) => {

@@ -51,6 +51,8 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         ids: &Ids::of(&config),
         currency,
         limits: Vec::new(),
+        ledgers: Vec::new(),
+        plans: Vec::new(),
         streaks: Vec::new(),
         acts: Vec::new(),
         timed: false,
@@ -68,6 +70,7 @@ const FIELDS: &[&str] = &[
     "version",
     "names",
     "of",
+    "in",
     "currency",
     "timeZone",
     "rounding",
@@ -102,8 +105,15 @@ const FIELDS: &[&str] = &[
     "paid",
     "quantity",
     "value",
+    "perDay",
+    "plan",
+    "fall",
+    "credit",
+    "shortage",
     "window",
     "ladder",
+    "caps",
+    "parts",
     "worth",
     "earn",
     "choose",
@@ -111,6 +121,10 @@ const FIELDS: &[&str] = &[
     "perAmount",
     "percentValue",
     "each",
+    "bands",
+    "most",
+    "refresh",
+    "dayOfMonth",
     "fixed",
     "streak",
     "multiply",
@@ -162,6 +176,7 @@ const FIELDS: &[&str] = &[
     "period",
     "after",
     "from",
+    "gives",
     "endOf",
     "through",
     "plus",
@@ -186,6 +201,8 @@ const FIELDS: &[&str] = &[
     "segment",
     "activity",
     "last",
+    "complete",
+    "months",
     "atLeast",
     "moreThan",
     "upTo",
@@ -236,6 +253,8 @@ pub(super) struct Compiler<'a> {
     pub(super) currency: Currency,
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
+    pub(super) ledgers: Vec<super::Ledger>,
+    pub(super) plans: Vec<crate::shape::Id>,
     pub(super) streaks: Vec<super::Streak>,
     pub(super) acts: Vec<Acts>,
     pub(super) timed: bool,
@@ -277,6 +296,8 @@ impl Compiler<'_> {
             segment_named: self.segment_named,
             segment_enters: ladders.iter().any(Ladder::asks_for_segments),
             points,
+            plans: core::mem::take(&mut self.plans),
+            ledgers: core::mem::take(&mut self.ledgers),
             limits: core::mem::take(&mut self.limits),
             ladders,
             streaks: core::mem::take(&mut self.streaks),
@@ -317,7 +338,7 @@ impl Compiler<'_> {
         for (nth, (index, rules)) in config.points.placed().enumerate() {
             let at = place.index(index);
             self.unique(&mut seen, &rules.id, "points", &at);
-            sound &= keep(&mut points, self.points(nth, rules, &at));
+            sound &= keep(&mut points, self.points(nth, rules, ("earn", &at)));
         }
         sound.then_some(points)
     }

@@ -2,9 +2,10 @@
 
 use super::compile::{Compiler, keep};
 use super::event::{Mark, Marks};
-use super::metric::{Measure, length};
+use super::metric::Measure;
 use super::person::AttributeIs;
 use super::timing::Timing;
+use super::window::length;
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, List, Number, Place};

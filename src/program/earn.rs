@@ -103,9 +103,9 @@ impl Compiler<'_> {
         &mut self,
         currency: usize,
         all: &config::PointsRules,
-        place: &Place<'_>,
+        (field, place): (&str, &Place<'_>),
     ) -> Option<(Vec<Rule>, Vec<Scheduled>)> {
-        let earn_place = place.field("earn");
+        let earn_place = place.field(field);
         let mut groups = Groups::default();
         let (mut seen, mut earn, mut scheduled) = (Vec::new(), Vec::new(), Vec::new());
         let mut sound = true;

@@ -37,13 +37,16 @@ impl Compiler<'_> {
     pub(super) fn deduct(&mut self, deduct: &config::Deduct, place: &Place<'_>) -> Option<(usize, i64)> {
         let at = place.field("metric");
         let metric = self.tallied(&deduct.metric, &at)?;
-        let window = match self.config.metrics.get(metric) {
-            Some(config::Metric::Sum(sum)) => sum.window.as_ref(),
-            Some(config::Metric::Count(count)) => count.window.as_ref(),
-            Some(config::Metric::Since(_) | config::Metric::Tenure(_)) | None => None,
+        let (window, refresh) = match self.config.metrics.get(metric) {
+            Some(config::Metric::Sum(sum)) => (sum.window.as_ref(), sum.refresh.as_ref()),
+            Some(config::Metric::Count(count)) => (count.window.as_ref(), count.refresh.as_ref()),
+            Some(config::Metric::Ledger(ledger)) => (ledger.window.as_ref(), ledger.refresh.as_ref()),
+            Some(config::Metric::Accrual(accrual)) => (None, accrual.refresh.as_ref()),
+            Some(_) | None => (None, None),
         };
-        // What leaves a window again cannot be taken from it for good.
-        if window.is_some_and(|window| !matches!(window, config::Window::Word(config::WindowWord::Lifetime)))
+        // What leaves a window again cannot be taken from it for good, nor can a value that stands until it is set anew.
+        if refresh.is_some()
+            || window.is_some_and(|of| !matches!(of, config::Window::Word(config::WindowWord::Lifetime)))
         {
             self.reader.not_allowed(&at, &deduct.metric);
         }
@@ -61,11 +64,16 @@ impl Compiler<'_> {
         let metric = self.metric_id(id, place)?;
         if matches!(
             self.config.metrics.get(metric),
-            Some(config::Metric::Since(_) | config::Metric::Tenure(_))
+            Some(
+                config::Metric::Sum(_)
+                    | config::Metric::Count(_)
+                    | config::Metric::Ledger(_)
+                    | config::Metric::Accrual(_)
+            )
         ) {
-            self.reader.not_allowed(place, id);
-            return None;
+            return Some(metric);
         }
-        Some(metric)
+        self.reader.not_allowed(place, id);
+        None
     }
 }

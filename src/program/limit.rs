@@ -1,7 +1,7 @@
 //! How often, or how much, is given at most.
 
 use super::compile::{Compiler, keep};
-use super::metric::Window;
+use super::window::Window;
 use crate::config;
 use crate::ledger::Source;
 use crate::shape::{Id, List, Place};
@@ -128,6 +128,10 @@ impl Compiler<'_> {
         let points = of == LimitOf::Points;
         let has_subjects = rule.is_some_and(|rule| rule.on != Some(Source::Order));
         let is_balance = matches!(per, Per::Balance);
+        // A metric that is credited has no balance.
+        if is_balance && currency >= self.config.points.iter().len() {
+            self.reader.not_allowed(&place.field("per"), "balance");
+        }
         for (given, field, fits) in [
             (!points, "times", rule.is_some() && !is_balance),
             (subject, "subject", has_subjects && !is_balance),

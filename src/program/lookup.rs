@@ -140,6 +140,21 @@ impl Compiler<'_> {
             },
             Some(config::Metric::Count(_)) => Measure::Count,
             Some(config::Metric::Since(_) | config::Metric::Tenure(_)) | None => Measure::Days,
+            Some(config::Metric::Distinct(distinct)) => match distinct.of {
+                config::DistinctOf::Orders => Measure::Count,
+                config::DistinctOf::Days => Measure::Days,
+                config::DistinctOf::Months => Measure::Months,
+                config::DistinctOf::Categories => Measure::Categories,
+                config::DistinctOf::Subjects => Measure::Subjects,
+            },
+            Some(config::Metric::Streak(streak)) => match streak.of {
+                Some(config::StreakOf::Months) => Measure::Months,
+                Some(config::StreakOf::Days) | None => Measure::Days,
+            },
+            Some(config::Metric::Ratio(_)) => Measure::PerMille,
+            Some(config::Metric::Balance(_)) => Measure::Points,
+            Some(config::Metric::Score(_)) => Measure::Score,
+            Some(config::Metric::Ledger(_) | config::Metric::Accrual(_)) => Measure::Growth,
         }
     }
 
@@ -203,6 +218,13 @@ impl config::Metric {
             Self::Count(metric) => &metric.id,
             Self::Since(metric) => &metric.id,
             Self::Tenure(metric) => &metric.id,
+            Self::Distinct(metric) => &metric.id,
+            Self::Streak(metric) => &metric.id,
+            Self::Ratio(metric) => &metric.id,
+            Self::Balance(metric) => &metric.id,
+            Self::Score(metric) => &metric.id,
+            Self::Ledger(metric) => &metric.id,
+            Self::Accrual(metric) => &metric.id,
         }
     }
 }

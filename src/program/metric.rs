@@ -1,13 +1,15 @@
-//! Metrics: what they count, and the days of their windows.
+//! Metrics: what they count, in what unit, and at most how much.
 
-use super::Condition;
-use super::compile::Compiler;
+use super::compile::{Compiler, keep};
 use super::condition::Spot;
-use crate::config;
+use super::score::ScorePart;
+use super::{Condition, Window};
+use crate::config::{self, CapOf};
+use crate::json::text;
 use crate::ledger::Source;
 use crate::problem::Code;
 use crate::shape::{Id, Place};
-use crate::unit::{Day, Period, Unit};
+use crate::unit::SAFE;
 
 /// A named number over events.
 #[derive(Clone, Debug)]
@@ -20,6 +22,26 @@ pub struct Metric {
     pub when: Option<Condition>,
     /// The days that count.
     pub window: Window,
+    /// At most how much counts.
+    pub caps: Caps,
+    /// The day of the month on which the value is set anew; at all times unless said.
+    pub refresh: Option<i64>,
+}
+
+/// At most how much of an event, a date and a month counts; 2^53 − 1 where nothing was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// Of an event.
+    pub event: i64,
+    /// Of a local date.
+    pub day: i64,
+    /// Of a calendar month.
+    pub month: i64,
+}
+
+impl Caps {
+    /// No caps.
+    pub const NONE: Self = Self { event: SAFE, day: SAFE, month: SAFE };
 }
 
 /// What a metric counts.
@@ -39,6 +61,31 @@ pub enum Counted {
     Since(Source),
     /// Days since joining.
     Tenure,
+    /// Dates or months with an event.
+    Distinct(Source, Stretch),
+    /// Categories of goods bought, in a scope.
+    Categories(Option<usize>),
+    /// Subjects of activities, of a kind or all.
+    Subjects(Option<Id>),
+    /// Dates or months in a row with an event, up to this one or the one before.
+    Streak(Source, Stretch),
+    /// One metric in per mille of another.
+    Ratio(usize, usize),
+    /// Points of a currency that can be spent.
+    Balance(usize),
+    /// A sum of parts, and at most how much.
+    Score(Vec<ScorePart>, i64),
+    /// What rules credit events with, by the ledger's place.
+    Ledger(usize),
+}
+
+/// What is counted once, however many events it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stretch {
+    /// A local date.
+    Day,
+    /// A calendar month.
+    Month,
 }
 
 /// The unit of a metric.
@@ -58,6 +105,18 @@ pub enum Measure {
     Days,
     /// A number of whatever kind, in millionths.
     Decimal,
+    /// Months.
+    Months,
+    /// Categories of goods.
+    Categories,
+    /// Subjects of activities.
+    Subjects,
+    /// Thousandths.
+    PerMille,
+    /// What scores are counted in.
+    Score,
+    /// What ledgers are counted in.
+    Growth,
 }
 
 impl Measure {
@@ -72,6 +131,12 @@ impl Measure {
             Self::Count => "count",
             Self::Days => "days",
             Self::Decimal => "number",
+            Self::Months => "months",
+            Self::Categories => "categories",
+            Self::Subjects => "subjects",
+            Self::PerMille => "perMille",
+            Self::Score => "score",
+            Self::Growth => "growth",
         }
     }
 }
@@ -80,45 +145,64 @@ impl Metric {
     /// Its unit.
     #[must_use]
     pub fn measure(&self) -> Measure {
-        measure(&self.counted)
+        match &self.counted {
+            Counted::Paid(_) => Measure::Money,
+            Counted::Quantity(_) => Measure::Quantity,
+            Counted::Points(_) | Counted::Balance(_) => Measure::Points,
+            Counted::Value(_) => Measure::Value,
+            Counted::Events(_) => Measure::Count,
+            Counted::Since(_) | Counted::Tenure => Measure::Days,
+            Counted::Distinct(_, of) | Counted::Streak(_, of) => of.measure(),
+            Counted::Categories(_) => Measure::Categories,
+            Counted::Subjects(_) => Measure::Subjects,
+            Counted::Ratio(..) => Measure::PerMille,
+            Counted::Score(..) => Measure::Score,
+            Counted::Ledger(_) => Measure::Growth,
+        }
     }
-}
 
-fn measure(counted: &Counted) -> Measure {
-    match counted {
-        Counted::Paid(_) => Measure::Money,
-        Counted::Quantity(_) => Measure::Quantity,
-        Counted::Points(_) => Measure::Points,
-        Counted::Value(_) => Measure::Value,
-        Counted::Events(_) => Measure::Count,
-        Counted::Since(_) | Counted::Tenure => Measure::Days,
-    }
-}
-
-/// Which days count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Window {
-    /// All.
-    Lifetime,
-    /// The date itself.
-    Day,
-    /// The calendar unit.
-    Calendar(Unit),
-    /// The year of membership.
-    MembershipYear,
-    /// Since the present tier period of a ladder began.
-    TierPeriod(usize),
-    /// A rolling window.
-    Last(Period),
-    /// From the first date, before the second.
-    Between(Day, Day),
-}
-
-impl Window {
-    /// Whether it never holds a date, whenever it is looked at.
+    /// Whether it can be corrected and brought: it adds up something of its own.
     #[must_use]
-    pub fn leaves_out(&self, day: Day) -> bool {
-        matches!(self, Self::Between(from, to) if day < *from || *to <= day)
+    pub fn adds_up(&self) -> bool {
+        matches!(
+            self.counted,
+            Counted::Paid(_)
+                | Counted::Quantity(_)
+                | Counted::Points(_)
+                | Counted::Value(_)
+                | Counted::Events(_)
+                | Counted::Ledger(_)
+        )
+    }
+
+    /// Whether it is made of other metrics.
+    #[must_use]
+    pub fn is_made_of_others(&self) -> bool {
+        matches!(self.counted, Counted::Ratio(..) | Counted::Score(..))
+    }
+
+    /// The metrics that it is made of.
+    #[must_use]
+    pub fn made_of(&self) -> Vec<usize> {
+        let mut made_of = Vec::new();
+        if let Counted::Ratio(of, among) = self.counted {
+            made_of.extend([of, among]);
+        }
+        if let Counted::Score(parts, _) = &self.counted {
+            made_of.extend(parts.iter().map(|part| part.of));
+        }
+        made_of
+    }
+}
+
+impl Stretch {
+    /// The unit of a number of them.
+    #[must_use]
+    pub fn measure(self) -> Measure {
+        match self {
+            Self::Day => Measure::Days,
+            Self::Month => Measure::Months,
+        }
     }
 }
 
@@ -129,27 +213,83 @@ impl Compiler<'_> {
             config::Metric::Sum(sum) => self.sum(sum, place),
             config::Metric::Count(count) => {
                 let window = self.window(count.window.as_ref(), count.ladder.as_deref(), place);
-                let when = self.optional(count.when.as_ref(), &place.field("when"), Spot::Event);
-                let (Some(when), Some(window)) = (when, window) else { return None };
-                let counted = Counted::Events(count.on.clone());
-                Some(Metric { id: count.id.clone(), counted, when, window })
+                let counted = Some(Counted::Events(count.on.clone()));
+                let rest = (count.when.as_ref(), window, count.refresh.as_ref());
+                self.of_events(&count.id, counted, rest, place)
             }
             config::Metric::Since(since) => {
-                let when = self.optional(since.when.as_ref(), &place.field("when"), Spot::Event)?;
-                Some(Metric {
-                    id: since.id.clone(),
-                    counted: Counted::Since(since.on.clone()),
-                    when,
-                    window: Window::Lifetime,
-                })
+                let counted = Some(Counted::Since(since.on.clone()));
+                let rest = (since.when.as_ref(), Some(Window::Lifetime), None);
+                self.of_events(&since.id, counted, rest, place)
             }
-            config::Metric::Tenure(tenure) => Some(Metric {
-                id: tenure.id.clone(),
-                counted: Counted::Tenure,
-                when: None,
-                window: Window::Lifetime,
-            }),
+            config::Metric::Tenure(tenure) => {
+                let rest = (None, Some(Window::Lifetime), None);
+                self.of_events(&tenure.id, Some(Counted::Tenure), rest, place)
+            }
+            config::Metric::Distinct(distinct) => {
+                let counted = self.distinct(distinct, place);
+                let window = self.window(distinct.window.as_ref(), distinct.ladder.as_deref(), place);
+                let rest = (distinct.when.as_ref(), window, distinct.refresh.as_ref());
+                self.of_events(&distinct.id, counted, rest, place)
+            }
+            config::Metric::Streak(streak) => {
+                let of = match streak.of {
+                    Some(config::StreakOf::Months) => Stretch::Month,
+                    Some(config::StreakOf::Days) | None => Stretch::Day,
+                };
+                let counted = Some(Counted::Streak(streak.on.clone(), of));
+                let rest = (streak.when.as_ref(), Some(Window::Lifetime), streak.refresh.as_ref());
+                self.of_events(&streak.id, counted, rest, place)
+            }
+            config::Metric::Ratio(ratio) => {
+                let counted = self.ratio(ratio, place);
+                let rest = (None, Some(Window::Lifetime), ratio.refresh.as_ref());
+                self.of_events(&ratio.id, counted, rest, place)
+            }
+            config::Metric::Balance(balance) => {
+                let counted = self.currency(balance.currency.as_deref(), &place.field("currency"));
+                let rest = (None, Some(Window::Lifetime), balance.refresh.as_ref());
+                self.of_events(&balance.id, counted.map(Counted::Balance), rest, place)
+            }
+            config::Metric::Ledger(ledger) => {
+                let counted = self.ledger_at(ledger, place);
+                let window = self.window(ledger.window.as_ref(), ledger.ladder.as_deref(), place);
+                self.of_events(&ledger.id, counted, (None, window, ledger.refresh.as_ref()), place)
+            }
+            config::Metric::Accrual(accrual) => {
+                let counted = self.accrual(accrual, place);
+                let rest = (None, Some(Window::Lifetime), accrual.refresh.as_ref());
+                self.of_events(&accrual.id, counted, rest, place)
+            }
+            config::Metric::Score(score) => {
+                let counted = self.score(score, place);
+                let rest = (None, Some(Window::Lifetime), score.refresh.as_ref());
+                self.of_events(&score.id, counted, rest, place)
+            }
         }
+    }
+
+    /// A metric without caps.
+    fn of_events(
+        &mut self,
+        id: &Id,
+        counted: Option<Counted>,
+        (when, window, refresh): (Option<&config::Condition>, Option<Window>, Option<&config::Refresh>),
+        place: &Place<'_>,
+    ) -> Option<Metric> {
+        let when = self.optional(when, &place.field("when"), Spot::Event);
+        let refresh = match refresh {
+            Some(refresh) => {
+                let at = place.field("refresh");
+                self.within(refresh.day_of_month, (1, 31), &at.field("dayOfMonth")).map(Some)
+            }
+            None => Some(None),
+        };
+        let (Some(counted), Some(when), Some(window), Some(refresh)) = (counted, when, window, refresh)
+        else {
+            return None;
+        };
+        Some(Metric { id: id.clone(), counted, when, window, caps: Caps::NONE, refresh })
     }
 
     fn sum(&mut self, sum: &config::Sum, place: &Place<'_>) -> Option<Metric> {
@@ -164,22 +304,75 @@ impl Compiler<'_> {
                 self.reader.not_allowed(&place.field(field), field);
             }
         }
+        let scope_at = place.field("scope");
         let counted = match sum.of {
-            config::SumOf::Paid => {
-                self.maybe_scope(sum.scope.as_deref(), &place.field("scope")).map(Counted::Paid)
-            }
+            config::SumOf::Paid => self.maybe_scope(sum.scope.as_deref(), &scope_at).map(Counted::Paid),
             config::SumOf::Quantity => {
-                self.maybe_scope(sum.scope.as_deref(), &place.field("scope")).map(Counted::Quantity)
+                self.maybe_scope(sum.scope.as_deref(), &scope_at).map(Counted::Quantity)
             }
             config::SumOf::Points => {
                 self.currency(sum.currency.as_deref(), &place.field("currency")).map(Counted::Points)
             }
             config::SumOf::Value => self.activity(sum.on.as_ref(), &place.field("on")).map(Counted::Value),
         };
-        let when = self.optional(sum.when.as_ref(), &place.field("when"), Spot::Event);
         let window = self.window(sum.window.as_ref(), sum.ladder.as_deref(), place);
-        let (Some(counted), Some(when), Some(window)) = (counted, when, window) else { return None };
-        Some(Metric { id: sum.id.clone(), counted, when, window })
+        let rest = (sum.when.as_ref(), window, sum.refresh.as_ref());
+        let metric = self.of_events(&sum.id, counted, rest, place);
+        let caps = self.caps(sum, &place.field("caps"))?;
+        metric.map(|metric| Metric { caps, ..metric })
+    }
+
+    /// The caps of a sum: at most one of an event, a day and a month each. Points have limits of their own, by event.
+    fn caps(&mut self, sum: &config::Sum, place: &Place<'_>) -> Option<Caps> {
+        let measure = if sum.of == config::SumOf::Paid { Measure::Money } else { Measure::Value };
+        let (mut caps, mut seen) = (Caps::NONE, Vec::new());
+        let mut sound = true;
+        for (index, cap) in sum.caps.placed() {
+            let at = place.index(index);
+            let (of, word) = match cap.per {
+                CapOf::Event => (&mut caps.event, "event"),
+                CapOf::Day => (&mut caps.day, "day"),
+                CapOf::CalendarMonth => (&mut caps.month, "calendarMonth"),
+            };
+            if seen.contains(&cap.per) || (sum.of == config::SumOf::Points && cap.per == CapOf::Event) {
+                self.reader.not_allowed(&at.field("per"), word);
+                sound = false;
+            }
+            let at = at.field("most");
+            let most = self.number(&cap.most, measure, &at);
+            if most.is_some_and(|most| most < 0) {
+                let currency = self.currency;
+                let shown = |n: i64| if measure == Measure::Money { currency.text(n) } else { text(&n) };
+                let problem = at.problem(Code::OutOfRange).text("value", &cap.most.0);
+                self.reader.note(problem.text("min", shown(0)).text("max", shown(SAFE)));
+            }
+            *of = most.unwrap_or(SAFE);
+            sound &= keep(&mut seen, most.map(|_| cap.per));
+        }
+        sound.then_some(caps)
+    }
+
+    fn distinct(&mut self, distinct: &config::Distinct, place: &Place<'_>) -> Option<Counted> {
+        let of = distinct.of;
+        if distinct.scope.is_some() && of != config::DistinctOf::Categories {
+            self.reader.not_allowed(&place.field("scope"), "scope");
+        }
+        let on = distinct.on.clone().unwrap_or(Source::Order);
+        let orders = matches!(of, config::DistinctOf::Orders | config::DistinctOf::Categories);
+        if orders && on != Source::Order {
+            self.reader.not_allowed(&place.field("on"), "activity");
+        }
+        match of {
+            config::DistinctOf::Orders => Some(Counted::Events(Source::Order)),
+            config::DistinctOf::Days => Some(Counted::Distinct(on, Stretch::Day)),
+            config::DistinctOf::Months => Some(Counted::Distinct(on, Stretch::Month)),
+            config::DistinctOf::Categories => {
+                self.maybe_scope(distinct.scope.as_deref(), &place.field("scope")).map(Counted::Categories)
+            }
+            config::DistinctOf::Subjects => {
+                self.activity(distinct.on.as_ref(), &place.field("on")).map(Counted::Subjects)
+            }
+        }
     }
 
     /// The kind of an activity, when it is said.
@@ -197,82 +390,4 @@ impl Compiler<'_> {
             }
         }
     }
-
-    /// The window of a metric or a limit, written in the object at a place.
-    pub(super) fn window(
-        &mut self,
-        window: Option<&config::Window>,
-        ladder: Option<&str>,
-        place: &Place<'_>,
-    ) -> Option<Window> {
-        let at = place.field("window");
-        let tier_period = matches!(window, Some(config::Window::Word(config::WindowWord::TierPeriod)));
-        if ladder.is_some() && !tier_period {
-            self.reader.not_allowed(&place.field("ladder"), "ladder");
-        }
-        let Some(window) = window else { return Some(Window::Lifetime) };
-        match window {
-            config::Window::Word(config::WindowWord::TierPeriod) => {
-                let at = if ladder.is_some() { place.field("ladder") } else { at };
-                self.ladder(ladder, &at).map(Window::TierPeriod)
-            }
-            config::Window::Word(_) | config::Window::Last(_) | config::Window::Between(_) => {
-                self.days(window, &at)
-            }
-        }
-    }
-
-    /// A window that needs no ladder.
-    pub(super) fn days(&mut self, window: &config::Window, place: &Place<'_>) -> Option<Window> {
-        match window {
-            config::Window::Word(word) => match word {
-                config::WindowWord::Lifetime => Some(Window::Lifetime),
-                config::WindowWord::CalendarMonth => Some(Window::Calendar(Unit::Month)),
-                config::WindowWord::CalendarQuarter => Some(Window::Calendar(Unit::Quarter)),
-                config::WindowWord::CalendarYear => Some(Window::Calendar(Unit::Year)),
-                config::WindowWord::MembershipYear => Some(Window::MembershipYear),
-                config::WindowWord::TierPeriod => {
-                    self.reader.not_allowed(place, "tierPeriod");
-                    None
-                }
-            },
-            config::Window::Last(last) => self.civil(&last.last, &place.field("last")).map(Window::Last),
-            config::Window::Between(dates) => {
-                let at = place.field("between");
-                let [from, to] = dates.between.as_slice() else {
-                    if self.reader.is_wrong_within(&at) {
-                        return None;
-                    }
-                    self.reader.note(
-                        at.problem(Code::OutOfRange)
-                            .number("value", length(&dates.between))
-                            .number("min", 2)
-                            .number("max", 2),
-                    );
-                    return None;
-                };
-                if from >= to {
-                    self.reader.note(
-                        at.problem(Code::BoundsOutOfOrder).text("value", from.text() + ", " + &to.text()),
-                    );
-                    return None;
-                }
-                Some(Window::Between(*from, *to))
-            }
-        }
-    }
-
-    /// A period of months and days; hours have no place here.
-    pub(super) fn civil(&mut self, period: &Period, place: &Place<'_>) -> Option<Period> {
-        if period.is_clock() {
-            self.reader.not_allowed(place, period.text());
-            return None;
-        }
-        Some(period.clone())
-    }
-}
-
-/// The length of a list, for a message.
-pub(super) fn length<T>(list: &[T]) -> i64 {
-    i64::try_from(list.len()).unwrap_or(i64::MAX)
 }

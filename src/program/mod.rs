@@ -6,6 +6,7 @@ mod earn;
 mod event;
 mod gift;
 mod ladder;
+mod ledger;
 mod limit;
 mod lookup;
 mod metric;
@@ -15,9 +16,11 @@ mod person;
 mod points;
 mod schedule;
 mod scope;
+mod score;
 mod segment;
 mod spend;
 mod timing;
+mod window;
 
 use crate::config::RoundAt;
 use crate::json::DEPTH;
@@ -32,16 +35,19 @@ pub use earn::{Base, Grant, Multiplier, Rate, Rule};
 pub use event::{Mark, Marks};
 pub use gift::Gift;
 pub use ladder::{Follow, Ladder, Looks, Otherwise, Tier, Validity};
+pub use ledger::Ledger;
 pub use limit::{Limit, LimitOf, Per};
-pub use metric::{Counted, Measure, Metric, Window};
+pub use metric::{Caps, Counted, Measure, Metric, Stretch};
 pub(crate) use number::{no_number, whole};
 pub use person::{AttributeIs, DECIMALS};
 pub use points::PointsRules;
 pub use schedule::{Scheduled, Streak};
 pub use scope::Scope;
+pub use score::{Gives, ScorePart};
 pub use segment::Segment;
 pub use spend::{Spend, WHOLE};
 pub use timing::Timing;
+pub use window::Window;
 
 /// A compiled program.
 #[derive(Clone, Debug)]
@@ -76,6 +82,10 @@ pub struct Program {
     pub segment_enters: bool,
     /// Point currencies.
     pub points: Vec<PointsRules>,
+    /// How metrics of ledgers are credited; they name them by place.
+    pub ledgers: Vec<Ledger>,
+    /// The plans that metrics rise by; they name them by place.
+    pub plans: Vec<Id>,
     /// Every limit of every rule; rules name them by place.
     pub limits: Vec<Limit>,
     /// Ladders of tiers.
@@ -124,6 +134,13 @@ impl Program {
             }
         }
         scopes
+    }
+
+    /// The categories of a line as far as some metric counts them.
+    #[must_use]
+    pub fn kept_categories(&self, categories: &[Id]) -> Vec<Id> {
+        let counts = |metric: &Metric| matches!(metric.counted, Counted::Categories(_));
+        if self.metrics.iter().any(counts) { categories.to_vec() } else { Vec::new() }
     }
 
     /// What tells it apart from every other program, as text.

@@ -3,7 +3,7 @@
 use super::compile::Compiler;
 use super::condition::{Condition, Edge};
 use super::ladder::Tier;
-use super::metric::{Measure, Metric};
+use super::metric::{Counted, Measure, Metric};
 use super::segment::Segment;
 use crate::json::text;
 use crate::problem::Code;
@@ -14,9 +14,19 @@ impl Compiler<'_> {
     pub(super) fn acyclic(&mut self, metrics: &[Metric], segments: &[Segment]) {
         let config = self.config;
         let (mut named, mut places) = (Vec::new(), Vec::new());
-        let when = metrics.iter().map(|metric| metric.when.as_ref());
-        for when in when.chain(segments.iter().map(|segment| Some(&segment.when))) {
+        let when = metrics.iter().map(|metric| (metric.when.as_ref(), Some(metric)));
+        let segments_when = segments.iter().map(|segment| (Some(&segment.when), None));
+        for (when, metric) in when.chain(segments_when) {
             let (mut within, mut others) = (Vec::new(), Vec::new());
+            if let Some(metric) = metric {
+                within = metric.made_of();
+                if let Counted::Ledger(ledger) = metric.counted {
+                    let rules = self.ledgers.get(ledger).map_or(&[][..], |ledger| &ledger.rules.earn);
+                    for when in rules.iter().filter_map(|rule| rule.when.as_ref()) {
+                        named_in(when, &mut within, &mut others);
+                    }
+                }
+            }
             if let Some(when) = when {
                 named_in(when, &mut within, &mut others);
             }
@@ -41,9 +51,15 @@ impl Compiler<'_> {
             }
             ids.push_str(first);
             let code = if start < metrics.len() { Code::MetricCycle } else { Code::SegmentCycle };
+            let field = match metrics.get(start).map(|metric| &metric.counted) {
+                Some(Counted::Ratio(..)) => "of",
+                Some(Counted::Score(..)) => "parts",
+                Some(Counted::Ledger(_)) => "credit",
+                _ => "when",
+            };
             let (root, list) = (Place::ROOT, *list);
             let list = root.field(list);
-            self.reader.note(list.index(*index).field("when").problem(code).text("value", ids));
+            self.reader.note(list.index(*index).field(field).problem(code).text("value", ids));
         }
     }
 
@@ -59,15 +75,8 @@ impl Compiler<'_> {
                 if let Some((_, _, id)) = lower {
                     let problem = place.index(*index).field("enter").problem(Code::ThresholdsOutOfOrder);
                     let name = self.config.metrics.get(*metric).map_or("", |metric| metric.id());
-                    let value = match self.measure(*metric) {
-                        Measure::Money => self.currency.text(*threshold),
-                        Measure::Points
-                        | Measure::Quantity
-                        | Measure::Value
-                        | Measure::Count
-                        | Measure::Days
-                        | Measure::Decimal => text(threshold),
-                    };
+                    let is_money = self.measure(*metric) == Measure::Money;
+                    let value = if is_money { self.currency.text(*threshold) } else { text(threshold) };
                     self.reader.note(problem.text("metric", name).text("value", value).text("below", *id));
                 }
             }

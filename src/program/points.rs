@@ -105,17 +105,17 @@ pub fn last_day(from: Day, period: &Period, times: i32, through: bool, end_of: O
 }
 
 impl Compiler<'_> {
-    /// The point currency at a place.
+    /// A point currency, whose rules stand in a field of the place.
     pub(super) fn points(
         &mut self,
         index: usize,
         rules: &config::PointsRules,
-        place: &Place<'_>,
+        (field, place): (&str, &Place<'_>),
     ) -> Option<PointsRules> {
         if rules.worth.as_ref().is_some_and(|worth| worth.amount.get() == 0) {
             self.zero_amount(&place.field("worth").field("amount"));
         }
-        let earning = self.earning(index, rules, place);
+        let earning = self.earning(index, rules, (field, place));
         let limits = self.limits(index, None, &rules.limits, place);
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
         let spend = self.spend(index, rules, place);

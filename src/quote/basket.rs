@@ -38,6 +38,8 @@ pub struct Goods {
     pub amount: i64,
     /// The scopes it is in, ascending.
     pub scopes: Vec<usize>,
+    /// Its categories, where some metric counts them.
+    pub categories: Vec<Id>,
 }
 
 /// What is paid for something beside the goods.
@@ -69,7 +71,13 @@ pub fn basket(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place
         }
         let scopes = program.scopes_of(&line.sku, &line.categories, line.brand.as_deref(), &line.tags);
         ids.push((index, &line.id));
-        goods.push(Goods { id: line.id.clone(), quantity: line.quantity.get(), amount: amount?, scopes });
+        goods.push(Goods {
+            id: line.id.clone(),
+            quantity: line.quantity.get(),
+            amount: amount?,
+            scopes,
+            categories: program.kept_categories(&line.categories),
+        });
     }
     distinct(&ids, "line", reader, &place.field("lines"));
     ids.clear();

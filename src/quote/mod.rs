@@ -100,8 +100,8 @@ impl Occasion<'_> {
         let basket = self.basket;
         let mut lines = Vec::new();
         for (goods, paid) in basket.goods.iter().zip(&due.goods).filter(|(goods, _)| goods.quantity > 0) {
-            let (id, scopes) = (goods.id.clone(), goods.scopes.clone());
-            lines.push(Line { id, quantity: goods.quantity, paid: *paid, scopes });
+            let (id, scopes, categories) = (goods.id.clone(), goods.scopes.clone(), goods.categories.clone());
+            lines.push(Line { id, quantity: goods.quantity, paid: *paid, scopes, categories });
         }
         let order = Order {
             lines,

@@ -1,13 +1,19 @@
 //! What time alone will do to tiers.
 
+use super::dates::earlier;
 use super::gift;
+use super::ledger::accrue;
 use super::tier::{Occasion, climb, end_periods};
+use super::value::{next_refresh, set_anew};
 use crate::program::Program;
 use crate::state::{Change, Person, State, Subject};
 use crate::unit::{Day, Overflow};
 
 /// So many ends of periods, of all ladders, are looked at.
 const ENDS: usize = 60;
+
+/// From so many months before a day on, values are set anew on the way to it.
+const MONTHS: i64 = 12;
 
 /// The next day with which a period has ended, or a tier that was reached begins, on any ladder.
 #[must_use]
@@ -38,13 +44,41 @@ pub fn ahead(
     for _ in 0..ENDS {
         let Some(day) = next_end(&state).filter(|_| steps.len() < most) else { break };
         state.at = program.zone.start_of(day).max(state.at);
+        until(program, person, &mut state, day)?;
         let now = Occasion { program, person, at: state.at, event: None };
         let from = steps.len();
         end_periods(&now, &mut state, &mut steps)?;
+        refresh(program, person, &mut state, day);
         climb(&now, &mut state, &mut steps);
         gift::give(&now, &mut state, (from, None), &mut steps)?;
         steps.retain(|step| step.subject() == Subject::Tier(ladder));
     }
     steps.truncate(most);
     Ok(steps)
+}
+
+/// Lets dates before a day raise and lower metrics by their plans, and set anew those that are due.
+fn until(program: &Program, person: &Person, state: &mut State, day: Day) -> Result<(), Overflow> {
+    // A value that was set longer ago was set anew since.
+    let mut date = state.refreshed.max(day.plus_months(-MONTHS));
+    loop {
+        let mut next = None;
+        for metric in &program.metrics {
+            next = earlier(next, next_refresh(metric, date));
+        }
+        let Some(due) = next.filter(|next| *next < day) else { break };
+        accrue(program, person, state, due)?;
+        refresh(program, person, state, due);
+        date = due;
+    }
+    accrue(program, person, state, day)
+}
+
+/// Sets anew the metrics that are due on a date, once.
+fn refresh(program: &Program, person: &Person, state: &mut State, date: Day) {
+    if state.refreshed < date {
+        let anew = set_anew(program, person, state, date);
+        state.set(anew);
+        state.refreshed = date;
+    }
 }

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use super::count::{capture, counted, counted_activity};
+use super::count::{capture, count_all, count_keys, counted, counted_activity, fresh, keys, subjects};
 use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::{Refunded, refund};
-use super::{Happening, Standpoint, confirm, gift, grant, own, reconsider, revoke, spend, tier, time};
+use super::{
+    Happening, Standpoint, confirm, gift, grant, ledger, own, reconsider, revoke, spend, tier, time,
+};
 use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Source, What};
-use crate::program::{Counted, Program};
+use crate::program::Program;
 use crate::shape::Id;
 use crate::state::{
     Captured, Change, Left, Log, Lot, Moved, Outcome, Person, Remains, State, TierMoved, Trace,
@@ -97,7 +99,9 @@ fn run(
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), changes)?;
         }
-        What::AdjustMetric { metric, amount } => count_metric(state, *metric, entry.day, *amount)?,
+        What::AdjustMetric { metric, amount } => {
+            ledger::book(program, step.person, state, *metric, *amount, (entry.day, entry.day))?;
+        }
         What::Redeem { currency, points, reward } => {
             let reason = reward.as_ref().map(|reward| String::from(&**reward));
             let lots = spend::spend(program, state, *currency, *points, entry, reason, changes)?;
@@ -114,13 +118,18 @@ fn run(
                 spend::open(program, state, lot, entry, Some(from), changes)?;
             }
         }
+        What::Plan { plan, end } => {
+            if let Some(until) = state.plans.get_mut(*plan) {
+                *until = *end;
+            }
+        }
         What::Opening { lots, metrics, tier: brought } => {
             state.opened = true;
             for lot in lots {
                 spend::open(program, state, lot, entry, None, changes)?;
             }
             for (metric, amount, day) in metrics {
-                count_metric(state, *metric, *day, *amount)?;
+                ledger::book(program, step.person, state, *metric, *amount, (*day, *day))?;
             }
             if let Some(open) = brought {
                 tier::set(now, state, open, (TierMoved::Opening, None), changes);
@@ -159,19 +168,6 @@ fn steps(changes: &[Change]) -> Vec<PostedTier> {
     steps
 }
 
-fn count_metric(
-    state: &mut State,
-    metric: usize,
-    day: crate::unit::Day,
-    amount: i64,
-) -> Result<(), Overflow> {
-    state.metrics.get_mut(metric).map_or(Ok(()), |tally| tally.add(day, amount))
-}
-
-fn count_all(state: &mut State, counts: &[i64], day: crate::unit::Day) -> Result<(), Overflow> {
-    counts.iter().enumerate().try_for_each(|(metric, count)| count_metric(state, metric, day, *count))
-}
-
 /// Remembers the date of an event for the conditions that ask for such, and the streaks that it goes on with.
 fn mark(program: &Program, person: &Person, state: &mut State, entry: &Entry) {
     for (place, streak) in program.streaks.iter().enumerate() {
@@ -208,11 +204,14 @@ fn order(
     let first = if own::is_own(program) { order.points_used.min(balance) } else { order.points_used };
     let mut spent =
         if first > 0 { spend::spend(program, state, 0, first, entry, None, changes)? } else { Vec::new() };
-    let captured = capture(program, step.person, state, (entry.at, entry.day), None);
+    let mut captured = capture(program, step.person, state, (entry.at, entry.day), None);
     let lines: Vec<Left> =
         order.lines.iter().map(|line| Left { quantity: line.quantity, paid: line.paid }).collect();
+    let keys = keys(program, step.person, &captured, order, &lines);
+    captured.fresh = fresh(program, step.person, state, &keys, entry.day);
     let counts = counted(program, step.person, &captured, order, &lines)?;
-    count_all(state, &counts, entry.day)?;
+    count_all(program, state, counts.iter().copied(), entry.day)?;
+    count_keys(state, &keys, 1, entry.day)?;
     let at = Standpoint::of_order(program, step.person, &captured, &counts, (order, &lines));
     let mut given = by_rules(program, &at, &captured.used, entry)?;
     let mut by_rule = true;
@@ -222,7 +221,7 @@ fn order(
         given = posted;
     }
     let grants = granted(&given);
-    grant_all(program, state, (entry, None, &captured), given, posted, changes)?;
+    grant_all(step, state, (entry, None, &captured), given, posted, changes)?;
     if order.points_used > first {
         let rest = order.points_used.saturating_sub(first);
         spent.extend(own::spend_own(program, state, rest, entry, changes)?);
@@ -244,12 +243,13 @@ fn activity(
     changes: &mut Vec<Change>,
 ) -> Result<Trace, Overflow> {
     let program = step.program;
-    let subject =
-        if let Happening::Activity { subject, .. } = event { subject.map(|id| &**id) } else { None };
-    let captured = capture(program, step.person, state, (entry.at, entry.day), subject);
+    let subject = if let Happening::Activity { subject, .. } = event { subject } else { None };
+    let captured = capture(program, step.person, state, (entry.at, entry.day), subject.map(|id| &**id));
     let before = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
     let counts = counted_activity(program, &before.knowing(&captured.segments), kind, value);
-    count_all(state, &counts, entry.day)?;
+    count_all(program, state, counts.iter().copied(), entry.day)?;
+    count_keys(state, &subjects(program, &counts, subject), 1, entry.day)?;
+    let subject = subject.map(|id| &**id);
     let given = if let Some(posted) = &entry.posted {
         positive(&posted.points)
     } else {
@@ -257,7 +257,7 @@ fn activity(
         by_rules(program, &at.knowing(&captured.segments), &captured.used, entry)?
     };
     let grants = granted(&given);
-    grant_all(program, state, (entry, subject, &captured), given, posted, changes)?;
+    grant_all(step, state, (entry, subject, &captured), given, posted, changes)?;
     Ok(Trace::of(program, Some(captured), Remains { counted: counts, grants, ..Remains::default() }))
 }
 
@@ -283,7 +283,7 @@ fn by_rules(
     } else {
         None
     };
-    for (currency, rules) in program.points.iter().enumerate() {
+    for (currency, rules) in program.earning() {
         for earned in earn(rules, at, used)? {
             if let Some(rule) = rules.earn.get(earned.rule) {
                 given.push(PostedPoints {
@@ -319,30 +319,21 @@ pub fn of_rules(points: &[PostedPoints]) -> Vec<PostedPoints> {
 
 /// Puts what an event gives into the purses, and counts it.
 fn grant_all(
-    program: &Program,
+    step: &Step<'_>,
     state: &mut State,
     (entry, subject, captured): (&Entry, Option<&str>, &Captured),
     given: Vec<PostedPoints>,
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
+    let program = step.program;
     grant::give(program, state, (&entry.id, entry.at, Some(&entry.id)), &given, changes)?;
     for line in given.iter().filter(|line| line.points > 0) {
+        if let Some(metric) = program.credited(line.currency) {
+            ledger::book(program, step.person, state, metric, line.points, (entry.day, entry.day))?;
+        }
         grant::count(program, state, (line.currency, &line.rule, subject), line.points, 1, captured)?;
     }
     *posted = given;
     Ok(())
-}
-
-/// Whether a metric can be corrected: it adds up something of its own.
-#[must_use]
-pub fn is_tallied(counted: &Counted) -> bool {
-    match counted {
-        Counted::Tenure | Counted::Since(_) => false,
-        Counted::Paid(_)
-        | Counted::Quantity(_)
-        | Counted::Points(_)
-        | Counted::Value(_)
-        | Counted::Events(_) => true,
-    }
 }

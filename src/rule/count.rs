@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::{Standpoint, holds, segments};
-use crate::ledger::Order;
+use crate::ledger::{Order, Source};
 use crate::program::{Counted, Per, Program};
+use crate::shape::Id;
 use crate::state::{Captured, Left, Person, State, came_back_whole};
 use crate::unit::{Day, Instant, Overflow};
 
-use super::window::{span, value};
+use super::value::{room, value};
+use super::window::span;
 
 /// What rules see of the member before an order changes anything.
 #[must_use]
@@ -30,14 +32,14 @@ pub fn capture(
             if limit.subject { state.subjects.sum(index, subject, (from, to)) } else { tally.sum(from, to) }
         }
     });
+    let places = 0..program.metrics.len();
     Captured {
         at,
         day: today,
-        metrics: program
-            .metrics
-            .iter()
-            .enumerate()
-            .map(|(index, metric)| value(metric, index, person, state, today))
+        room: places.map(|index| room(program, index, person, state, today)).collect(),
+        fresh: Vec::new(),
+        metrics: (0..program.metrics.len())
+            .map(|index| value(program, index, person, state, today))
             .collect(),
         segments: if program.segment_named {
             segments(&Standpoint::of_state(program, person, state, today).at(at))
@@ -81,16 +83,25 @@ pub fn counted(
             _ if !counts_here => 0,
             Counted::Paid(scope) => sum(*scope, |left| left.paid)?,
             Counted::Quantity(scope) => sum(*scope, |left| left.quantity)?,
-            Counted::Events(crate::ledger::Source::Order) | Counted::Since(crate::ledger::Source::Order) => {
-                i64::from(!gone)
+            Counted::Events(source)
+            | Counted::Since(source)
+            | Counted::Distinct(source, _)
+            | Counted::Streak(source, _) => i64::from(*source == Source::Order && !gone),
+            Counted::Categories(scope) => {
+                let there = categories(order, left, *scope);
+                let fresh = |(of, key): &&(usize, Id)| *of == counts.len() && there.contains(&key);
+                i64::try_from(captured.fresh.iter().filter(fresh).count()).unwrap_or(0)
             }
             Counted::Points(_)
             | Counted::Value(_)
             | Counted::Tenure
-            | Counted::Events(_)
-            | Counted::Since(_) => 0,
+            | Counted::Subjects(_)
+            | Counted::Ratio(..)
+            | Counted::Balance(_)
+            | Counted::Score(..)
+            | Counted::Ledger(_) => 0,
         };
-        counts.push(count);
+        counts.push(count.min(metric.caps.event));
     }
     Ok(counts)
 }
@@ -99,20 +110,143 @@ pub fn counted(
 #[must_use]
 pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, value: Option<i64>) -> Vec<i64> {
     let of = |metric: &crate::program::Metric| {
-        if !metric.when.as_ref().is_none_or(|when| holds(when, at)) {
+        if metric.window.leaves_out(at.today) || !metric.when.as_ref().is_none_or(|when| holds(when, at)) {
             return 0;
         }
-        match &metric.counted {
+        let count = match &metric.counted {
             Counted::Value(of) if of.as_ref().is_none_or(|of| **of == *kind) => value.unwrap_or(0),
-            Counted::Events(source) | Counted::Since(source) => {
-                i64::from(at.event.is_some_and(|event| event.comes_from(source)))
-            }
+            Counted::Subjects(of) => i64::from(of.as_ref().is_none_or(|of| **of == *kind)),
+            Counted::Events(source)
+            | Counted::Since(source)
+            | Counted::Distinct(source, _)
+            | Counted::Streak(source, _) => i64::from(at.event.is_some_and(|event| event.comes_from(source))),
             Counted::Paid(_)
             | Counted::Quantity(_)
             | Counted::Points(_)
             | Counted::Value(_)
-            | Counted::Tenure => 0,
-        }
+            | Counted::Tenure
+            | Counted::Categories(_)
+            | Counted::Ratio(..)
+            | Counted::Balance(_)
+            | Counted::Score(..)
+            | Counted::Ledger(_) => 0,
+        };
+        count.min(metric.caps.event)
     };
     program.metrics.iter().map(of).collect()
+}
+
+/// The different categories of the goods of an order that are left, in a scope.
+fn categories<'a>(order: &'a Order, left: &[Left], scope: Option<usize>) -> Vec<&'a Id> {
+    let mut categories = Vec::new();
+    for (line, left) in order.lines.iter().zip(left) {
+        if left.quantity > 0 && scope.is_none_or(|scope| line.scopes.contains(&scope)) {
+            for category in &line.categories {
+                if !categories.contains(&category) {
+                    categories.push(category);
+                }
+            }
+        }
+    }
+    categories
+}
+
+/// The categories that an order, as much of it as is left, counts in each metric of categories.
+#[must_use]
+pub fn keys(
+    program: &Program,
+    person: &Person,
+    captured: &Captured,
+    order: &Order,
+    left: &[Left],
+) -> Vec<(usize, Id)> {
+    let at = Standpoint::of_order(program, person, captured, &[], (order, left));
+    let gone = came_back_whole(order, left);
+    let mut keys = Vec::new();
+    for (index, metric) in program.metrics.iter().enumerate() {
+        if let Counted::Categories(scope) = metric.counted
+            && !gone
+            && !metric.window.leaves_out(captured.day)
+            && metric.when.as_ref().is_none_or(|when| holds(when, &at))
+        {
+            for category in categories(order, left, scope) {
+                keys.push((index, category.clone()));
+            }
+        }
+    }
+    keys
+}
+
+/// Which of the things that an order counts a metric did not hold before.
+#[must_use]
+pub fn fresh(
+    program: &Program,
+    person: &Person,
+    state: &State,
+    keys: &[(usize, Id)],
+    today: Day,
+) -> Vec<(usize, Id)> {
+    let mut fresh = Vec::new();
+    for (index, key) in keys {
+        let (Some(metric), Some(counter)) = (program.metrics.get(*index), state.metrics.get(*index)) else {
+            continue;
+        };
+        let (from, to) = span(&metric.window, person, state, today);
+        if !counter.has_key(key, from, to) {
+            fresh.push((*index, key.clone()));
+        }
+    }
+    fresh
+}
+
+/// Adds to each metric what an event counts; things are counted by themselves.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn count_all(
+    program: &Program,
+    state: &mut State,
+    counts: impl IntoIterator<Item = i64>,
+    day: Day,
+) -> Result<(), Overflow> {
+    for ((metric, counter), count) in program.metrics.iter().zip(&mut state.metrics).zip(counts) {
+        if !matches!(metric.counted, Counted::Categories(_) | Counted::Subjects(_)) {
+            counter.add(metric, day, count)?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts things in their metrics, or takes them out again.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn count_keys(state: &mut State, keys: &[(usize, Id)], amount: i64, day: Day) -> Result<(), Overflow> {
+    for (metric, key) in keys {
+        if let Some(counter) = state.metrics.get_mut(*metric) {
+            counter.add_key(key, day, amount)?;
+        }
+    }
+    Ok(())
+}
+
+/// The subject of an activity in each metric of subjects that counts it.
+#[must_use]
+pub fn subjects(program: &Program, counts: &[i64], subject: Option<&Id>) -> Vec<(usize, Id)> {
+    let mut keys = Vec::new();
+    for (index, (metric, count)) in program.metrics.iter().zip(counts).enumerate() {
+        if let Some(subject) = subject
+            && matches!(metric.counted, Counted::Subjects(_))
+            && *count > 0
+        {
+            keys.push((index, subject.clone()));
+        }
+    }
+    keys
+}
+
+/// Whether a metric did not start anew since rules saw so of it.
+#[must_use]
+pub fn is_of_now(state: &State, captured: &Captured, metric: usize) -> bool {
+    state.resets.get(metric) == captured.resets.get(metric)
 }

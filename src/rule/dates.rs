@@ -1,11 +1,13 @@
 //! When a date alone may change a condition.
 
 use super::condition::around;
+use super::ledger;
 use super::look::look;
 use super::standpoint::Standpoint;
 use super::timing;
-use super::window::{next_turn, span, value};
-use crate::program::{Birthday, Condition, Counted, Edge, Looks, Program};
+use super::value::{next_refresh, value};
+use super::window::{next_turn, span};
+use crate::program::{Birthday, Condition, Counted, Edge, Looks, Program, Stretch};
 use crate::state::{Person, State};
 use crate::unit::{Day, Instant, Period, Unit};
 
@@ -157,20 +159,49 @@ fn metric_turn(
     today: Day,
 ) -> Option<Day> {
     let metric = program.metrics.get(index)?;
-    let tally = state.metrics.get(index)?;
+    if metric.refresh.is_none() && matches!(metric.counted, Counted::Tenure | Counted::Since(_)) {
+        let present = value(program, index, person, state, today)?;
+        let ahead = values
+            .filter_map(|value| i32::try_from(value.saturating_sub(present)).ok())
+            .filter(|days| *days > 0);
+        return ahead.min().map(|days| today.plus_days(days));
+    }
+    moves(index, program, person, state, today)
+}
+
+/// The first date after `today` on which a metric's value may change with no further event.
+fn moves(index: usize, program: &Program, person: &Person, state: &State, today: Day) -> Option<Day> {
+    let metric = program.metrics.get(index)?;
+    if metric.refresh.is_some() {
+        return next_refresh(metric, today);
+    }
+    let tally = &state.metrics.get(index)?.tally;
     match &metric.counted {
-        Counted::Tenure | Counted::Since(_) => {
-            let present = value(metric, index, person, state, today)?;
-            let ahead = values
-                .filter_map(|value| i32::try_from(value.saturating_sub(present)).ok())
-                .filter(|days| *days > 0);
-            ahead.min().map(|days| today.plus_days(days))
+        Counted::Tenure | Counted::Since(_) => Some(today.plus_days(1)),
+        Counted::Ratio(..) | Counted::Score(..) => metric
+            .made_of()
+            .into_iter()
+            .fold(None, |next, of| earlier(next, moves(of, program, person, state, today))),
+        Counted::Streak(_, stretch) => {
+            let latest = tally.latest(today)?;
+            let end = match stretch {
+                Stretch::Day => latest.plus_days(2),
+                Stretch::Month => latest.start_of(Unit::Month).plus_months(2),
+            };
+            Some(end).filter(|end| *end > today)
         }
+        // Points come and go at instants of their own, at which tiers are asked as well.
+        Counted::Balance(_) => None,
+        Counted::Ledger(ledger) if ledger::moves(program, *ledger, state, today) => Some(today.plus_days(1)),
         Counted::Paid(_)
         | Counted::Quantity(_)
         | Counted::Points(_)
         | Counted::Value(_)
-        | Counted::Events(_) => {
+        | Counted::Events(_)
+        | Counted::Ledger(_)
+        | Counted::Distinct(..)
+        | Counted::Categories(_)
+        | Counted::Subjects(_) => {
             let (from, _) = span(&metric.window, person, state, today);
             let dated = tally.next(today.plus_days(1));
             earlier(

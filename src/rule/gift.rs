@@ -1,11 +1,12 @@
 //! What tiers bring with them, and what the end of their periods takes.
 
 use super::tier::Occasion;
-use super::{grant, window};
+use super::value::value;
+use super::{grant, ledger};
 use crate::ledger::PostedPoints;
 use crate::program::Gift;
 use crate::state::{Change, Moved, State, TierMoved};
-use crate::unit::{Day, Overflow, plus};
+use crate::unit::{Day, Overflow};
 
 /// Gives what the steps among the changes from a place on bring with them; what was posted in place of what the program says.
 /// Gives the points as they are posted. They are not looked at again at the same instant.
@@ -76,15 +77,14 @@ pub fn lower(
     by: Option<i64>,
     day: Day,
 ) -> Result<(), Overflow> {
-    let Some(rules) = now.program.metrics.get(metric) else { return Ok(()) };
-    let value = window::value(rules, metric, now.person, state, day).unwrap_or(0);
-    let Some(tally) = state.metrics.get_mut(metric) else { return Ok(()) };
     let Some(by) = by else {
-        tally.clear();
-        if let Some(resets) = state.resets.get_mut(metric) {
+        if let (Some(counter), Some(resets)) = (state.metrics.get_mut(metric), state.resets.get_mut(metric)) {
+            counter.clear();
             *resets = resets.saturating_add(1);
         }
         return Ok(());
     };
-    tally.add(day, plus(0, by.min(value.max(0)).saturating_neg())?)
+    let value = value(now.program, metric, now.person, state, day).unwrap_or(0);
+    let by = by.min(value.max(0)).saturating_neg();
+    ledger::book(now.program, now.person, state, metric, by, (day, day))
 }

@@ -18,6 +18,7 @@ pub fn dated(
     order: Option<Instant>,
 ) -> PostedPoints {
     let rules = program.points.get(currency);
+    let is_points = rules.is_some();
     let usable = rules.map_or(at, |rules| rules.usable_at(at, order, &program.zone));
     let expires = rules.and_then(|rules| rules.expires(at, usable, &program.zone));
     PostedPoints {
@@ -26,7 +27,7 @@ pub fn dated(
         points: 0,
         base: None,
         cut: 0,
-        usable_at: Some(usable).filter(|usable| *usable < Instant::NEVER),
+        usable_at: Some(usable).filter(|usable| is_points && *usable < Instant::NEVER),
         expires_at: expires.map(|(at, _)| at),
         last_day: expires.and_then(|(_, day)| day),
         gift: false,
@@ -136,12 +137,12 @@ pub fn count_points(
     points: i64,
     (day, resets): (Day, Option<&[u32]>),
 ) -> Result<(), Overflow> {
-    let tallies = state.metrics.iter_mut().zip(&state.resets).enumerate();
-    for (metric, (index, (tally, now))) in program.metrics.iter().zip(tallies) {
+    let counters = state.metrics.iter_mut().zip(&state.resets).enumerate();
+    for (metric, (index, (counter, now))) in program.metrics.iter().zip(counters) {
         if metric.counted == Counted::Points(currency)
             && resets.is_none_or(|resets| resets.get(index) == Some(now))
         {
-            tally.add(day, points)?;
+            counter.add(metric, day, points)?;
         }
     }
     Ok(())

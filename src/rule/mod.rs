@@ -12,6 +12,7 @@ mod event;
 mod gift;
 mod grant;
 mod grounds;
+mod ledger;
 mod look;
 mod own;
 mod reconsider;
@@ -24,6 +25,7 @@ mod standpoint;
 mod tier;
 mod time;
 mod timing;
+mod value;
 mod window;
 
 use crate::program::Program;
@@ -32,7 +34,7 @@ use crate::state::{Change, Moved};
 use crate::unit::Instant;
 
 pub use ahead::ahead;
-pub use apply::{Step, apply, is_tallied};
+pub use apply::{Step, apply};
 pub use base::taken_off;
 pub use condition::{around, attribute_within, holds, tenure};
 pub use earn::base_points;

@@ -1,12 +1,12 @@
 //! Refunds: the order counts as smaller from here on, and what it no longer deserves is taken back.
 
 use super::apply::Step;
-use super::count::counted;
+use super::count::{count_all, count_keys, counted, is_of_now, keys};
 use super::earn::earn;
-use super::{Standpoint, grant, line, spend};
+use super::{Standpoint, grant, ledger, line, spend};
 use crate::config::ReversalFrom;
 use crate::ledger::{Entry, Order, PostedPoints, Returned};
-use crate::program::{Counted, Program};
+use crate::program::{PointsRules, Program};
 use crate::shape::Id;
 use crate::state::{
     Captured, Change, Left, Moved, PointsMoved, Remains, State, Trace, came_back_whole, lapsed,
@@ -80,8 +80,8 @@ pub fn refund(
         spend::give_back(program, state, 0, core::mem::take(&mut remains.spent), entry, changes)?;
     }
     let mut posted = Vec::new();
-    for currency in 0..program.points.len() {
-        let (claim, parts) = difference(program, currency, &before.grants, &has)?;
+    for (currency, rules) in program.earning() {
+        let (claim, parts) = difference(rules, currency, &before.grants, &has)?;
         // Where the order as it remains deserves as much, nothing was undeserved.
         if claim <= 0 {
             continue;
@@ -93,18 +93,39 @@ pub fn refund(
             grant::count(program, state, (currency, rule, None), *points, fired, of.captured)?;
             posted.push(taken(currency, rule, *points));
         }
+        if let Some(metric) = program.credited(currency) {
+            if is_of_now(state, of.captured, metric) {
+                let days = (entry.day, of.captured.day);
+                ledger::book(program, step.person, state, metric, claim.saturating_neg(), days)?;
+            }
+            continue;
+        }
         take_back(step, state, entry, (of.position, currency), (claim, parts), &mut remains, changes)?;
     }
-    for (index, metric) in program.metrics.iter().enumerate() {
-        let change = minus(value(&remains.counted, index), value(&before.counted, index))?;
-        if let Some(tally) = state.metrics.get_mut(index)
-            && !matches!(metric.counted, Counted::Points(_))
-            && state.resets.get(index) == of.captured.resets.get(index)
-        {
-            tally.add(of.captured.day, change)?;
-        }
-    }
+    recount(step, state, of, (before, &remains))?;
     Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted))
+}
+
+/// Lets an order count in metrics as it is now, in place of as it was; not in those that started anew since it came.
+fn recount(
+    step: &Step<'_>,
+    state: &mut State,
+    of: &Refunded<'_>,
+    (was, is): (&Remains, &Remains),
+) -> Result<(), Overflow> {
+    let (program, captured) = (step.program, of.captured);
+    let mut counts = Vec::with_capacity(program.metrics.len());
+    for (metric, (now, before)) in is.counted.iter().zip(&was.counted).enumerate() {
+        counts.push(if is_of_now(state, captured, metric) { minus(*now, *before)? } else { 0 });
+    }
+    count_all(program, state, counts, captured.day)?;
+    let keys_of = |lines: &[Left]| keys(program, step.person, captured, of.order, lines);
+    let (mut gone, mut new) = (keys_of(&was.lines), keys_of(&is.lines));
+    let stay = new.clone();
+    new.retain(|key| !gone.contains(key) && is_of_now(state, captured, key.0));
+    gone.retain(|key| !stay.contains(key) && is_of_now(state, captured, key.0));
+    count_keys(state, &gone, -1, captured.day)?;
+    count_keys(state, &new, 1, captured.day)
 }
 
 /// Points taken back of a rule, or given more, as they are posted.
@@ -141,7 +162,7 @@ fn points_of(granted: &[(usize, Id, i64)], currency: usize, rule: &str) -> i64 {
 
 /// How many points of a currency an order has too many, and by how many each rule gives more or less, in the order of the program.
 fn difference(
-    program: &Program,
+    rules: &PointsRules,
     currency: usize,
     had: &[(usize, Id, i64)],
     has: &[(usize, Id, i64)],
@@ -158,15 +179,11 @@ fn difference(
             parts.push((rule.clone(), change));
         }
     }
-    let rules = program.points.get(currency).map_or(&[][..], |rules| &rules.earn);
-    let rank =
-        |place: usize| rules.iter().position(|known| parts.get(place).is_some_and(|(id, _)| known.id == *id));
+    let rank = |place: usize| {
+        rules.earn.iter().position(|known| parts.get(place).is_some_and(|(id, _)| known.id == *id))
+    };
     let order = sorted_places(parts.len(), &|a, b| rank(a).cmp(&rank(b)));
     Ok((claim, order.into_iter().filter_map(|place| parts.get(place).cloned()).collect()))
-}
-
-fn value(list: &[i64], index: usize) -> i64 {
-    list.get(index).copied().unwrap_or(0)
 }
 
 /// What an order keeps when the refund's own posting says what was taken, and given.
@@ -219,7 +236,7 @@ fn still_given(
         &remains.counted,
         (of.order, &remains.lines),
     );
-    for (currency, rules) in step.program.points.iter().enumerate() {
+    for (currency, rules) in step.program.earning() {
         for given in earn(rules, &at, &of.captured.used)? {
             if let Some(rule) = rules.earn.get(given.rule).filter(|_| given.points > 0) {
                 has.push((currency, rule.id.clone(), given.points));

@@ -1,10 +1,10 @@
 //! Activities and redemptions that count no more.
 
 use super::apply::Step;
+use super::count::{count_all, count_keys, is_of_now, subjects};
 use super::refund::{take_back, taken};
-use super::{grant, spend};
+use super::{grant, ledger, spend};
 use crate::ledger::{Entry, PostedPoints, What};
-use crate::program::Counted;
 use crate::shape::Id;
 use crate::state::{Change, State};
 use crate::unit::{Overflow, plus};
@@ -31,7 +31,7 @@ pub fn revoke(
         spend::give_back(program, state, *currency, core::mem::take(&mut remains.spent), entry, changes)?;
     }
     let subject = if let What::Activity { subject, .. } = what { subject.as_deref() } else { None };
-    for currency in 0..program.points.len() {
+    for (currency, _) in program.earning() {
         let (mut claim, mut parts) = (0, Vec::new());
         for (_, rule, points) in trace.remains.grants.iter().filter(|(of, _, _)| *of == currency) {
             claim = plus(claim, *points)?;
@@ -42,18 +42,24 @@ pub fn revoke(
             posted.push(taken(currency, rule, gone));
             parts.push((rule.clone(), gone));
         }
-        if claim > 0 {
+        if let (Some(metric), Some(captured)) = (program.credited(currency), &trace.captured) {
+            if is_of_now(state, captured, metric) {
+                ledger::book(program, step.person, state, metric, claim.saturating_neg(), (entry.day, day))?;
+            }
+        } else if claim > 0 {
             take_back(step, state, entry, (position, currency), (claim, parts), &mut remains, changes)?;
         }
     }
-    for (index, metric) in program.metrics.iter().enumerate() {
-        let then = trace.captured.as_ref().and_then(|captured| captured.resets.get(index));
-        if let (Some(tally), Some(count)) = (state.metrics.get_mut(index), trace.remains.counted.get(index))
-            && !matches!(metric.counted, Counted::Points(_))
-            && state.resets.get(index) == then
-        {
-            tally.add(day, count.saturating_neg())?;
+    if let (What::Activity { subject, .. }, Some(captured)) = (what, &trace.captured) {
+        let mut counts = Vec::with_capacity(program.metrics.len());
+        for (metric, count) in trace.remains.counted.iter().enumerate() {
+            let is_left = is_of_now(state, captured, metric);
+            counts.push(if is_left { count.saturating_neg() } else { 0 });
         }
+        let mut keys = subjects(program, &trace.remains.counted, subject.as_ref());
+        keys.retain(|(metric, _)| is_of_now(state, captured, *metric));
+        count_all(program, state, counts, day)?;
+        count_keys(state, &keys, -1, day)?;
     }
     Ok(posted)
 }

@@ -1,6 +1,6 @@
 //! Points that are given on a date, for what held at the end of a unit of the calendar before it.
 
-use super::{Standpoint, grant, holds};
+use super::{Standpoint, grant, holds, ledger};
 use crate::ledger::PostedPoints;
 use crate::program::Program;
 use crate::shape::Id;
@@ -10,7 +10,7 @@ use crate::unit::{Day, Instant, Overflow};
 /// The first date after a date on which something is due.
 #[must_use]
 pub fn next_scheduled(program: &Program, today: Day) -> Option<Day> {
-    let scheduled = program.points.iter().flat_map(|rules| &rules.scheduled);
+    let scheduled = program.earning().flat_map(|(_, rules)| &rules.scheduled);
     scheduled.map(|scheduled| scheduled.next(today)).min()
 }
 
@@ -25,18 +25,23 @@ pub fn give_scheduled(
     (at, today): (Instant, Day),
     changes: &mut Vec<Change>,
 ) -> Result<bool, Overflow> {
-    let before = changes.len();
+    let mut gave = false;
     if state.scheduled >= today {
         return Ok(false);
     }
     state.scheduled = today;
-    for (currency, rules) in program.points.iter().enumerate() {
+    for (currency, rules) in program.earning() {
         for scheduled in &rules.scheduled {
             let Some(last) = scheduled.looks_at(today).filter(|last| *last >= person.joined) else {
                 continue;
             };
             let then = Standpoint::of_state(program, person, state, last);
             if !scheduled.when.as_ref().is_none_or(|when| holds(when, &then)) {
+                continue;
+            }
+            gave = true;
+            if let Some(metric) = program.credited(currency) {
+                ledger::book(program, person, state, metric, scheduled.points, (today, today))?;
                 continue;
             }
             let (rule, points) = (&scheduled.id, scheduled.points);
@@ -46,5 +51,5 @@ pub fn give_scheduled(
             grant::count_points(program, state, currency, points, (today, None))?;
         }
     }
-    Ok(changes.len() > before)
+    Ok(gave)
 }

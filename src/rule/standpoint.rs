@@ -1,9 +1,9 @@
 //! What a condition sees: the member on a date, and the event at hand.
 
 use super::segment::segments;
-use super::window::value;
+use super::value::{made_of, parts, value};
 use crate::ledger::{Order, Source, Traits};
-use crate::program::Program;
+use crate::program::{Counted, Program};
 use crate::shape::Id;
 use crate::state::{Captured, Left, Person, State};
 use crate::unit::{Day, Instant};
@@ -111,18 +111,33 @@ impl<'a> Standpoint<'a> {
     #[must_use]
     pub fn metric(&self, index: usize) -> Option<i64> {
         match self.seen {
-            Seen::State(state) => {
-                value(self.program.metrics.get(index)?, index, self.person, state, self.today)
-            }
+            Seen::State(state) => value(self.program, index, self.person, state, self.today),
             Seen::Captured(captured, counted) => {
-                let before = captured.metrics.get(index).copied().flatten();
-                let own = counted.get(index).copied().unwrap_or(0);
-                match self.program.metrics.get(index).map(|metric| &metric.counted) {
-                    Some(crate::program::Counted::Since(_)) if own > 0 => Some(0),
-                    _ if own == 0 => before,
-                    _ => before.map(|before| before.saturating_add(own)),
+                let metric = self.program.metrics.get(index)?;
+                if metric.refresh.is_none() && metric.is_made_of_others() {
+                    return made_of(self.program, &metric.counted, &|of| self.metric(of));
                 }
+                let own = counted.get(index).copied().unwrap_or(0);
+                if own > 0 && matches!(metric.counted, Counted::Since(_)) {
+                    return Some(0);
+                }
+                let room = captured.room.get(index).copied().unwrap_or(0);
+                let before = captured.metrics.get(index).copied().flatten();
+                before.map(|before| before.saturating_add(own.min(room)))
             }
+        }
+    }
+
+    /// What each part gives to a score; of another metric nothing.
+    #[must_use]
+    pub fn parts(&self, index: usize) -> Vec<i64> {
+        let Some(metric) = self.program.metrics.get(index) else { return Vec::new() };
+        match (&metric.counted, self.seen) {
+            (Counted::Score(..), Seen::State(state)) if metric.refresh.is_some() => {
+                state.metrics.get(index).map_or_else(Vec::new, |counter| counter.frozen.1.clone())
+            }
+            (Counted::Score(list, _), _) => parts(self.program, list, &|of| self.metric(of)),
+            _ => Vec::new(),
         }
     }
 

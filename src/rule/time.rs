@@ -2,10 +2,12 @@
 
 use super::ahead::next_end;
 use super::dates::{earlier, next_date, next_moment};
+use super::ledger::accrue;
 use super::schedule::{give_scheduled, next_scheduled};
 use super::tier::Occasion;
+use super::value::{frozen, next_refresh, set_anew};
 use super::{gift, line, tier};
-use crate::program::Program;
+use crate::program::{Counted, Program};
 use crate::state::{Change, Moved, Person, PointsMoved, Purse, State, TierMoved};
 use crate::unit::{Instant, Overflow, minus, plus};
 
@@ -14,6 +16,7 @@ use crate::unit::{Instant, Overflow, minus, plus};
 pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> State {
     let at = program.zone.start_of(person.joined);
     let mut state = State::new(program, person, at);
+    state.set(frozen(program, person, &state, person.joined, &|metric| metric.refresh.is_some()));
     let now = Occasion { program, person, at, event: None };
     for ladder in 0..program.ladders.len() {
         if let Some(tier) = tier::first(program, person, &state, ladder) {
@@ -38,20 +41,30 @@ pub fn advance(
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let before = changes.len();
+    let asks_balance = program.metrics.iter().any(|metric| matches!(metric.counted, Counted::Balance(_)));
     while let Some(at) = next(program, person, state, to) {
+        let today = program.zone.day(at);
+        let midnight = program.zone.start_of(today) == at;
         let turns = next_moment(program, state) == Some(at);
+        accrue(program, person, state, today)?;
+        // Periods that end at this instant still see what was set before.
+        let mut anew = Vec::new();
+        if midnight && state.refreshed < today {
+            anew = set_anew(program, person, state, today);
+            state.refreshed = today;
+        }
+        let lines = changes.len();
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
         }
         let now = Occasion { program, person, at, event: None };
         let passed = changes.len();
         let ended = tier::end_periods(&now, state, changes)?;
+        state.set(anew);
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
-        let today = program.zone.day(at);
-        let midnight = program.zone.start_of(today) == at;
-        if ended || midnight || turns {
+        if ended || midnight || turns || (asks_balance && changes.len() > lines) {
             tier::climb(&now, state, changes);
         }
         if midnight && give_scheduled(program, person, state, (at, today), changes)? {
@@ -60,6 +73,7 @@ pub fn advance(
         gift::give(&now, state, (passed, None), changes)?;
         state.at = at;
     }
+    accrue(program, person, state, program.zone.day(to))?;
     state.at = state.at.max(to);
     state.count_lines(changes.get(before..).unwrap_or_default());
     Ok(())
@@ -68,7 +82,8 @@ pub fn advance(
 /// Whether time alone causes something up to an instant.
 #[must_use]
 pub fn is_due(program: &Program, person: &Person, state: &State, to: Instant) -> bool {
-    next(program, person, state, to).is_some()
+    let accrues = program.ledgers.iter().any(|ledger| !ledger.per_day.is_empty());
+    (accrues && state.accrued < program.zone.day(to)) || next(program, person, state, to).is_some()
 }
 
 /// The next instant, up to `to`, at which something is due; never before the present one.
@@ -85,9 +100,12 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
     }
     soonest = next_moment(program, state).map_or(soonest, |at| at.min(soonest));
     let (today, last) = (zone.day(state.at), zone.day(to));
-    let date = || earlier(next_date(program, person, state, (today, last)), next_scheduled(program, today));
+    let mut date = earlier(next_date(program, person, state, (today, last)), next_scheduled(program, today));
+    for metric in &program.metrics {
+        date = earlier(date, next_refresh(metric, today));
+    }
     if today < last
-        && let Some(date) = date().filter(|date| *date <= last)
+        && let Some(date) = date.filter(|date| *date <= last)
     {
         let start = zone.start_of(date);
         if start > state.at {

@@ -1,6 +1,6 @@
-//! The days of a window, and a metric's value over them.
+//! The days of a window.
 
-use crate::program::{Counted, Metric, Window};
+use crate::program::Window;
 use crate::state::{Person, State};
 use crate::unit::{Day, Unit};
 
@@ -18,6 +18,10 @@ pub fn span(window: &Window, person: &Person, state: &State, today: Day) -> (Day
         }
         Window::Last(period) => (period.earliest_covering(today), today),
         Window::Between(from, to) => (*from, today.min(to.plus_days(-1))),
+        Window::Complete(months) => {
+            let first = today.start_of(Unit::Month);
+            (first.plus_months(months.saturating_neg()), first.plus_days(-1))
+        }
     }
 }
 
@@ -35,6 +39,7 @@ pub fn next_turn(window: &Window, person: &Person, first: Option<Day>, today: Da
         Window::Lifetime | Window::TierPeriod(_) => None,
         Window::Day => Some(today.plus_days(1)),
         Window::Calendar(unit) => Some(today.end_of(*unit).plus_days(1)),
+        Window::Complete(_) => Some(today.end_of(Unit::Month).plus_days(1)),
         Window::MembershipYear => {
             let year = today.civil().0.saturating_sub(person.joined.civil().0).saturating_mul(12);
             let this = person.joined.plus_months(year);
@@ -47,26 +52,4 @@ pub fn next_turn(window: &Window, person: &Person, first: Option<Day>, today: Da
         Window::Last(period) => first.map(|first| period.after(first, 1)),
         Window::Between(from, to) => [*from, *to].into_iter().find(|date| *date > today),
     }
-}
-
-/// A metric's value on a date; absent where there is nothing to count from.
-#[must_use]
-pub fn value(metric: &Metric, index: usize, person: &Person, state: &State, today: Day) -> Option<i64> {
-    let tally = state.metrics.get(index)?;
-    match &metric.counted {
-        Counted::Tenure => Some(days_between(person.joined, today)),
-        Counted::Since(_) => tally.latest(today).map(|latest| days_between(latest, today)),
-        Counted::Paid(_)
-        | Counted::Quantity(_)
-        | Counted::Points(_)
-        | Counted::Value(_)
-        | Counted::Events(_) => {
-            let (from, to) = span(&metric.window, person, state, today);
-            Some(tally.sum(from, to))
-        }
-    }
-}
-
-fn days_between(from: Day, to: Day) -> i64 {
-    i64::from(to.number()).saturating_sub(i64::from(from.number()))
 }

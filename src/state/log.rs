@@ -73,6 +73,10 @@ pub struct Captured {
     pub day: Day,
     /// Each metric's value.
     pub metrics: Vec<Option<i64>>,
+    /// By how much the order can raise each metric at most.
+    pub room: Vec<i64>,
+    /// The things of the order that metrics had not counted before.
+    pub fresh: Vec<(usize, Id)>,
     /// The tier on each ladder.
     pub tiers: Vec<Option<usize>>,
     /// The latest date of each of the acts that conditions ask for.

@@ -1,6 +1,8 @@
 //! What a member has and is at an instant, and what led there.
 
 mod change;
+mod counter;
+mod keyed;
 mod known;
 mod log;
 mod lots;
@@ -17,6 +19,8 @@ use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
 
 pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
+pub use counter::{Counter, Frozen};
+pub use keyed::Keyed;
 pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use lots::Lots;
 pub use purse::{Lot, Purse};
@@ -44,10 +48,16 @@ pub struct State {
     pub at: Instant,
     /// A purse for each point currency.
     pub purses: Vec<Purse>,
-    /// A tally for each metric.
-    pub metrics: Vec<Tally>,
+    /// What each metric counts.
+    pub metrics: Vec<Counter>,
     /// How often each metric started anew.
     pub resets: Vec<u32>,
+    /// The last date on which values were set anew, if any was due.
+    pub refreshed: Day,
+    /// The first date without each plan; a date that is over for one that does not run.
+    pub plans: Vec<Day>,
+    /// The date up to which, not included, dates have raised metrics by their plans.
+    pub accrued: Day,
     /// A tally for each limit.
     pub limits: Vec<Tally>,
     /// What limits of each subject counted.
@@ -77,8 +87,11 @@ impl State {
         Self {
             at,
             purses: program.points.iter().map(|_| Purse::default()).collect(),
-            metrics: program.metrics.iter().map(|_| Tally::default()).collect(),
+            metrics: program.metrics.iter().map(|_| Counter::default()).collect(),
             resets: vec![0; program.metrics.len()],
+            refreshed: program.zone.day(at),
+            plans: vec![Day::FIRST; program.plans.len()],
+            accrued: program.zone.day(at),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             subjects: Subjects::default(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
@@ -92,14 +105,21 @@ impl State {
         }
     }
 
-    /// A copy that knows metrics, ladders and what was seen, and no points: what tiers are decided by.
+    /// A copy that knows metrics, ladders and what was seen, and of points the balances alone: what tiers are decided by.
     #[must_use]
     pub fn without_points(&self) -> Self {
         Self {
             at: self.at,
-            purses: Vec::new(),
+            purses: self
+                .purses
+                .iter()
+                .map(|purse| Purse { balance: purse.balance, ..Purse::default() })
+                .collect(),
             metrics: self.metrics.clone(),
             resets: self.resets.clone(),
+            refreshed: self.refreshed,
+            plans: self.plans.clone(),
+            accrued: self.accrued,
             limits: Vec::new(),
             subjects: Subjects::default(),
             ladders: self.ladders.clone(),
@@ -110,6 +130,15 @@ impl State {
             opened: self.opened,
             lines_of_points: Vec::new(),
             lines_of_tiers: Vec::new(),
+        }
+    }
+
+    /// Sets values of metrics, with those of their parts, until they are set anew.
+    pub fn set(&mut self, values: Vec<(usize, Frozen)>) {
+        for (metric, frozen) in values {
+            if let Some(counter) = self.metrics.get_mut(metric) {
+                counter.frozen = frozen;
+            }
         }
     }
 
@@ -133,6 +162,8 @@ impl State {
         self.purses.len() == program.points.len()
             && self.metrics.len() == program.metrics.len()
             && self.resets.len() == program.metrics.len()
+            && self.metrics.iter().all(Counter::is_in_order)
+            && self.plans.len() == program.plans.len()
             && self.limits.len() == program.limits.len()
             && self.ladders.len() == program.ladders.len()
             && self.streaks.len() == program.streaks.len()
@@ -147,5 +178,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, resets, limits, subjects, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
 }

@@ -32,11 +32,6 @@ impl Tally {
         Ok(())
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        self.sums = Arc::default();
-    }
-
     /// The sum over the dates from `from` to `to`, both included.
     #[must_use]
     pub fn sum(&self, from: Day, to: Day) -> i64 {
@@ -62,6 +57,13 @@ impl Tally {
     pub fn next(&self, from: Day) -> Option<Day> {
         let at = self.sums.partition_point(|(day, _)| *day < from);
         self.sums.get(at).map(|(day, _)| *day)
+    }
+
+    /// The latest date up to `to` with an entry.
+    #[must_use]
+    pub fn last(&self, to: Day) -> Option<Day> {
+        let end = self.sums.partition_point(|(day, _)| *day <= to);
+        self.sums.get(end.checked_sub(1)?).map(|(day, _)| *day)
     }
 
     /// The sum of the first `count` dates.

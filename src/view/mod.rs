@@ -16,12 +16,12 @@ pub use quote::{
     TierAfter,
 };
 pub use recorded::{
-    ChangeView, ChangedView, PostedPointsView, PostedTierView, PostedView, RecordedEvent, RecordedView,
-    SentView,
+    ChangeView, ChangedView, PostedLedgerView, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
+    RecordedView, SentView,
 };
 pub use segment::{Extras, SegmentView};
 pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
-pub use verdict::{Figure, Shown, Verdict};
+pub use verdict::{Figure, Gives, Shown, Verdict};
 
 shown! {
     /// What a view is about.

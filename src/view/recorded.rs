@@ -59,8 +59,26 @@ shown! {
         version: &'a str = "version",
         /// Points.
         points: Vec<PostedPointsView<'a>> = "points",
+        /// What metrics were credited with.
+        ledger: Vec<PostedLedgerView<'a>> = "ledger",
         /// Steps between tiers.
         tiers: Vec<PostedTierView<'a>> = "tiers",
+    }
+}
+
+shown! {
+    /// What a rule credited a metric with, or took back when negative.
+    pub struct PostedLedgerView<'a> {
+        /// The metric.
+        metric: &'a str = "metric",
+        /// The rule.
+        rule: &'a str = "rule",
+        /// How much.
+        amount: i64 = "amount",
+        /// On what it was counted: money as text, units as a number.
+        base: Maybe<Figure> = "base",
+        /// How much of it limits cut.
+        cut: Maybe<i64> = "cut",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether a condition holds, and what is missing.
 
-use crate::json::{Maybe, Show, field};
+use crate::json::{Maybe, Show, field, shown};
 use crate::unit::{Day, Instant};
 
 /// A verdict on a condition, leaf by leaf.
@@ -49,6 +49,8 @@ pub enum Verdict<'a> {
         percent: Maybe<i64>,
         /// The smallest single order now, at the base rates, that closes the gap.
         money: Maybe<String>,
+        /// Of a score, what each part gives.
+        parts: Maybe<Vec<Gives<'a>>>,
     },
     /// How long the member has been one.
     Tenure {
@@ -158,6 +160,16 @@ impl Show for Shown {
     }
 }
 
+shown! {
+    /// What a part gives to a score.
+    pub struct Gives<'a> {
+        /// The part.
+        id: &'a str = "id",
+        /// So much.
+        value: i64 = "value",
+    }
+}
+
 /// A number, or money as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Figure {
@@ -190,7 +202,7 @@ impl Show for Verdict<'_> {
             Self::All { met, of } => is("all", &[("met", met), ("of", of)]),
             Self::Any { met, of, cheapest } => is("any", &[("met", met), ("of", of), ("cheapest", cheapest)]),
             Self::Not { met, of } => is("not", &[("met", met), ("of", of)]),
-            Self::Metric { met, metric, unit, value, bound, target, gap, percent, money } => is(
+            Self::Metric { met, metric, unit, value, bound, target, gap, percent, money, parts } => is(
                 "metric",
                 &[
                     ("met", met),
@@ -202,6 +214,7 @@ impl Show for Verdict<'_> {
                     ("gap", gap),
                     ("percent", percent),
                     ("money", money),
+                    ("parts", parts),
                 ],
             ),
             Self::Tenure { met, bound, target, from } => {

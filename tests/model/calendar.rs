@@ -155,6 +155,14 @@ pub fn holds(window: &Value, day: Date, today: Date, anchors: Anchors) -> bool {
         let edge = |at: usize| between[at].as_str().unwrap().parse::<Date>().unwrap();
         return edge(0) <= day && day < edge(1) && day <= today;
     }
+    if let Some(complete) = window.get("complete") {
+        let mut first = Date::new(today.year(), today.month(), 1).unwrap();
+        let end = first;
+        for _ in 0..complete["months"].as_i64().unwrap() {
+            first = day_before(first).first_of_month();
+        }
+        return first <= day && day < end;
+    }
     let same_month = |unit: &str| end_of(unit, day) == end_of(unit, today);
     day <= today
         && match window.as_str().unwrap_or("lifetime") {

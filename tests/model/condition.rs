@@ -50,6 +50,17 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// What the parts of a score give.
+    pub fn parts(&self, id: &str) -> Vec<i128> {
+        let metric = self.book.metric(id);
+        match self.known {
+            Known::State(state) if metric.get("refresh").is_some() => {
+                state.frozen.get(id).map_or_else(Vec::new, |(_, parts)| parts.clone())
+            }
+            _ => metric::parts(self.book, metric, &|of| self.metric(of)),
+        }
+    }
+
     pub fn tier(&self, ladder: usize) -> Option<usize> {
         match self.known {
             Known::State(state) => state.standings[ladder].tier,

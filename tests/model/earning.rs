@@ -14,12 +14,12 @@ use super::state::{Book, Entry, Moment, Posting, State};
 /// How much of each limit was used before an event, under `currency/rule`; under `currency`, of the limits of all its rules.
 pub fn used(state: &State, fact: &Fact) -> BTreeMap<String, Vec<i128>> {
     let mut used = BTreeMap::new();
-    for (currency, points) in state.book.list("points").enumerate() {
+    for (currency, (points, list)) in state.book.earning().into_iter().enumerate() {
         let of = |limits: &Value, rule: Option<&str>| {
             each(limits).map(|limit| used_of(state, fact, (currency, rule), limit)).collect::<Vec<i128>>()
         };
         used.insert(currency.to_string(), of(&points["limits"], None));
-        for rule in rules(points) {
+        for rule in rules((points, list)) {
             let id = rule["id"].as_str().unwrap();
             used.insert(format!("{currency}/{id}"), of(&rule["limits"], Some(id)));
         }
@@ -71,7 +71,8 @@ fn lets(book: &Book, limit: &Value, points: i128, used: i128) -> i128 {
 pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Vec<Posting> {
     let scene = Scene::then(book, moment, fact.day).during(fact, lines);
     let mut all = Vec::new();
-    for (currency, points) in book.list("points").enumerate() {
+    for (currency, of) in book.earning().into_iter().enumerate() {
+        let (points, _) = of;
         let used = |rule: &Value| &moment.used[&format!("{currency}/{}", rule["id"].as_str().unwrap())];
         let fires = |rule: &Value| {
             fact.is(&rule["on"])
@@ -79,7 +80,7 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
                 && rule.get("when").is_none_or(|when| holds(when, &scene))
                 && each(&rule["limits"]).zip(used(rule)).all(|(limit, used)| has_room(limit, *used))
         };
-        let firing = in_turn(points, &fires);
+        let firing = in_turn(of, &fires);
         let multipliers: Vec<&Value> =
             firing.iter().copied().filter(|rule| rule.get("multiply").is_some()).collect();
         let day = |rule: &Value| {
@@ -112,16 +113,14 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
 }
 
 /// The rules of a currency, those of groups among them.
-pub fn rules(points: &Value) -> Vec<&Value> {
-    each(&points["earn"])
-        .flat_map(|rule| rule.get("rules").map_or(std::slice::from_ref(rule).iter(), each))
-        .collect()
+pub fn rules<'a>((_, list): (&Value, &'a Value)) -> Vec<&'a Value> {
+    each(list).flat_map(|rule| rule.get("rules").map_or(std::slice::from_ref(rule).iter(), each)).collect()
 }
 
 /// The rules that give, of those that fire: of each group the first, and none after one that stops.
-pub fn in_turn<'a>(points: &'a Value, fires: &dyn Fn(&Value) -> bool) -> Vec<&'a Value> {
+pub fn in_turn<'a>((_, list): (&Value, &'a Value), fires: &dyn Fn(&Value) -> bool) -> Vec<&'a Value> {
     let mut giving = Vec::new();
-    for entry in each(&points["earn"]) {
+    for entry in each(list) {
         let rule = match entry.get("rules") {
             Some(group) => each(group).find(|rule| fires(rule)),
             None => Some(entry).filter(|rule| fires(rule)),

@@ -15,7 +15,7 @@ use super::number::{Fraction, whole};
 use super::own;
 use super::points::{Dates, Note, confirmed, dates, expiry, grace};
 use super::revoke;
-use super::state::{Book, Entry, Extra, Moment, Purse, State};
+use super::state::{Book, Entry, Moment, Purse, State};
 use super::transfer;
 
 /// Applies an event, or notes why it is rejected and changes nothing.
@@ -41,7 +41,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Act::AdjustMetric { metric, amount } => {
             enter(state, fact, Vec::new());
             let amount = metric::amount(state.book, metric, amount);
-            state.extras.push(Extra { metric: metric.clone(), day: fact.day, amount });
+            metric::book(state, metric, amount, (fact.day, fact.day));
             Ok(())
         }
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
@@ -62,6 +62,11 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
         Act::Receive { points, currency, from } => {
             transfer::receive(state, fact, (*points, currency.as_deref()), from);
+            Ok(())
+        }
+        Act::Plan { plan, end } => {
+            enter(state, fact, Vec::new());
+            state.plans.insert(plan.clone(), *end);
             Ok(())
         }
     };
@@ -300,7 +305,7 @@ fn opening(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
         let metric = extra["metric"].as_str().unwrap().to_owned();
         let amount = metric::amount(state.book, &metric, &extra["amount"]);
         let day = extra["day"].as_str().map_or(fact.day, |day| day.parse().unwrap());
-        state.extras.push(Extra { metric, day, amount });
+        metric::book(state, &metric, amount, (day, day));
     }
     if let Some(tier) = fact.source.get("tier") {
         ladder::open(state, tier, &fact.id);

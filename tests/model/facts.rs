@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::calendar::{Zone, instant};
+use super::calendar::{Zone, instant, next_day};
 use super::number::{money, whole};
 
 /// One line of an order: what was bought, or what is left of it.
@@ -29,19 +29,56 @@ pub enum Take {
 
 #[derive(Clone, Debug)]
 pub enum Act {
-    Order { lines: Vec<Line>, shipping: i128, points_used: i128 },
-    Refund { order: String, lines: Option<Vec<(String, Take)>> },
-    Activity { value: Option<i128> },
-    AdjustPoints { points: i128, currency: Option<String>, reason: Option<String> },
-    AdjustMetric { metric: String, amount: Value },
-    Redeem { points: i128, currency: Option<String> },
-    Give { points: i128, currency: Option<String>, to: Option<String>, kind: &'static str },
-    Receive { points: i128, currency: Option<String>, from: String },
-    Revoke { event: String },
-    Confirm { order: String },
+    Order {
+        lines: Vec<Line>,
+        shipping: i128,
+        points_used: i128,
+    },
+    Refund {
+        order: String,
+        lines: Option<Vec<(String, Take)>>,
+    },
+    Activity {
+        value: Option<i128>,
+    },
+    AdjustPoints {
+        points: i128,
+        currency: Option<String>,
+        reason: Option<String>,
+    },
+    AdjustMetric {
+        metric: String,
+        amount: Value,
+    },
+    Redeem {
+        points: i128,
+        currency: Option<String>,
+    },
+    Give {
+        points: i128,
+        currency: Option<String>,
+        to: Option<String>,
+        kind: &'static str,
+    },
+    Receive {
+        points: i128,
+        currency: Option<String>,
+        from: String,
+    },
+    Revoke {
+        event: String,
+    },
+    Confirm {
+        order: String,
+    },
     Opening,
     TierSet,
     Profile,
+    /// A plan, and the first date without it.
+    Plan {
+        plan: String,
+        end: Date,
+    },
 }
 
 /// An event with its instant and local date; `source` is the JSON it came from.
@@ -94,6 +131,11 @@ impl Fact {
             "opening" => Act::Opening,
             "tierSet" => Act::TierSet,
             "profile" => Act::Profile,
+            "subscribe" | "renew" => Act::Plan {
+                plan: text("plan").unwrap(),
+                end: next_day(source["lastDay"].as_str().unwrap().parse().unwrap()),
+            },
+            "cancel" => Act::Plan { plan: text("plan").unwrap(), end: zone.date_of(at) },
             other => panic!("no such event: {other}"),
         };
         Self { id: text("id").unwrap(), at, day: zone.date_of(at), act, source: source.clone() }

@@ -60,7 +60,7 @@ fn put(state: &mut State, tier: &str, given: &[(Posting, Dates)], event: Option<
         for metric in state.book.list("metrics").filter(|metric| metric["of"] == "points") {
             if state.book.currency(metric["currency"].as_str()) == part.currency {
                 let metric = metric["id"].as_str().unwrap().to_owned();
-                state.extras.push(Extra { metric, day: state.day, amount: part.points });
+                state.extras.push(Extra { metric, day: state.day, amount: part.points, by_rule: true });
             }
         }
     }
@@ -74,5 +74,5 @@ pub fn deduct(state: &mut State, ladder: usize) {
     let Some(id) = deduct["metric"].as_str() else { return };
     let by = metric::amount(state.book, id, &deduct["by"]);
     let value = metric::value(state, id, day).unwrap();
-    state.extras.push(Extra { metric: id.to_owned(), day, amount: -by.min(value.max(0)) });
+    metric::book(state, id, -by.min(value.max(0)), (day, day));
 }

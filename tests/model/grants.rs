@@ -12,11 +12,13 @@ use super::state::{Book, Moment, Posting, State};
 
 /// The member before an event.
 pub fn moment(state: &State, fact: &Fact) -> Moment {
-    let ids = state.book.list("metrics").map(|metric| metric["id"].as_str().unwrap());
+    let ids = || state.book.list("metrics").map(|metric| metric["id"].as_str().unwrap());
     let segments = state.book.list("segments").map(|segment| segment["id"].as_str().unwrap());
     let scene = Scene::now(state, fact.day).at(fact.at);
     Moment {
-        metrics: ids.map(|id| (id.to_owned(), metric::value(state, id, fact.day))).collect(),
+        metrics: ids().map(|id| (id.to_owned(), metric::value(state, id, fact.day))).collect(),
+        marks: ids().map(|id| (id.to_owned(), metric::marks(state, id))).collect(),
+        periods: state.standings.iter().map(|standing| standing.period_start).collect(),
         tiers: state.tiers(),
         streaks: schedule::streaks(state, fact),
         used: earning::used(state, fact),
@@ -46,7 +48,9 @@ pub fn earn(state: &mut State, before: Moment) {
     newest.moment = before;
     let mut lots: Vec<(usize, Dates)> = Vec::new();
     for (part, dates) in &given {
-        if !lots.contains(&(part.currency, *dates)) {
+        if let Some(id) = state.book.ledger(part.currency) {
+            metric::book(state, id, part.points, (fact.day, fact.day));
+        } else if !lots.contains(&(part.currency, *dates)) {
             lots.push((part.currency, *dates));
         }
     }
@@ -89,8 +93,15 @@ pub fn posted(state: &State, fact: &Fact, gift: bool) -> Vec<(Posting, Dates)> {
             },
         )
     };
+    let ledger = |given: &serde_json::Value| {
+        let currency = state.book.earning().iter().rposition(|(of, _)| of["id"] == given["metric"]).unwrap();
+        let rule = given["rule"].as_str().unwrap().to_owned();
+        let part = Posting { currency, rule, points: whole(&given["amount"]) };
+        (part, Dates { usable_at: fact.at, expires_at: None, last_day: None })
+    };
+    let credits = each(&fact.source["posted"]["ledger"]).filter(|_| !gift).map(ledger);
     let lines = each(&fact.source["posted"]["points"]);
-    lines.filter(|line| (line["gift"] == true) == gift).map(read).collect()
+    lines.filter(|line| (line["gift"] == true) == gift).map(read).chain(credits).collect()
 }
 
 /// Takes back what an order was given less what the same rules give for it as it remains.
@@ -100,7 +111,7 @@ pub fn take_back(state: &mut State, fact: &Fact, order: usize, left_before: i128
     let kept = still_given(state, fact, order, left_before);
     let entry = &state.entries[order];
     let id = entry.fact.id.clone();
-    for currency in 0..state.purses.len() {
+    for currency in 0..state.book.earning().len() {
         let of = |parts: &[Posting]| -> Vec<Posting> {
             parts.iter().filter(|part| part.currency == currency).cloned().collect()
         };
@@ -112,6 +123,15 @@ pub fn take_back(state: &mut State, fact: &Fact, order: usize, left_before: i128
         let entry = &mut state.entries[order];
         entry.postings.retain(|part| part.currency != currency);
         entry.postings.extend(has.iter().cloned());
+        if let Some(id) = state.book.ledger(currency) {
+            let bought = state.entries[order].fact.day;
+            // What was credited before the metric started anew is not there to be taken.
+            if state.resets.get(id).is_some_and(|(from, _)| order < *from) {
+                continue;
+            }
+            metric::book(state, id, -claim, (fact.day, bought));
+            continue;
+        }
         let mut excused = state.purses[currency].take_back(state.book, currency, &id, claim);
         let points = excused - claim;
         let mut parts = differences(state.book, &had, &has);
@@ -137,7 +157,7 @@ fn differences(book: &Book, had: &[Posting], has: &[Posting]) -> Vec<Posting> {
     let change = |part: &Posting| of(has, &part.rule) - of(had, &part.rule);
     let changed = |part: &Posting| Posting { points: change(part), ..part.clone() };
     let mut parts: Vec<Posting> = had.iter().chain(unlisted).map(changed).collect();
-    let rules = |part: &Posting| earning::rules(&book.program["points"][part.currency]);
+    let rules = |part: &Posting| earning::rules(book.earning()[part.currency]);
     parts.sort_by_key(|part| rules(part).iter().position(|rule| rule["id"] == *part.rule));
     parts
 }

@@ -96,6 +96,8 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         20 if has(draft, "points") => given_away(draft, dice),
         21 if has(draft, "points") => received(draft, dice),
         8..=11 if !draft.orders.is_empty() => refund(draft, dice),
+        12 if has_plans(draft) => plan(draft, dice),
+        13 if has_plans(draft) && dice.once_in(2) => plan(draft, dice),
         12 | 13 => activity(dice),
         14 | 15 if has(draft, "points") => redeem(draft, dice),
         16 | 17 if has(draft, "points") => {
@@ -246,7 +248,30 @@ fn activity(dice: &mut Dice) -> Value {
     if dice.once_in(2) {
         activity["value"] = dice.between(-3, 9).into();
     }
+    if dice.once_in(2) {
+        activity["subject"] = (*dice.pick(&["s0", "s1", "s2"])).into();
+    }
     activity
+}
+
+/// The plans that some metric rises by.
+fn plans(draft: &Draft) -> Vec<Value> {
+    let rates = each(&draft.program["metrics"]).flat_map(|metric| each(&metric["perDay"]));
+    rates.map(|rate| rate["plan"].clone()).collect()
+}
+
+fn has_plans(draft: &Draft) -> bool {
+    !plans(draft).is_empty()
+}
+
+fn plan(draft: &Draft, dice: &mut Dice) -> Value {
+    let plan = dice.pick(&plans(draft)).clone();
+    if dice.once_in(4) {
+        return json!({ "type": "cancel", "plan": plan });
+    }
+    let days = jiff::Span::new().days(*dice.pick(&[0, 1, 6, 30, 100]));
+    let last = draft.zone.date_of(draft.clock).checked_add(days).unwrap();
+    json!({ "type": dice.pick(&["subscribe", "renew"]), "plan": plan, "lastDay": last.to_string() })
 }
 
 fn redeem(draft: &Draft, dice: &mut Dice) -> Value {
@@ -310,7 +335,8 @@ fn adjust_metric(draft: &Draft, dice: &mut Dice) -> Value {
 
 /// A metric that adds up, and an amount for it.
 fn amount_of_a_metric(draft: &Draft, dice: &mut Dice) -> Option<(Value, Value)> {
-    let adds_up = |metric: &&Value| metric["kind"] == "sum" || metric["kind"] == "count";
+    let adds_up =
+        |metric: &&Value| ["sum", "count", "ledger", "accrual"].iter().any(|kind| metric["kind"] == *kind);
     let metrics: Vec<&Value> = each(&draft.program["metrics"]).filter(adds_up).collect();
     let metric = if metrics.is_empty() { None } else { Some(*dice.pick(&metrics)) }?;
     let amount = *dice.pick(&[3, 1, -1, 150, -20]);

@@ -61,10 +61,12 @@ fn gift(dice: &mut Dice, draft: &Draft) -> Value {
 
 /// A metric that adds up; one over all days.
 fn tallied(dice: &mut Dice, draft: &Draft, lifetime: bool) -> Option<usize> {
-    let adds_up = |metric: &Value| metric["kind"] == "sum" || metric["kind"] == "count";
+    let adds_up =
+        |metric: &Value| ["sum", "count", "ledger", "accrual"].iter().any(|kind| metric["kind"] == *kind);
     let fits = |place: &usize| {
         let metric = &draft.metrics[*place];
-        adds_up(metric) && (!lifetime || metric.get("window").is_none())
+        let bare = metric.get("window").is_none() && metric.get("refresh").is_none();
+        adds_up(metric) && (!lifetime || bare)
     };
     let places: Vec<usize> = (0..draft.metrics.len()).filter(fits).collect();
     if places.is_empty() { None } else { Some(*dice.pick(&places)) }

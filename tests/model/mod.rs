@@ -18,6 +18,7 @@ pub mod histories;
 pub mod ladder;
 pub mod ladders;
 pub mod metric;
+pub mod metrics;
 pub mod number;
 pub mod own;
 pub mod points;

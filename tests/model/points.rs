@@ -20,6 +20,9 @@ pub struct Dates {
 
 /// The dates by the rules of the currency; `at_once` for points that no `pending` holds back.
 pub fn dates(book: &Book, currency: usize, at: i64, at_once: bool) -> Dates {
+    if book.ledger(currency).is_some() {
+        return Dates { usable_at: at, expires_at: None, last_day: None };
+    }
     let rules = &book.program["points"][currency];
     let zone = &book.zone;
     let pending = rules["pending"].as_str().filter(|_| !at_once).map(Period::read);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::conditions::condition;
 use super::dice::Dice;
 use super::ladders::ladder;
+use super::metrics::{metric, size};
 use super::number::decimals_of;
 use super::rules;
 
@@ -124,71 +125,12 @@ fn scope(dice: &mut Dice, place: usize) -> Value {
     scope
 }
 
-fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
-    let id = format!("metric{place}");
-    let kind = *dice.pick(&["sum", "sum", "sum", "count", "count", "since", "tenure"]);
-    let mut metric = json!({ "id": id, "kind": kind });
-    if kind == "tenure" {
-        return metric;
-    }
-    if kind == "sum" {
-        let of = *dice.pick(&["paid", "points", "paid", "quantity", "value"]);
-        let of = if of == "points" && draft.currencies == 0 { "paid" } else { of };
-        metric["of"] = of.into();
-        if of == "points" && draft.currencies > 1 && dice.once_in(2) {
-            metric["currency"] = "points1".into();
-        }
-        if matches!(of, "paid" | "quantity") && draft.scopes > 0 && dice.once_in(3) {
-            metric["scope"] = format!("scope{}", dice.below(draft.scopes)).into();
-        }
-        if of == "value" && dice.once_in(2) {
-            metric["on"] = json!({ "activity": dice.pick(&KINDS) });
-        }
-    } else {
-        metric["on"] = source(dice);
-    }
-    if metric["of"] != "points" && dice.once_in(4) {
-        metric["when"] = condition(dice, draft, Place::Event, 1, 0);
-    }
-    if kind != "since" {
-        window(dice, draft, &mut metric);
-    }
-    metric
-}
-
 pub fn source(dice: &mut Dice) -> Value {
     if dice.once_in(3) { json!({ "activity": dice.pick(&KINDS) }) } else { "order".into() }
 }
 
-fn window(dice: &mut Dice, draft: &Draft, metric: &mut Value) {
-    let window = match dice.below(9) {
-        0 => return,
-        1 | 2 => json!({ "last": dice.pick(&PERIODS) }),
-        3 => json!({ "between": [date(dice, 2018), date(dice, 2019)] }),
-        4 => "calendarMonth".into(),
-        5 => "calendarQuarter".into(),
-        6 => "calendarYear".into(),
-        7 => "membershipYear".into(),
-        _ if draft.ladders.is_empty() => return,
-        _ => "tierPeriod".into(),
-    };
-    if window == "tierPeriod" && draft.ladders.len() > 1 && dice.once_in(2) {
-        metric["ladder"] = "ladder1".into();
-    }
-    metric["window"] = window;
-}
-
 pub(super) fn date(dice: &mut Dice, year: i64) -> Value {
     format!("{year}-{:02}-{:02}", dice.between(1, 12), dice.between(1, 28)).into()
-}
-
-fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
-    match (metric["kind"].as_str().unwrap(), metric["of"].as_str().unwrap_or("")) {
-        ("sum", "paid") => dice.between(1, 200) * 10_i64.pow(draft.decimals),
-        ("sum", "points") => dice.between(1, 200),
-        ("since" | "tenure", _) => dice.between(1, 70),
-        _ => dice.between(1, 3),
-    }
 }
 
 fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {

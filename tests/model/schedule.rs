@@ -11,6 +11,7 @@ use super::condition::{Scene, holds};
 use super::earning::rules;
 use super::facts::{Fact, each};
 use super::ladder;
+use super::metric;
 use super::number::whole;
 use super::points::{Note, dates};
 use super::state::{Extra, Posting, State};
@@ -18,8 +19,8 @@ use super::state::{Extra, Posting, State};
 /// For each rule with a streak, which day of it an event would be: 0 where its date has one already.
 pub fn streaks(state: &State, fact: &Fact) -> BTreeMap<String, i128> {
     let mut streaks = BTreeMap::new();
-    for (currency, points) in state.book.list("points").enumerate() {
-        for rule in rules(points).into_iter().filter(|rule| rule.get("streak").is_some()) {
+    for (currency, of) in state.book.earning().into_iter().enumerate() {
+        for rule in rules(of).into_iter().filter(|rule| rule.get("streak").is_some()) {
             let others = state.entries.iter().map(|entry| &entry.fact).filter(|other| other.id != fact.id);
             let dates: BTreeSet<Date> =
                 others.filter(|other| other.is(&rule["on"])).map(|other| other.day).collect();
@@ -51,8 +52,8 @@ pub fn give(state: &mut State) {
         return;
     }
     let mut given = false;
-    for (currency, points) in book.list("points").enumerate() {
-        for rule in each(&points["earn"]) {
+    for (currency, (_, rules)) in book.earning().into_iter().enumerate() {
+        for rule in each(rules) {
             let Some(schedule) = rule.get("schedule") else { continue };
             let last = today.checked_sub(Span::new().days(schedule["day"].as_i64().unwrap())).unwrap();
             let due = last == end_of(schedule["after"].as_str().unwrap(), last) && last >= book.joined;
@@ -62,6 +63,10 @@ pub fn give(state: &mut State) {
             given = true;
             let id = rule["id"].as_str().unwrap();
             let points = whole(&rule["fixed"]);
+            if let Some(metric) = book.ledger(currency) {
+                metric::book(state, metric, points, (today, today));
+                continue;
+            }
             let parts = [Posting { currency, rule: id.to_owned(), points }];
             let purse = &mut state.purses[currency];
             purse.add("earned", points);
@@ -82,7 +87,7 @@ pub fn give(state: &mut State) {
             };
             for metric in book.list("metrics").filter(counts) {
                 let metric = metric["id"].as_str().unwrap().to_owned();
-                state.extras.push(Extra { metric, day: today, amount: points });
+                state.extras.push(Extra { metric, day: today, amount: points, by_rule: true });
             }
         }
     }

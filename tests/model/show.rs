@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::calendar::{instant_text, next_day};
 use super::condition::Scene;
 use super::ladder::dropped_to;
+use super::metric;
 use super::points::{NEVER, number};
 use super::state::{Lot, Purse, State};
 use super::verdict::{verdict, worth};
@@ -190,10 +191,19 @@ fn ahead(state: &State, place: usize) -> Vec<Value> {
         let ends = state.standings.iter().map(|standing| standing.last_day.map(next_day));
         let begins = state.standings.iter().map(|standing| standing.coming.map(|(_, day)| day));
         let Some(day) = ends.chain(begins).flatten().min() else { break };
+        let mut anew = Vec::new();
+        while state.day < day {
+            state.frozen.extend(anew);
+            let over = state.day;
+            metric::accrue(&mut state, over);
+            state.day = next_day(over);
+            anew = metric::set_anew(&state, state.day);
+        }
         state.at = state.book.zone.first_instant(day).max(state.at);
         state.day = state.book.zone.date_of(state.at);
         let from = state.steps.len();
         super::ladder::end_periods(&mut state);
+        state.frozen.extend(anew);
         super::ladder::climb(&mut state, None);
         super::gifts::give(&mut state, from, None);
         if state.standings[place].history.len() >= before + 5 {

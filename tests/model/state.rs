@@ -32,6 +32,19 @@ impl<'a> Book<'a> {
         each(&self.program[key])
     }
 
+    /// What earns: the point currencies, then the metrics that are credited, each with its rules.
+    pub fn earning(&self) -> Vec<(&'a Value, &'a Value)> {
+        let points = self.list("points").map(|currency| (currency, &currency["earn"]));
+        let ledgers =
+            self.list("metrics").filter(|metric| metric["kind"] == "ledger" || metric["kind"] == "accrual");
+        points.chain(ledgers.map(|metric| (metric, &metric["credit"]))).collect()
+    }
+
+    /// The metric that is credited as a currency of this place.
+    pub fn ledger(&self, currency: usize) -> Option<&'a str> {
+        if currency < self.list("points").len() { None } else { self.earning()[currency].0["id"].as_str() }
+    }
+
     /// The place of a point currency; without an id, the first.
     pub fn currency(&self, id: Option<&str>) -> usize {
         id.map_or(0, |id| self.list("points").position(|currency| currency["id"] == id).unwrap())
@@ -71,6 +84,10 @@ pub struct Posting {
 #[derive(Clone, Debug, Default)]
 pub struct Moment {
     pub metrics: BTreeMap<String, Option<i128>>,
+    /// Per metric, what had marked it.
+    pub marks: BTreeMap<String, Vec<Mark>>,
+    /// Per ladder, the first day of the tier's period.
+    pub periods: Vec<Option<Date>>,
     pub tiers: Vec<Option<usize>>,
     /// Per rule with a streak (`currency/rule`): which day of it the event would be; 0 where the day has one.
     pub streaks: BTreeMap<String, i128>,
@@ -87,6 +104,23 @@ pub struct Person {
     pub attributes: BTreeMap<String, Value>,
     pub tags: Vec<Value>,
     pub past: Vec<(String, Option<String>, Date)>,
+}
+
+impl Moment {
+    pub fn anchors(&self, book: &Book, ladder: usize) -> Anchors {
+        Anchors { joined: book.joined, tier_period: self.periods.get(ladder).copied().flatten() }
+    }
+}
+
+/// What an event, or a correction, counts in a metric.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    pub day: Date,
+    pub amount: i128,
+    /// The things that must be different.
+    pub keys: Vec<String>,
+    /// Whether an event did it, not a correction.
+    pub by_rule: bool,
 }
 
 /// An accepted event and what has become of it.
@@ -164,7 +198,12 @@ pub struct Extra {
     pub metric: String,
     pub day: Date,
     pub amount: i128,
+    /// Whether points that a tier or a date gave are counted so, not a correction.
+    pub by_rule: bool,
 }
+
+/// A value that was set, and those of its parts.
+pub type Frozen = (Option<i128>, Vec<i128>);
 
 #[derive(Clone)]
 pub struct State<'a> {
@@ -178,6 +217,14 @@ pub struct State<'a> {
     pub resets: BTreeMap<String, (usize, usize)>,
     /// All steps on ladders.
     pub steps: Vec<(usize, Value)>,
+    /// Per plan, the first date without it.
+    pub plans: BTreeMap<String, Date>,
+    /// The date up to which dates have raised metrics by their plans.
+    pub accrued: Date,
+    /// Per metric that is set anew from time to time, its value and those of its parts.
+    pub frozen: BTreeMap<String, Frozen>,
+    /// The last date on which metrics were set anew.
+    pub refreshed: Date,
     pub purses: Vec<Purse>,
     pub standings: Vec<Standing>,
     pub rejected: Vec<(String, &'static str)>,
@@ -227,6 +274,10 @@ impl<'a> State<'a> {
             extras: Vec::new(),
             resets: BTreeMap::new(),
             steps: Vec::new(),
+            plans: BTreeMap::new(),
+            accrued: book.joined,
+            frozen: BTreeMap::new(),
+            refreshed: book.joined,
             purses: book.list("points").map(|_| Purse::default()).collect(),
             standings: book.list("ladders").map(|_| Standing::default()).collect(),
             rejected: Vec::new(),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::base::of_money;
-use super::calendar::{days_between, instant_text, next_day};
+use super::calendar::{Anchors, days_between, holds as window_holds, instant_text, next_day};
 use super::condition::{
     Scene, attribute_leaves, birthday_holds, bound_holds, bounds, holds, main_key, period_bounds, tiers_named,
 };
@@ -83,7 +83,13 @@ pub fn grounds(condition: &Value, scene: &Scene) -> Vec<Value> {
         "metric" => {
             let id = asked.as_str().unwrap();
             let parts = bounds(condition, scene.book, is_money(scene.book.metric(id)));
-            parts.iter().map(|(bound, target)| leaf(scene, id, bound, *target)).collect()
+            // What the parts of a score gave then is not told later.
+            let met = |(bound, target): &(&'static str, i128)| {
+                let mut met = leaf(scene, id, bound, *target);
+                met.as_object_mut().unwrap().remove("parts");
+                met
+            };
+            parts.iter().map(met).collect()
         }
         _ => Vec::new(),
     }
@@ -108,6 +114,11 @@ fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
         "is": "metric", "metric": id, "unit": unit(metric), "met": met,
         "value": value.map_or(Value::Null, shown), "bound": bound, "target": shown(target),
     });
+    if metric["kind"] == "score" {
+        let parts = each(&metric["parts"]).zip(scene.parts(id));
+        result["parts"] =
+            parts.map(|(part, value)| json!({ "id": part["id"], "value": number(value) })).collect();
+    }
     let Some((value, need)) = value.zip(need(bound, target)) else { return result };
     result["percent"] = if met { 100 } else { percent(value, need) }.into();
     if !met {
@@ -119,11 +130,15 @@ fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
     result
 }
 
-fn unit(metric: &Value) -> &str {
+pub(super) fn unit(metric: &Value) -> &str {
     match (metric["kind"].as_str().unwrap(), metric["of"].as_str()) {
         ("sum", Some("paid")) => "money",
-        ("sum", Some(of)) => of,
-        ("count", _) => "count",
+        ("count", _) | ("distinct", Some("orders")) => "count",
+        ("sum" | "distinct" | "streak", Some(of)) => of,
+        ("balance", _) => "points",
+        ("ratio", _) => "perMille",
+        ("score", _) => "score",
+        ("ledger" | "accrual", _) => "growth",
         _ => "days",
     }
 }
@@ -146,20 +161,30 @@ fn percent(value: i128, need: i128) -> i64 {
 
 /// The smallest single order, at the base rates that hold, that closes the gap: found by trying ever larger amounts.
 fn money_gap(scene: &Scene, metric: &Value, gap: i128) -> Option<i128> {
+    let set = metric.get("refresh").is_some() || each(&metric["caps"]).next().is_some();
+    let anchors = Anchors { joined: scene.book.joined, tier_period: None };
+    let of_dates = metric["window"].is_object();
+    if set || (of_dates && !window_holds(&metric["window"], scene.day, scene.day, anchors)) {
+        return None;
+    }
     if is_money(metric) && metric.get("scope").is_none() && metric.get("when").is_none() {
         return Some(gap);
     }
-    if metric["of"] != "points" {
-        return None;
-    }
     let book = scene.book;
-    let points = &book.program["points"][book.currency(metric["currency"].as_str())];
+    let currency = &book.program["points"][book.currency(metric["currency"].as_str())];
+    let comes_at_once = metric["kind"] == "balance" && currency.get("pending").is_none();
+    let (points, list) = match metric.get("credit") {
+        Some(rules) => (metric, rules),
+        None if metric["kind"] == "accrual" => return None,
+        None if metric["of"] == "points" || comes_at_once => (currency, &currency["earn"]),
+        None => return None,
+    };
     let applies = |rule: &Value| {
         rule["on"] == "order"
             && rule.get("scope").is_none()
             && rule.get("when").is_none_or(|when| holds(when, scene))
     };
-    let mut giving = earning::in_turn(points, &applies);
+    let mut giving = earning::in_turn((points, list), &applies);
     giving.retain(|rule| rule.get("perAmount").or(rule.get("percentValue")).is_some());
     let mode = book.rounding("points", "down");
     let exact = |rule: &Value, amount: i128| of_money(scene, points, rule, amount, amount);

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::calendar::next_day;
+use super::calendar::{day_before, next_day};
 use super::event::apply;
 use super::facts::{Fact, each};
 use super::gifts;
 use super::ladder;
+use super::metric;
 use super::points::Note;
 use super::schedule;
 use super::state::{Book, State};
@@ -74,14 +75,30 @@ fn hours_of(book: &Book, hours: &[i64], clock: i64) -> Vec<i64> {
 fn time_alone(state: &mut State) {
     if !state.joined {
         state.joined = true;
+        let set = metric::frozen(state, state.day, &|_| true);
+        state.frozen.extend(set);
         ladder::join(state);
         return;
     }
+    let is_midnight = state.at == state.book.zone.first_instant(state.day);
+    if is_midnight && state.accrued < state.day {
+        metric::accrue(state, day_before(state.day));
+        state.accrued = state.day;
+    }
+    let mut anew = Vec::new();
+    if is_midnight && state.refreshed < state.day {
+        anew = metric::set_anew(state, state.day);
+        state.refreshed = state.day;
+    }
+    let usable = |state: &State| -> i128 { state.purses.iter().map(super::state::Purse::usable).sum() };
+    let had = usable(state);
     pending_becomes_usable(state);
     let before = state.steps.len();
     let ended = ladder::end_periods(state);
+    state.frozen.extend(anew);
     expire(state);
-    if ended || turned(state) || state.at == state.book.zone.first_instant(state.day) {
+    let asks_balance = state.book.list("metrics").any(|metric| metric["kind"] == "balance");
+    if ended || turned(state) || is_midnight || (asks_balance && usable(state) != had) {
         ladder::climb(state, None);
     }
     schedule::give(state);

@@ -10,7 +10,7 @@ export interface MetricText {
   id: string;
   kind: string;
   of?: string;
-  window?: string | { last: string } | { between: [string, string] };
+  window?: string | { last: string } | { between: [string, string] } | { complete: { months: number } };
 }
 
 /** What the page reads of the program itself; everything else it asks the engine. */

@@ -91,6 +91,7 @@ function windowText(window: MetricText["window"], { texts, format }: Words): str
   if (window === undefined) return undefined;
   if (typeof window === "string") return texts.windows[window] ?? window;
   if ("last" in window) return texts.lastPeriod(format.period(window.last));
+  if ("complete" in window) return undefined;
   return texts.betweenDays(format.day(window.between[0]), format.day(window.between[1]));
 }
 
@@ -108,6 +109,12 @@ function withUnit(unit: MetricVerdict["unit"], value: number | string, { texts, 
     case "quantity":
       return texts.items(n, format.number(n));
     case "value":
+    case "months":
+    case "categories":
+    case "subjects":
+    case "perMille":
+    case "score":
+    case "growth":
       return format.number(n);
   }
 }

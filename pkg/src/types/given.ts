@@ -16,7 +16,7 @@ export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
 export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent | ProfileEvent
-  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent;
+  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent | SubscribeEvent | RenewEvent | CancelEvent;
 
 /** A purchase. */
 export type OrderEvent = Written<json.OrderEvent>;
@@ -48,6 +48,12 @@ export type ReceivedEvent = Written<json.Received>;
 export type Cart = Written<cart.Cart>;
 /** One line of a cart. */
 export type CartLine = Written<cart.CartLine>;
+/** A plan that begins. */
+export type SubscribeEvent = Written<json.Subscription>;
+/** A plan that goes on. */
+export type RenewEvent = Written<json.Renewal>;
+/** A plan that ends. */
+export type CancelEvent = Written<json.Cancel>;
 /** What an event granted when it was recorded. */
 export type PostedGiven = Written<json.Given>;
 

@@ -86,7 +86,22 @@ export interface Posted {
   /** The version of the program that granted it. */
   version: string;
   points: PostedPoints[];
+  ledger: PostedLedger[];
   tiers: PostedTier[];
+}
+
+/** What one rule credited a metric with, or took back. */
+export interface PostedLedger {
+  /** The id of the metric. */
+  metric: string;
+  /** The id of the rule in its `credit`. */
+  rule: string;
+  /** What it credited, or took back when below zero. */
+  amount: number;
+  /** On what it was counted: money as text, units as a number. */
+  base?: string | number;
+  /** How much of it limits cut. */
+  cut?: number;
 }
 
 /** Points that one rule granted or took back. */

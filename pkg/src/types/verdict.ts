@@ -59,7 +59,7 @@ export interface MoneyVerdict extends MetricVerdictBase {
 
 /** A metric in whole numbers against a bound. */
 export interface NumberVerdict extends MetricVerdictBase {
-  unit: "points" | "count" | "days" | "quantity" | "value";
+  unit: "points" | "count" | "days" | "months" | "quantity" | "value" | "categories" | "subjects" | "perMille" | "score" | "growth";
   /** `null` when there is none, such as the days since an order that never was. */
   value: number | null;
   target: number;
@@ -78,6 +78,15 @@ export interface MetricVerdictBase {
   percent?: number;
   /** The smallest single order now, at the base rates, that closes the gap. */
   money?: Money;
+  /** Of a score, what each part gives; they add up to the value unless its `most` cuts it. */
+  parts?: ScorePart[];
+}
+
+/** What a part gives to a score. */
+export interface ScorePart {
+  /** The id of the part. */
+  id: string;
+  value: number;
 }
 
 /** How long the member has been one, against a bound. */

@@ -1,0 +1,74 @@
+//! What an event granted when it was recorded, as hosts give it back.
+
+use crate::shape::{Id, Number, record};
+use crate::unit::{Day, Instant};
+
+record! {
+    /// What an event granted when it was recorded: it is taken from here, and rules are not run again.
+    pub struct Given {
+        /// The version of the program under which it was granted.
+        version: Id = "version",
+        /// Points granted, and taken back.
+        points: Vec<GivenPoints> = "points",
+        /// What metrics were credited with, and what was taken back.
+        ledger: Vec<GivenLedger> = "ledger",
+        /// Steps between tiers.
+        tiers: Vec<GivenTier> = "tiers",
+    }
+}
+
+record! {
+    /// What a rule credited a metric with, or took back when negative.
+    pub struct GivenLedger {
+        /// The metric.
+        metric: Id = "metric",
+        /// The rule.
+        rule: Id = "rule",
+        /// How much.
+        amount: i64 = "amount",
+        /// On what it was counted; it is shown, and not looked at.
+        base: Option<Number> = "base",
+        /// How much of it limits cut; it is shown, and not looked at.
+        cut: Option<i64> = "cut",
+    }
+}
+
+record! {
+    /// Points that a rule granted, or took back when negative.
+    pub struct GivenPoints {
+        /// Their currency.
+        currency: Id = "currency",
+        /// The rule.
+        rule: Id = "rule",
+        /// How many.
+        points: i64 = "points",
+        /// When they become usable.
+        usable_at: Option<Instant> = "usableAt",
+        /// When they lapse.
+        expires_at: Option<Instant> = "expiresAt",
+        /// Their last day.
+        last_day: Option<Day> = "lastDay",
+        /// On what they were counted; it is shown, and not looked at.
+        base: Option<Number> = "base",
+        /// What limits cut; it is shown, and not looked at.
+        cut: Option<i64> = "cut",
+        /// Whether a tier of the rule's id brought them with it.
+        gift: Option<bool> = "gift",
+    }
+}
+
+record! {
+    /// A step between tiers.
+    pub struct GivenTier {
+        /// The ladder.
+        ladder: Id = "ladder",
+        /// The tier before.
+        from: Option<Id> = "from",
+        /// The tier after; absent when the member has none.
+        to: Option<Id> = "to",
+        /// The last day of its period.
+        last_day: Option<Day> = "lastDay",
+        /// The day on which it begins, when it was reached for the next period.
+        starts_on: Option<Day> = "startsOn",
+    }
+}

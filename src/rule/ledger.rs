@@ -1,0 +1,91 @@
+//! Metrics that events are credited with: what comes, and what is taken.
+
+use super::window::span;
+use crate::program::{Counted, Metric, Program, Window};
+use crate::state::{Person, State};
+use crate::unit::{Day, Overflow, minus, plus, product};
+
+/// Adds to a metric on a date, or takes from it. What is taken from a ledger beyond zero is dropped, unless it is carried. Within the
+/// period of a tier it is taken from the date of its cause, then from the latest dates that have something: so no later beginning
+/// of a period leaves less than nothing.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn book(
+    program: &Program,
+    person: &Person,
+    state: &mut State,
+    metric: usize,
+    amount: i64,
+    (day, cause): (Day, Day),
+) -> Result<(), Overflow> {
+    let Some(of) = program.metrics.get(metric) else { return Ok(()) };
+    let (from, to) = span(&of.window, person, state, day);
+    let Some(counter) = state.metrics.get_mut(metric) else { return Ok(()) };
+    let Counted::Ledger(ledger) = of.counted else { return counter.correct(day, amount) };
+    if amount >= 0 {
+        return counter.correct(day, amount);
+    }
+    let mut missing = amount.saturating_neg();
+    let mut at = Some(cause).filter(|cause| from <= *cause && *cause <= to);
+    let mut latest = to;
+    while let (Window::TierPeriod(_), true) = (&of.window, missing > 0) {
+        let next = counter.tally.last(latest).filter(|next| *next >= from);
+        let Some(date) = at.take().or(next) else { break };
+        if Some(date) == next {
+            latest = date.plus_days(-1);
+        }
+        let taken = counter.tally.sum(date, date).clamp(0, missing);
+        counter.correct(date, taken.saturating_neg())?;
+        missing = minus(missing, taken)?;
+    }
+    if !program.ledgers.get(ledger).is_some_and(|ledger| ledger.carried) {
+        missing = missing.min(counter.tally.sum(from, to).max(0));
+    }
+    counter.correct(day, missing.saturating_neg())
+}
+
+/// Lets dates up to a date, not included, raise metrics by the plans that run on them, and lower them by those without.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn accrue(program: &Program, person: &Person, state: &mut State, today: Day) -> Result<(), Overflow> {
+    if today <= state.accrued {
+        return Ok(());
+    }
+    for (nth, ledger) in program.ledgers.iter().enumerate().filter(|(_, ledger)| !ledger.per_day.is_empty()) {
+        let Some((metric, _)) = program.ledger_metric(nth) else { continue };
+        let mut day = state.accrued;
+        while day < today {
+            let (mut rise, mut end, mut runs) = (0, today, false);
+            for (plan, by) in &ledger.per_day {
+                if let Some(until) = state.plans.get(*plan).filter(|until| **until > day) {
+                    rise = plus(rise, *by)?;
+                    end = end.min(*until);
+                    runs = true;
+                }
+            }
+            let days = i64::from(end.number()).saturating_sub(i64::from(day.number()));
+            let each = if runs { rise } else { ledger.fall.saturating_neg() };
+            let amount = i64::try_from(product(i128::from(each), i128::from(days))?).map_err(|_| Overflow)?;
+            // The last of the dates is no earlier than any entry there is.
+            let last = end.plus_days(-1);
+            book(program, person, state, metric, amount, (last, last))?;
+            day = end;
+        }
+    }
+    state.accrued = today;
+    Ok(())
+}
+
+/// Whether a ledger rises or falls on a date by itself.
+#[must_use]
+pub fn moves(program: &Program, ledger: usize, state: &State, today: Day) -> bool {
+    let Some(of) = program.ledgers.get(ledger).filter(|of| !of.per_day.is_empty()) else { return false };
+    let runs = |(plan, _): &(usize, i64)| state.plans.get(*plan).is_some_and(|until| *until > today);
+    let has = |(metric, _): (usize, &Metric)| {
+        state.metrics.get(metric).is_some_and(|counter| counter.tally.sum(Day::FIRST, today) > 0)
+    };
+    let falls = of.fall > 0 && program.ledger_metric(ledger).is_some_and(has);
+    falls || of.per_day.iter().any(runs)
+}
