@@ -69,7 +69,7 @@ fn accepted(question: &Question, member: &api::Member) -> Value {
 
 #[test]
 fn quotes_are_what_the_model_says() {
-    law(250, |(question, cart), now, member| {
+    law(150, |(question, cart), now, member| {
         let got = quote(member, cart, now)?;
         let own = question.program["points"][0]["spend"]["includeThisOrder"] == true;
         let hint = carts::usable(&got).filter(|_| own);

@@ -341,9 +341,13 @@ fn balances(before: &State, after: &State) -> Vec<Value> {
 }
 
 fn tier(before: &State, after: &State, place: usize, now: i64) -> Value {
-    let (was, is) = (show::ladder(before, place, now, 0), show::ladder(after, place, now, 0));
+    let is = show::ladder(after, place, now, 0);
+    let tiers = before.book.tiers(place);
+    let shown =
+        |rank: usize| json!({ "id": tiers[rank]["id"], "name": show::name(&tiers[rank]), "rank": rank });
+    let was = before.standings[place].tier.map_or(Value::Null, shown);
     json!({
-        "id": is["id"], "name": is["name"], "before": was["tier"], "after": is["tier"],
+        "id": is["id"], "name": is["name"], "before": was, "after": is["tier"],
         "until": is["until"], "coming": is["coming"], "next": is["next"],
     })
 }
