@@ -13,8 +13,18 @@ export interface Engine {
 /** A compiled program inside the engine. */
 export interface EngineProgram {
   member(json: string): EngineMember;
+  loading(): EngineLoading;
   restore(bytes: Uint8Array): EngineMember;
   header(): string;
+  free(): void;
+}
+
+/** A member whose facts come in pieces of their text. */
+export interface EngineLoading {
+  /** Takes the next piece; false where the text is to be read as a whole. */
+  add(piece: string): boolean;
+  /** The member; nothing where the text is to be read as a whole. */
+  finish(): EngineMember | undefined;
   free(): void;
 }
 

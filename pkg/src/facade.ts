@@ -10,6 +10,7 @@ import { ask, type EngineMember, type EngineProgram, freeWith, Handle, present, 
 import { CartError, EventError, MemberviewError, ProgramError, SnapshotError } from "./errors.js";
 import { askWith, bytesOf, COUNT, fieldsOf, instantOf, limitsOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
+import { memberOf } from "./pieces.js";
 import type { Cart, Facts, LadderView, MemberEvent, PointsView, ProgramJson, Quote, Recorded, Refusal, Rejected, When } from "./types.js";
 import { MemberView } from "./view.js";
 
@@ -182,7 +183,7 @@ export class Program {
     const locale = localeOf(given.locale, this.locale);
     const tail = onRejected(given.onRejected, locale);
     const raw = this.handle.get(locale);
-    return new Member(askWith(EventError, locale, facts, (text) => raw.member(withTail(text, tail))), locale);
+    return new Member(askWith(EventError, locale, facts, (text) => memberOf(raw, withTail(text, tail))), locale);
   }
 
   /**

@@ -6,10 +6,23 @@ export class Program {
   constructor(json: string);
   /** A member from `{"profile":…,"events":[…],"onRejected":"throw"|"collect"}`. */
   member(json: string): Member;
+  /** A member whose facts will come in pieces. */
+  loading(): Loading;
   /** A member from a snapshot. */
   restore(bytes: Uint8Array): Member;
   /** `{"id","version","names","currency","timeZone","fingerprint"}`. */
   header(): string;
+  /** Gives the memory back. */
+  free(): void;
+}
+
+/** A member whose facts come in pieces. */
+export class Loading {
+  private constructor();
+  /** Takes the next piece of the text; false where the text is to be read as a whole. */
+  add(piece: string): boolean;
+  /** The member, unless the text is to be read as a whole; throws as `member` does. */
+  finish(): Member | undefined;
   /** Gives the memory back. */
   free(): void;
 }

@@ -1,6 +1,7 @@
 //! Text in, text out: the boundary without JavaScript. What a native test says of it is then true in every host.
 
 mod facts;
+mod loading;
 mod quote;
 mod request;
 
@@ -20,6 +21,7 @@ use facts::{Facts, OnRejected};
 use request::moment;
 
 pub use crate::program::HostLimits;
+pub use loading::Loading;
 #[cfg(not(target_arch = "wasm32"))]
 pub use quote::cart_schema;
 pub use request::{Request, instant};
@@ -123,6 +125,13 @@ impl Program {
     /// # Errors
     /// Every problem of the profile and, unless rejected events are collected, of the events.
     pub fn member(&self, facts: &str) -> Result<Member, Problems> {
+        let mut loading = self.loading();
+        let loaded = if loading.add(facts) { loading.finish() } else { None };
+        loaded.unwrap_or_else(|| self.whole(facts))
+    }
+
+    /// A member from facts that are read as a whole.
+    fn whole(&self, facts: &str) -> Result<Member, Problems> {
         let root = Place::ROOT;
         let json = tree(facts, &root, DEPTH)?;
         let mut reader = Reader::in_currency(self.0.currency);
@@ -257,7 +266,7 @@ impl Member {
     /// # Errors
     /// When the moment cannot be answered for, or there is no such currency.
     pub fn balance(&self, now: i64, currency: usize) -> Result<i64, Problems> {
-        let standing = self.member.at(moment(now)?)?;
+        let standing = self.member.at(moment(now)?, 0)?;
         let purse = standing.state.purses.get(currency);
         let place = Place::ROOT;
         purse.map(|purse| purse.balance).ok_or_else(|| {
@@ -280,7 +289,7 @@ impl Member {
         answer: &dyn Fn(&Question<'_>) -> Result<String, Problem>,
     ) -> Result<String, Problems> {
         let now = moment(request.now)?;
-        let standing = self.member.at(now)?;
+        let standing = self.member.at(now, request.history)?;
         let Request { locale, history, lots, .. } = *request;
         Ok(answer(&Question { standing: &standing, now, locale, history, lots })?)
     }
@@ -322,24 +331,36 @@ impl Member {
                 }
             }
         }
-        for place in member::sorted(&read) {
-            let (Some(event), Some(index)) = (read.get(place), indices.get(place)) else { continue };
-            let mut reader = Reader::in_currency(currency);
-            if !self.member.record(event, &mut recorded, &mut reader, &list.index(*index)) {
-                let problems = reader.into_problems();
-                rejected.push(Rejected {
-                    index: *index,
-                    id: Maybe(Some(event.head().0.as_ref().into())),
-                    problems,
-                });
+        self.record_sorted(&read, &indices, list, &mut recorded, &mut rejected);
+        (recorded, in_order(rejected))
+    }
+
+    /// Records events in the order of the log, each with its place in the list.
+    fn record_sorted(
+        &mut self,
+        events: &[Event],
+        indices: &[usize],
+        list: &Place<'_>,
+        recorded: &mut Recorded,
+        rejected: &mut Vec<Rejected>,
+    ) {
+        for place in member::sorted(events) {
+            let (Some(event), Some(index)) = (events.get(place), indices.get(place)) else { continue };
+            let mut reader = Reader::in_currency(self.member.program().currency);
+            if !self.member.record(event, recorded, &mut reader, &list.index(*index)) {
+                let id = Maybe(Some(event.head().0.as_ref().into()));
+                rejected.push(Rejected { index: *index, id, problems: reader.into_problems() });
             }
         }
-        let index = |place: usize| rejected.get(place).map_or(0, |rejected: &Rejected| rejected.index);
-        let places = sorted_places(rejected.len(), &|a, b| index(a).cmp(&index(b)));
-        let take = |place: usize| rejected.get_mut(place).map(core::mem::take);
-        let rejected = places.into_iter().filter_map(take).collect();
-        (recorded, rejected)
     }
+}
+
+/// Refused events in the order of their batch.
+fn in_order(mut rejected: Vec<Rejected>) -> Vec<Rejected> {
+    let index = |place: usize| rejected.get(place).map_or(0, |rejected| rejected.index);
+    let places = sorted_places(rejected.len(), &|a, b| index(a).cmp(&index(b)));
+    let take = |place: usize| rejected.get_mut(place).map(core::mem::take);
+    places.into_iter().filter_map(take).collect()
 }
 
 /// A value whose sums kept within their range.

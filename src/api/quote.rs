@@ -34,7 +34,7 @@ impl Member {
         let basket = cart.and_then(|cart| basket(program, &cart, &mut reader, &root));
         let basket = reader.finish(basket)?;
         let at = self.member.joined_by(moment(now)?)?;
-        let standing = self.member.at(at)?;
+        let standing = self.member.at(at, 0)?;
         let (person, state) = (standing.person, &*standing.state);
         let occasion = Occasion { program, person, state, at, basket: &basket };
         let quoted = checked(quote(&occasion))?;

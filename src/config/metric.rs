@@ -1,6 +1,6 @@
 //! Metrics as people write them.
 
-use super::{Accrual, Balance, Condition, Ledger, Ratio, Score, Window};
+use super::{Accrual, Balance, Condition, Ledger, Ratio, Score, Shortage, Window};
 use crate::ledger::Source;
 use crate::shape::{Blank, Id, List, Number, record, tagged, words};
 
@@ -56,8 +56,11 @@ record! {
         caps: List<Cap> = "caps",
         /// When the value is set anew; at all times unless said.
         refresh: Option<Refresh> = "refresh",
+        /// What happens to what corrections and refunds take beyond zero; it is carried unless said.
+        shortage: Option<Shortage> = "shortage",
+        /// From when on a refund counts; from the refund on unless said. It matters to a value that stands until it is set anew.
+        counts_at: Option<CountsAt> = "countsAt",
     }
-    later ["countsAt"]
 }
 
 record! {
@@ -97,6 +100,16 @@ record! {
     }
 }
 
+words! {
+    /// From when on a refund counts.
+    pub enum CountsAt {
+        /// From the refund on: a value that was set before stays until it is set anew.
+        Refund = "refund",
+        /// As if the order had been smaller: a value that was set since is corrected at once.
+        Order = "order",
+    }
+}
+
 impl Blank for SumOf {
     fn blank() -> Self {
         Self::Paid
@@ -132,8 +145,11 @@ record! {
         ladder: Option<Id> = "ladder",
         /// When the value is set anew; at all times unless said.
         refresh: Option<Refresh> = "refresh",
+        /// What happens to what corrections and refunds take beyond zero; it is carried unless said.
+        shortage: Option<Shortage> = "shortage",
+        /// From when on a refund counts; from the refund on unless said. It matters to a value that stands until it is set anew.
+        counts_at: Option<CountsAt> = "countsAt",
     }
-    later ["countsAt"]
 }
 
 record! {
@@ -155,8 +171,9 @@ record! {
         ladder: Option<Id> = "ladder",
         /// When the value is set anew; at all times unless said.
         refresh: Option<Refresh> = "refresh",
+        /// From when on a refund counts; from the refund on unless said. It matters to a value that stands until it is set anew.
+        counts_at: Option<CountsAt> = "countsAt",
     }
-    later ["countsAt"]
 }
 
 impl Blank for DistinctOf {

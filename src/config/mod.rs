@@ -38,8 +38,8 @@ pub use ladder::{
 pub use ledger::{Accrual, Ledger, PerDay, Shortage};
 pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{
-    Cap, CapOf, Count, Distinct, DistinctOf, Metric, Refresh, Since, StreakMetric, StreakOf, Sum, SumOf,
-    Tenure,
+    Cap, CapOf, Count, CountsAt, Distinct, DistinctOf, Metric, Refresh, Since, StreakMetric, StreakOf, Sum,
+    SumOf, Tenure,
 };
 pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
 pub use points::{

@@ -77,16 +77,16 @@ fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
     let ends = [7, 30, 90].map(|days| zone.start_of(today.plus_days(days)));
     let mut sums = [0_i64; 3];
     let mut dates: Vec<Dated> = Vec::new();
-    purse.usable.visit(&mut |lot| {
+    purse.usable.visit_ends(&mut |expires, left| {
+        let Some((at, day)) = expires.filter(|(at, _)| Some(at) <= ends.last()) else { return false };
         for (sum, end) in sums.iter_mut().zip(&ends) {
-            if lot.end() <= *end {
-                *sum = sum.saturating_add(lot.left);
+            if at <= *end {
+                *sum = sum.saturating_add(left);
             }
         }
-        let Some((at, day)) = lot.expires.filter(|(at, _)| Some(at) <= ends.last()) else { return false };
         match dates.last_mut() {
-            Some(last) if last.expires_at == at => last.points = last.points.saturating_add(lot.left),
-            _ => dates.push(Dated { last_day: Maybe(day), expires_at: at, points: lot.left }),
+            Some(last) if last.expires_at == at => last.points = last.points.saturating_add(left),
+            _ => dates.push(Dated { last_day: Maybe(day), expires_at: at, points: left }),
         }
         true
     });
@@ -95,7 +95,7 @@ fn expiring(question: &Question<'_>, purse: &Purse) -> Expiring {
 }
 
 /// The first lots, at most so many: usable ones in the order of spending, then waiting ones.
-fn lots(purse: &Purse, most: usize) -> Vec<LotView<'_>> {
+fn lots(purse: &Purse, most: usize) -> Vec<LotView> {
     let mut lots = Vec::new();
     purse.usable.visit(&mut |lot| {
         if lots.len() < most {
@@ -111,9 +111,9 @@ fn lots(purse: &Purse, most: usize) -> Vec<LotView<'_>> {
     lots
 }
 
-fn shown(lot: &Lot, usable: bool) -> LotView<'_> {
+fn shown(lot: &Lot, usable: bool) -> LotView {
     LotView {
-        id: &lot.id,
+        id: String::from(&*lot.id),
         amount: lot.amount,
         left: lot.left,
         earned_at: lot.earned_at,

@@ -169,9 +169,10 @@ pub fn met_bound<'a>(
 /// A value of a metric, as a view shows it.
 pub fn figure(measure: Measure, number: i64, program: &Program) -> Figure {
     if measure == Measure::Money {
-        return Figure::Money(program.currency.text(number));
+        Figure::Money(program.currency.text(number))
+    } else {
+        Figure::Number(number)
     }
-    Figure::Number(number)
 }
 
 fn bound_of<'a>(

@@ -15,6 +15,11 @@ pub struct Program(api::Program);
 #[derive(Debug)]
 pub struct Member(api::Member);
 
+/// A member whose facts come in pieces.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Loading(api::Loading);
+
 #[wasm_bindgen]
 impl Program {
     /// Compiles a program within limits.
@@ -46,9 +51,28 @@ impl Program {
         self.0.member(json).map(Member).map_err(thrown)
     }
 
+    /// A member whose facts will come in pieces.
+    #[must_use]
+    pub fn loading(&self) -> Loading {
+        Loading(self.0.loading())
+    }
+
     /// A member from a snapshot.
     pub fn restore(&self, bytes: &[u8]) -> Result<Member, String> {
         self.0.restore(bytes).map(Member).map_err(thrown)
+    }
+}
+
+#[wasm_bindgen]
+impl Loading {
+    /// Takes the next piece; whether it can go on.
+    pub fn add(&mut self, piece: &str) -> bool {
+        self.0.add(piece)
+    }
+
+    /// The member, unless the text is to be read as a whole.
+    pub fn finish(self) -> Result<Option<Member>, String> {
+        self.0.finish().transpose().map(|member| member.map(Member)).map_err(thrown)
     }
 }
 

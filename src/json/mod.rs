@@ -1,11 +1,13 @@
 //! JSON text as a tree that borrows from it: numbers stay text, so that 19.90 is never a binary fraction.
 
 mod parse;
+mod scan;
 mod show;
 
 use std::borrow::Cow;
 
 pub use parse::{DEPTH, Refusal, parse};
+pub use scan::Scan;
 pub(crate) use show::shown;
 pub use show::{Maybe, Show, field, object, text};
 

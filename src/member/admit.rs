@@ -17,7 +17,7 @@ impl Member {
         let before = reader.count();
         let (_, at, _) = event.head();
         let most = self.program.events;
-        if self.log.logged.len() >= most {
+        if self.log.len() >= most {
             reader.note(
                 place.problem(Code::TooManyEvents).number("max", i64::try_from(most).unwrap_or(i64::MAX)),
             );
@@ -65,9 +65,7 @@ impl Member {
                 self.afford(&entry, position, transfer.points.get(), reader, &place.field("points"));
             }
             Event::Opening(_) => {
-                let opened = self.base.state.opened
-                    || self.log.logged.iter().any(|logged| matches!(logged.entry.what, What::Opening { .. }));
-                if opened {
+                if self.state.opened {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
             }
@@ -88,8 +86,8 @@ impl Member {
         if self.log.revocable(event, position).is_some() {
             return None;
         }
-        let stands = self.log.stands(event).map(|(at, depth)| self.log.position((at, depth, event)));
-        Some(match (stands.is_some_and(|place| place < position), self.base.trimmed) {
+        let stands = self.log.stands(event);
+        Some(match (stands.is_some_and(|stands| stands.place < position), self.base.trimmed) {
             (true, _) => Code::NotRevocable,
             (false, true) => Code::NeedsHistory,
             (false, false) => Code::UnknownEvent,
@@ -119,9 +117,8 @@ impl Member {
     /// How many events of the same instant must come before it, each for the next.
     fn depth(&self, event: &Event) -> u32 {
         let (_, at, _) = event.head();
-        let named =
-            event.names().and_then(|(id, _)| self.log.stands(id)).filter(|(named_at, _)| *named_at == at);
-        named.map_or(0, |(_, depth)| depth.saturating_add(1))
+        let named = event.names().and_then(|(id, _)| self.log.stands(id)).filter(|named| named.at == at);
+        named.map_or(0, |named| named.depth.saturating_add(1))
     }
 
     fn no_order(&self, order: &str, place: &Place<'_>) -> Problem {
@@ -142,16 +139,17 @@ impl Member {
         reader: &mut Reader,
         place: &Place<'_>,
     ) -> Option<Option<Vec<(usize, Returned)>>> {
-        let Some((_, of, trace)) = self.log.order(order, position) else {
+        let Some(of) = self.log.order(order, position) else {
             reader.note(self.no_order(order, place));
             return None;
         };
-        if came_back_whole(of, &trace.remains.lines) {
+        let left = &of.trace.remains.lines;
+        if came_back_whole(&of.order, left) {
             reader.note(place.field("order").problem(Code::NothingToRefund).text("value", order));
             return None;
         }
         let Some(lines) = lines else { return Some(None) };
-        let mut left = trace.remains.lines.clone();
+        let (of, mut left) = (&of.order, left.clone());
         let mut returned = Vec::new();
         for (nth, line) in lines.placed() {
             let list = place.field("lines");
@@ -211,7 +209,7 @@ impl Member {
         } else {
             0
         };
-        let last = position == self.log.logged.len();
+        let last = position == self.log.len();
         if last && self.state.purses.get(currency).is_some_and(|purse| points <= purse.least_at(entry.at)) {
             return;
         }

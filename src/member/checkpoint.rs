@@ -3,7 +3,10 @@
 use crate::state::State;
 
 /// How many events lie between the nearest checkpoints.
-const SPACING: usize = 64;
+const SPACING: usize = if cfg!(debug_assertions) { 16 } else { 64 };
+
+/// States that lie so many events back are kept as bytes where they are large.
+const FAR: usize = if cfg!(debug_assertions) { 2 * SPACING } else { 16 * SPACING };
 
 /// States along the log.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +16,7 @@ pub struct Checkpoints {
 }
 
 impl Checkpoints {
-    /// The latest state of at most so many events.
+    /// The latest state of at most so many events, which is to be readied.
     #[must_use]
     pub fn latest(&self, position: usize) -> Option<(usize, &State)> {
         let after = self.kept.partition_point(|(at, _)| *at <= position);
@@ -26,10 +29,11 @@ impl Checkpoints {
     }
 
     /// Keeps a state after so many events, if it is time to; of the older ones a few in each doubling of the distance stay.
-    pub fn note(&mut self, position: usize, state: &State) {
+    pub fn note(&mut self, position: usize, state: &mut State) {
         if position.checked_rem(SPACING) != Some(0) {
             return;
         }
+        state.pack();
         self.kept.push((position, state.clone()));
         let units = |events: usize| events.checked_div(SPACING).unwrap_or(0);
         self.kept.retain(|(at, _)| {
@@ -38,6 +42,9 @@ impl Checkpoints {
                 .map_or(0, |scale| scale.saturating_sub(1));
             units(*at).trailing_zeros() >= coarse
         });
+        for (_, state) in self.kept.iter_mut().filter(|(at, _)| position.saturating_sub(*at) >= FAR) {
+            state.pack_all();
+        }
     }
 }
 
@@ -49,7 +56,7 @@ mod tests {
 
     #[test]
     fn going_back_costs_at_most_twice_the_distance() {
-        let state = State {
+        let mut state = State {
             at: Instant::FIRST,
             purses: Vec::new(),
             metrics: Vec::new(),
@@ -71,7 +78,7 @@ mod tests {
         let mut checkpoints = Checkpoints::default();
         let count = SPACING * 1000;
         for position in 1..=count {
-            checkpoints.note(position, &state);
+            checkpoints.note(position, &mut state);
         }
         assert!(checkpoints.kept.len() <= 40, "{}", checkpoints.kept.len());
         for position in (1..count).step_by(97) {

@@ -11,10 +11,11 @@ mod snapshot;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::ledger::{Entry, Posted};
 use crate::problem::{Code, Problem};
 use crate::program::Program;
 use crate::rule::{Step, advance, apply, begin, is_due};
-use crate::state::{Change, Log, Logged, Person, State, Subject};
+use crate::state::{Change, Log, Logged, Outcome, Person, Rest, State, Subject};
 use crate::unit::{Instant, Overflow};
 
 use checkpoint::Checkpoints;
@@ -60,8 +61,11 @@ pub struct Standing<'a> {
     pub state: Cow<'a, State>,
     /// The lines of the history before the log.
     base: &'a [Change],
-    /// The events up to the instant.
-    logged: &'a [Logged],
+    /// The log, and how many of its events happened up to the instant.
+    log: &'a Log,
+    count: usize,
+    /// Those that lie further back and are shown, with the place of the first of each run.
+    runs: Vec<(usize, Vec<Logged>)>,
     /// Where in the log each history has lines.
     places: &'a Places,
     /// The lines that time alone caused after the last event.
@@ -74,16 +78,40 @@ impl<'a> Standing<'a> {
     pub fn latest(&'a self, of: Subject, most: usize) -> Vec<&'a Change> {
         let mut lines = Vec::new();
         take(&self.passed, of, most, &mut lines);
-        for place in self.places.before(of, self.logged.len()).iter().rev() {
+        for place in self.places.before(of, self.count).iter().rev() {
             if lines.len() >= most {
                 return lines;
             }
-            if let Some(logged) = self.logged.get(*place) {
+            if let Some(logged) = self.event(*place) {
                 take(&logged.outcome.changes, of, most, &mut lines);
             }
         }
         take(self.base, of, most, &mut lines);
         lines
+    }
+
+    /// An event that is at hand.
+    fn event(&'a self, place: usize) -> Option<&'a Logged> {
+        self.log.open(place).or_else(|| {
+            let nth = self
+                .runs
+                .iter()
+                .find(|(start, run)| (*start..start.saturating_add(run.len())).contains(&place));
+            nth.and_then(|(start, run)| run.get(place.saturating_sub(*start)))
+        })
+    }
+
+    /// Has the events at hand that the latest lines of each history are of.
+    fn fetch(&mut self, most: usize) {
+        for places in self.places.latest(self.count, most) {
+            for place in places {
+                if self.event(*place).is_none()
+                    && let Some((start, run)) = self.log.run(*place)
+                {
+                    self.runs.push((start, run.into_owned()));
+                }
+            }
+        }
     }
 }
 
@@ -121,11 +149,11 @@ impl Member {
         &self.program
     }
 
-    /// The member as of an instant; events after it have not happened.
+    /// The member as of an instant, with at most so many lines of each history; events after it have not happened.
     ///
     /// # Errors
     /// When the instant is before what a snapshot kept, before the zone's rules are known, or a sum leaves 2^53 − 1.
-    pub fn at(&self, now: Instant) -> Result<Standing<'_>, Problem> {
+    pub fn at(&self, now: Instant, lines: usize) -> Result<Standing<'_>, Problem> {
         self.since_known(now)?;
         if self.base.trimmed && now < self.base.state.at {
             return Err(Problem::new(Code::NeedsHistory, "now").text("value", now.text()));
@@ -140,15 +168,26 @@ impl Member {
         if is_due(&self.program, &self.person, &state, now) {
             advance(&self.program, &self.person, state.to_mut(), now, &mut passed).map_err(overflow)?;
         }
-        Ok(Standing {
+        let mut standing = self.standing(state, count, lines);
+        standing.passed = passed;
+        Ok(standing)
+    }
+
+    /// The member with a state, after so many events.
+    fn standing<'a>(&'a self, state: Cow<'a, State>, count: usize, lines: usize) -> Standing<'a> {
+        let mut standing = Standing {
             program: &self.program,
             person: &self.person,
             state,
             base: &self.base.lines,
-            logged: self.log.logged.get(..count).unwrap_or_default(),
+            log: &self.log,
+            count,
+            runs: Vec::new(),
             places: &self.places,
-            passed,
-        })
+            passed: Vec::new(),
+        };
+        standing.fetch(lines);
+        standing
     }
 
     /// The instant, if the member had joined by then: before it there can be no order.
@@ -166,15 +205,8 @@ impl Member {
 
     /// The member before joining: nothing yet.
     fn before_joining(&self, now: Instant) -> Standing<'_> {
-        Standing {
-            program: &self.program,
-            person: &self.person,
-            state: Cow::Owned(State::new(&self.program, &self.person, now)),
-            base: &[],
-            logged: &[],
-            places: &self.places,
-            passed: Vec::new(),
-        }
+        let state = Cow::Owned(State::new(&self.program, &self.person, now));
+        Standing { base: &[], ..self.standing(state, 0, 0) }
     }
 
     /// Refuses an instant before the zone's rules are known.
@@ -189,41 +221,65 @@ impl Member {
 
     /// The state before the event at a place of the log.
     fn state_before(&self, position: usize) -> Result<Cow<'_, State>, Overflow> {
-        if position == self.log.logged.len() {
+        if position == self.log.len() {
             return Ok(Cow::Borrowed(&self.state));
         }
+        self.fold(position).map(Cow::Owned)
+    }
+
+    /// The state before the event at a place of the log, from the nearest checkpoint on.
+    fn fold(&self, position: usize) -> Result<State, Overflow> {
         let (from, state) = self.checkpoints.latest(position).unwrap_or((0, &self.base.state));
         let mut state = state.clone();
-        for (index, logged) in self.log.logged.iter().enumerate().take(position).skip(from) {
+        state.ready();
+        self.log.visit((from, position), &mut |index, logged| {
             let step = Step { program: &self.program, person: &self.person, log: &self.log, before: index };
-            apply(&step, &mut state, &logged.entry)?;
-        }
-        Ok(Cow::Owned(state))
+            apply(&step, &mut state, &logged.entry).map(|_| ())
+        })?;
+        Ok(state)
     }
 
-    /// Runs the events from a place of the log on anew.
-    fn rebuild(&mut self, position: usize) -> Result<(), Overflow> {
+    /// Takes the events from a place of the log on out; the state is then what it was before them.
+    fn cut(&mut self, position: usize) -> Result<Rest, Overflow> {
+        self.state = self.fold(position)?;
         self.checkpoints.forget_after(position);
         self.places.forget_from(position);
-        let from = self.checkpoints.latest(position).map_or(0, |(at, _)| at);
-        let mut state = self.state_before_checkpoint(from);
-        for index in from..self.log.logged.len() {
-            let Some(logged) = self.log.logged.get(index) else { break };
-            let step = Step { program: &self.program, person: &self.person, log: &self.log, before: index };
-            let outcome = apply(&step, &mut state, &logged.entry)?;
-            if index >= position {
-                self.places.note(index, &outcome.changes);
-            }
-            if let Some(logged) = self.log.logged.get_mut(index) {
-                logged.outcome = outcome;
-            }
-            self.checkpoints.note(index.saturating_add(1), &state);
-        }
-        self.state = state;
-        Ok(())
+        Ok(self.log.split_off(position))
     }
 
-    fn state_before_checkpoint(&self, position: usize) -> State {
-        self.checkpoints.latest(position).map_or_else(|| self.base.state.clone(), |(_, state)| state.clone())
+    /// Runs an event after all others. Where a sum leaves its range, the state is of no use.
+    fn run(&mut self, entry: &Entry) -> Result<Outcome, Overflow> {
+        let before = self.log.len();
+        let step = Step { program: &self.program, person: &self.person, log: &self.log, before };
+        let outcome = apply(&step, &mut self.state, entry)?;
+        self.places.note(before, &outcome.changes);
+        self.checkpoints.note(before.saturating_add(1), &mut self.state);
+        Ok(outcome)
+    }
+
+    /// Runs events anew that were taken out. Each may be altered before, or left out; of each it is told what it granted then.
+    /// Where a sum leaves its range, all of them are in the log, and the state is of no use.
+    fn run_anew(
+        &mut self,
+        rest: Rest,
+        stays: &mut dyn FnMut(&mut Entry) -> bool,
+        told: &mut dyn FnMut(&Logged, Posted),
+    ) -> Result<(), Overflow> {
+        let mut done = Ok(());
+        for mut logged in rest {
+            if !stays(&mut logged.entry) {
+                self.log.forget(&logged.entry.id, logged.entry.at);
+                continue;
+            }
+            match done.and_then(|()| self.run(&logged.entry)) {
+                Ok(outcome) => {
+                    let before = core::mem::replace(&mut logged.outcome, outcome);
+                    told(&logged, before.posted);
+                }
+                Err(overflow) => done = Err(overflow),
+            }
+            self.log.push_known(logged);
+        }
+        done
     }
 }

@@ -42,4 +42,12 @@ impl Places {
         }
         &[]
     }
+
+    /// The latest places before a place, at most so many of each history.
+    pub fn latest(&self, place: usize, most: usize) -> impl Iterator<Item = &[usize]> {
+        self.of.iter().map(move |(_, places)| {
+            let end = places.partition_point(|known| *known < place);
+            places.get(end.saturating_sub(most)..end).unwrap_or_default()
+        })
+    }
 }

@@ -3,7 +3,6 @@
 use super::Member;
 use crate::ledger::{Entry, Event, Posted};
 use crate::problem::Code;
-use crate::rule::{Step, apply};
 use crate::shape::{Id, Place, Reader};
 use crate::state::{Change, Logged, Lot, Outcome};
 use crate::unit::{Overflow, sorted_places};
@@ -48,7 +47,7 @@ impl Member {
             return true;
         }
         let Some(entry) = self.admit(event, reader, place) else { return false };
-        let late = self.log.position(entry.key()) < self.log.logged.len();
+        let late = self.log.position(entry.key()) < self.log.len();
         let done = if late { self.insert(entry, recorded) } else { self.append(entry, recorded) };
         if done.is_err() {
             reader.note(place.problem(Code::Overflow));
@@ -57,67 +56,83 @@ impl Member {
     }
 
     fn append(&mut self, entry: Entry, recorded: &mut Recorded) -> Result<(), Overflow> {
-        let position = self.log.logged.len();
-        let step = Step { program: &self.program, person: &self.person, log: &self.log, before: position };
-        let outcome = match apply(&step, &mut self.state, &entry) {
+        let outcome = match self.run(&entry) {
             Ok(outcome) => outcome,
             Err(overflow) => {
-                self.rebuild(position)?;
+                self.state = self.fold(self.log.len())?;
                 return Err(overflow);
             }
         };
         recorded.elapsed.extend(outcome.changes.iter().filter(|change| change.by_time).cloned());
-        let (posted, sent) = (Some(outcome.posted.clone()), outcome.sent.clone());
-        recorded.events.push(Accepted { id: entry.id.clone(), posted, sent });
-        self.places.note(position, &outcome.changes);
-        self.log.push(Logged { entry, outcome });
-        self.checkpoints.note(position.saturating_add(1), &self.state);
+        self.accept(Logged { entry, outcome }, recorded);
         Ok(())
+    }
+
+    /// Adds an event that was run.
+    fn accept(&mut self, logged: Logged, recorded: &mut Recorded) {
+        let Outcome { posted, sent, .. } = &logged.outcome;
+        let (posted, sent) = (Some(posted.clone()), sent.clone());
+        recorded.events.push(Accepted { id: logged.entry.id.clone(), posted, sent });
+        self.log.push(logged);
     }
 
     /// Puts a late event into its place; later events that this version of the program granted for are worked out anew.
     fn insert(&mut self, entry: Entry, recorded: &mut Recorded) -> Result<(), Overflow> {
         let position = self.log.position(entry.key());
-        let id = entry.id.clone();
-        let (mut later, mut lifted) = (Vec::new(), Vec::new());
-        for logged in self.log.logged.iter_mut().skip(position) {
-            later.push(logged.outcome.posted.clone());
-            let own = |posted: &mut Posted| posted.version == self.program.version;
-            if let Some(posted) = logged.entry.posted.take_if(own) {
-                lifted.push((logged.entry.id.clone(), posted));
+        self.log.make_room();
+        let rest = self.cut(position)?;
+        let (id, known) = (entry.id.clone(), recorded.events.len());
+        let outcome = match self.run(&entry) {
+            Ok(outcome) => outcome,
+            Err(overflow) => {
+                self.state = self.fold(position)?;
+                self.run_anew(rest, &mut |_| true, &mut |_, _| {})?;
+                return Err(overflow);
             }
-        }
-        self.log.insert(position, Logged { entry, outcome: Outcome::nothing(&self.program.version) });
-        if let Err(overflow) = self.rebuild(position) {
-            self.log.retain(|entry| entry.id != id);
-            self.put_back(&lifted);
-            self.rebuild(position)?;
+        };
+        self.accept(Logged { entry, outcome }, recorded);
+        let (mut lifted, mut changed) = (Vec::new(), Vec::new());
+        let version = self.program.version.clone();
+        let mut lift = |entry: &mut Entry| {
+            if let Some(posted) = entry.posted.take_if(|posted| posted.version == version) {
+                lifted.push((entry.id.clone(), posted));
+            }
+            true
+        };
+        let told = self.run_anew(rest, &mut lift, &mut |logged, before| {
+            let posted = &logged.outcome.posted;
+            if *posted != before {
+                changed.push((logged.entry.id.clone(), posted.clone()));
+            }
+        });
+        if let Err(overflow) = told {
+            recorded.events.truncate(known);
+            self.take_out(position, &|known| *known == *id, &lifted)?;
             return Err(overflow);
         }
-        let outcome = self.log.logged.get(position).map(|logged| &logged.outcome);
-        let posted = outcome.map(|outcome| outcome.posted.clone());
-        let sent = outcome.map(|outcome| outcome.sent.clone()).unwrap_or_default();
-        recorded.events.push(Accepted { id, posted, sent });
-        let now = self.log.logged.iter().skip(position.saturating_add(1));
-        for (now, before) in now.zip(later) {
-            if now.outcome.posted != before {
-                recorded.changed.retain(|(id, _)| *id != now.entry.id);
-                recorded.changed.push((now.entry.id.clone(), now.outcome.posted.clone()));
-            }
+        for (id, posted) in changed {
+            recorded.changed.retain(|(known, _)| *known != id);
+            recorded.changed.push((id, posted));
         }
         recorded.lifted.append(&mut lifted);
         Ok(())
     }
 
-    /// Gives events back what was given with them as posted.
-    fn put_back(&mut self, lifted: &[(Id, Posted)]) {
-        for (id, posted) in lifted {
-            let Some((at, depth)) = self.log.stands(id) else { continue };
-            let place = self.log.position((at, depth, id));
-            if let Some(logged) = self.log.logged.get_mut(place) {
-                logged.entry.posted = Some(posted.clone());
+    /// Takes events out again, the first of which has a place; the others get back what was given with them as posted.
+    fn take_out(
+        &mut self,
+        place: usize,
+        goes: &dyn Fn(&str) -> bool,
+        lifted: &[(Id, Posted)],
+    ) -> Result<(), Overflow> {
+        let rest = self.cut(place)?;
+        let mut stays = |entry: &mut Entry| {
+            if let Some((_, posted)) = lifted.iter().find(|(id, _)| *id == entry.id) {
+                entry.posted = Some(posted.clone());
             }
-        }
+            !goes(&entry.id)
+        };
+        self.run_anew(rest, &mut stays, &mut |_, _| {})
     }
 
     /// Takes events out again that were just recorded.
@@ -126,15 +141,11 @@ impl Member {
     /// Never: the log without them was sound.
     pub fn withdraw(&mut self, recorded: &Recorded) -> Result<(), Overflow> {
         let fresh = |id: &str| recorded.events.iter().any(|event| event.posted.is_some() && *event.id == *id);
-        let first = self
-            .log
-            .logged
-            .iter()
-            .position(|logged| fresh(&logged.entry.id))
-            .unwrap_or(self.log.logged.len());
-        self.log.retain(|entry| !fresh(&entry.id));
-        self.put_back(&recorded.lifted);
-        self.rebuild(first.min(self.log.logged.len()))
+        let mut first = self.log.len();
+        for event in recorded.events.iter().filter(|event| event.posted.is_some()) {
+            first = first.min(self.log.stands(&event.id).map_or(first, |stands| stands.place));
+        }
+        self.take_out(first, &fresh, &recorded.lifted)
     }
 }
 

@@ -117,7 +117,7 @@ impl Resolver<'_, '_> {
             quantity: line.quantity.get(),
             paid: paid?,
             scopes: self.program.scopes_of(&line.sku, &line.categories, line.brand.as_deref(), &line.tags),
-            categories: self.program.kept_categories(&line.categories),
+            categories: self.program.counted_of(&line.categories),
         })
     }
 

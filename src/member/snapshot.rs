@@ -1,7 +1,7 @@
 //! Snapshots: what later events may need, compact and versioned, for key-value stores and the page.
 //!
 //! Layout, little-endian: `MVSN`, the layout's version (1 byte), a checksum of what follows (8 bytes), and the fields of [`Snapshot`]
-//! in their order: numbers in seven bits a byte, signed ones folded, texts and lists behind their lengths.
+//! in their order, as `unit/bytes.rs` writes them.
 
 use core::hash::Hasher;
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use crate::ledger::{Entry, What};
 use crate::problem::{Code, Problem};
 use crate::program::Program;
 use crate::shape::Place;
-use crate::state::{Change, Log, Logged, Outcome, Person, Subject};
-use crate::unit::{Bytes, Input, Overflow, bytes};
+use crate::state::{Log, Logged, Person, Subject};
+use crate::unit::{Bytes, Input, Output, Overflow, bytes};
 
 const MAGIC: [u8; 4] = *b"MVSN";
 const VERSION: u8 = 1;
@@ -58,10 +58,10 @@ impl Member {
     /// # Errors
     /// Never for a sound member.
     pub fn snapshot(&self) -> Result<Vec<u8>, Overflow> {
-        let last = self.log.logged.last().map_or(self.base.state.at, |logged| logged.entry.at);
+        let last = self.log.last_at().unwrap_or(self.base.state.at);
         let cut = self.with_orders(self.log.position((last.later(-HORIZON), 0, "")));
         // As the bytes of a `Snapshot`, without making one.
-        let mut body = Vec::new();
+        let mut body = Output::default();
         named(&self.program).write(&mut body);
         self.program.mark().write(&mut body);
         self.profile.write(&mut body);
@@ -70,11 +70,13 @@ impl Member {
         } else {
             self.base_before(cut)?.write(&mut body);
         }
-        let kept = self.log.logged.get(cut..).unwrap_or_default();
-        kept.len().write(&mut body);
-        for logged in kept {
+        let end = self.log.len();
+        end.saturating_sub(cut).write(&mut body);
+        self.log.visit((cut, end), &mut |_, logged| {
             logged.entry.write(&mut body);
-        }
+            Ok(())
+        })?;
+        let body = body.into_bytes();
         let mut bytes = MAGIC.to_vec();
         bytes.push(VERSION);
         bytes.extend_from_slice(&checksum(&body));
@@ -84,38 +86,40 @@ impl Member {
 
     /// A place of the log from which on every refund finds its order, and every revocation what it revokes.
     fn with_orders(&self, cut: usize) -> usize {
-        let (mut first, mut place) = (cut, self.log.logged.len());
-        while place > first {
-            place = place.saturating_sub(1);
-            let named = match self.log.logged.get(place).map(|logged| &logged.entry.what) {
-                Some(What::Refund { order, .. }) => self.log.order(order, place).map(|(at, ..)| at),
-                Some(What::Revoke { event }) => self.log.revocable(event, place).map(|(at, _)| at),
-                _ => None,
-            };
-            first = first.min(named.unwrap_or(first));
+        let (mut first, mut next) = (cut, self.log.len());
+        while next > first
+            && let Some((start, run)) = self.log.run(next.saturating_sub(1))
+        {
+            for (nth, logged) in run.iter().enumerate().rev() {
+                let place = start.saturating_add(nth);
+                if place < first || place >= next {
+                    continue;
+                }
+                let what = &logged.entry.what;
+                let named = if let What::Refund { order, .. } = what {
+                    self.log.order(order, place).map(|order| order.place)
+                } else if let What::Revoke { event } = what {
+                    self.log.revocable(event, place).map(|(at, _)| at)
+                } else {
+                    None
+                };
+                first = first.min(named.unwrap_or(first));
+            }
+            next = start;
         }
         first
     }
 
     /// What there was before the event at a place of the log.
     fn base_before(&self, cut: usize) -> Result<Base, Overflow> {
-        let before = self.log.logged.iter().take(cut).flat_map(|logged| &logged.outcome.changes);
-        let lines: Vec<&Change> = self.base.lines.iter().chain(before).collect();
-        let mut base = Base { state: self.state_before(cut)?.into_owned(), lines: Vec::new(), trimmed: true };
-        let mut points = vec![0_usize; self.program.points.len()];
-        let mut tiers = vec![0_usize; self.program.ladders.len()];
-        for line in lines.into_iter().rev() {
-            let kept = match line.subject() {
-                Subject::Points(currency) => points.get_mut(currency),
-                Subject::Tier(ladder) => tiers.get_mut(ladder),
-            };
-            if let Some(kept) = kept.filter(|kept| **kept < LINES) {
-                *kept = kept.saturating_add(1);
-                base.lines.push(line.clone());
-            }
+        let state = self.state_before(cut)?;
+        let standing = self.standing(state, cut, LINES);
+        let mut lines = Vec::new();
+        let points = (0..self.program.points.len()).map(Subject::Points);
+        for subject in points.chain((0..self.program.ladders.len()).map(Subject::Tier)) {
+            lines.extend(standing.latest(subject, LINES).into_iter().rev().cloned());
         }
-        base.lines.reverse();
-        Ok(base)
+        Ok(Base { state: standing.state.into_owned(), lines, trimmed: true })
     }
 
     /// A member from a snapshot. `person` reads the profile that it holds.
@@ -155,22 +159,20 @@ impl Member {
         }
         let person = person(&snapshot.profile).ok_or_else(damaged)?;
         let state = base.state.clone();
-        let logged = snapshot
-            .log
-            .into_iter()
-            .map(|entry| Logged { entry, outcome: Outcome::nothing(&program.version) });
-        let log = Log::new(logged.collect());
         let mut member = Self {
             program,
             person,
             profile: snapshot.profile,
             base,
-            log,
+            log: Log::default(),
             places: Places::default(),
             checkpoints: Checkpoints::default(),
             state,
         };
-        member.rebuild(0).map_err(|Overflow| damaged())?;
+        for entry in snapshot.log {
+            let outcome = member.run(&entry).map_err(|Overflow| damaged())?;
+            member.log.push(Logged { entry, outcome });
+        }
         Ok(member)
     }
 }

@@ -125,6 +125,7 @@ const FIELDS: &[&str] = &[
     "most",
     "refresh",
     "dayOfMonth",
+    "countsAt",
     "fixed",
     "streak",
     "multiply",

@@ -2,7 +2,7 @@
 
 use super::compile::{Compiler, keep};
 use super::event::{Mark, Marks};
-use super::metric::Measure;
+use super::measure::Measure;
 use super::person::AttributeIs;
 use super::timing::Timing;
 use super::window::length;

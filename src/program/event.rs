@@ -2,7 +2,7 @@
 
 use super::compile::Compiler;
 use super::condition::{Bound, Condition, Spot};
-use super::metric::Measure;
+use super::measure::Measure;
 use crate::config::{self, EventType};
 use crate::shape::{Id, Place};
 

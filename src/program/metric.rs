@@ -2,6 +2,7 @@
 
 use super::compile::{Compiler, keep};
 use super::condition::Spot;
+use super::measure::Measure;
 use super::score::ScorePart;
 use super::{Condition, Window};
 use crate::config::{self, CapOf};
@@ -26,6 +27,10 @@ pub struct Metric {
     pub caps: Caps,
     /// The day of the month on which the value is set anew; at all times unless said.
     pub refresh: Option<i64>,
+    /// Whether a refund corrects a value that was set since the order.
+    pub at_order: bool,
+    /// Whether what is taken beyond zero is dropped; of ledgers, the ledger says.
+    pub drops: bool,
 }
 
 /// At most how much of an event, a date and a month counts; 2^53 − 1 where nothing was said.
@@ -86,59 +91,6 @@ pub enum Stretch {
     Day,
     /// A calendar month.
     Month,
-}
-
-/// The unit of a metric.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// Money, in minor units.
-    Money,
-    /// Points.
-    Points,
-    /// Units of goods.
-    Quantity,
-    /// Values of activities.
-    Value,
-    /// Events.
-    Count,
-    /// Days.
-    Days,
-    /// A number of whatever kind, in millionths.
-    Decimal,
-    /// Months.
-    Months,
-    /// Categories of goods.
-    Categories,
-    /// Subjects of activities.
-    Subjects,
-    /// Thousandths.
-    PerMille,
-    /// What scores are counted in.
-    Score,
-    /// What ledgers are counted in.
-    Growth,
-}
-
-impl Measure {
-    /// The word for it in a view.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Money => "money",
-            Self::Points => "points",
-            Self::Quantity => "quantity",
-            Self::Value => "value",
-            Self::Count => "count",
-            Self::Days => "days",
-            Self::Decimal => "number",
-            Self::Months => "months",
-            Self::Categories => "categories",
-            Self::Subjects => "subjects",
-            Self::PerMille => "perMille",
-            Self::Score => "score",
-            Self::Growth => "growth",
-        }
-    }
 }
 
 impl Metric {
@@ -206,6 +158,9 @@ impl Stretch {
     }
 }
 
+const DROPPED: Option<config::Shortage> = Some(config::Shortage::Dropped);
+const AT_ORDER: Option<config::CountsAt> = Some(config::CountsAt::Order);
+
 impl Compiler<'_> {
     /// The metric at a place.
     pub(super) fn metric(&mut self, metric: &config::Metric, place: &Place<'_>) -> Option<Metric> {
@@ -215,7 +170,12 @@ impl Compiler<'_> {
                 let window = self.window(count.window.as_ref(), count.ladder.as_deref(), place);
                 let counted = Some(Counted::Events(count.on.clone()));
                 let rest = (count.when.as_ref(), window, count.refresh.as_ref());
-                self.of_events(&count.id, counted, rest, place)
+                let metric = self.of_events(&count.id, counted, rest, place)?;
+                Some(Metric {
+                    drops: count.shortage == DROPPED,
+                    at_order: count.counts_at == AT_ORDER,
+                    ..metric
+                })
             }
             config::Metric::Since(since) => {
                 let counted = Some(Counted::Since(since.on.clone()));
@@ -230,7 +190,8 @@ impl Compiler<'_> {
                 let counted = self.distinct(distinct, place);
                 let window = self.window(distinct.window.as_ref(), distinct.ladder.as_deref(), place);
                 let rest = (distinct.when.as_ref(), window, distinct.refresh.as_ref());
-                self.of_events(&distinct.id, counted, rest, place)
+                let metric = self.of_events(&distinct.id, counted, rest, place)?;
+                Some(Metric { at_order: distinct.counts_at == AT_ORDER, ..metric })
             }
             config::Metric::Streak(streak) => {
                 let of = match streak.of {
@@ -289,7 +250,16 @@ impl Compiler<'_> {
         else {
             return None;
         };
-        Some(Metric { id: id.clone(), counted, when, window, caps: Caps::NONE, refresh })
+        Some(Metric {
+            id: id.clone(),
+            counted,
+            when,
+            window,
+            caps: Caps::NONE,
+            refresh,
+            at_order: false,
+            drops: false,
+        })
     }
 
     fn sum(&mut self, sum: &config::Sum, place: &Place<'_>) -> Option<Metric> {
@@ -319,7 +289,8 @@ impl Compiler<'_> {
         let rest = (sum.when.as_ref(), window, sum.refresh.as_ref());
         let metric = self.of_events(&sum.id, counted, rest, place);
         let caps = self.caps(sum, &place.field("caps"))?;
-        metric.map(|metric| Metric { caps, ..metric })
+        let (drops, at_order) = (sum.shortage == DROPPED, sum.counts_at == AT_ORDER);
+        metric.map(|metric| Metric { caps, at_order, drops, ..metric })
     }
 
     /// The caps of a sum: at most one of an event, a day and a month each. Points have limits of their own, by event.

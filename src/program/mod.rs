@@ -9,6 +9,7 @@ mod ladder;
 mod ledger;
 mod limit;
 mod lookup;
+mod measure;
 mod metric;
 mod number;
 mod order;
@@ -37,7 +38,8 @@ pub use gift::Gift;
 pub use ladder::{Follow, Ladder, Looks, Otherwise, Tier, Validity};
 pub use ledger::Ledger;
 pub use limit::{Limit, LimitOf, Per};
-pub use metric::{Caps, Counted, Measure, Metric, Stretch};
+pub use measure::Measure;
+pub use metric::{Caps, Counted, Metric, Stretch};
 pub(crate) use number::{no_number, whole};
 pub use person::{AttributeIs, DECIMALS};
 pub use points::PointsRules;
@@ -136,9 +138,9 @@ impl Program {
         scopes
     }
 
-    /// The categories of a line as far as some metric counts them.
+    /// Those of a product's categories that are kept: all where some metric counts categories, else none.
     #[must_use]
-    pub fn kept_categories(&self, categories: &[Id]) -> Vec<Id> {
+    pub fn counted_of(&self, categories: &[Id]) -> Vec<Id> {
         let counts = |metric: &Metric| matches!(metric.counted, Counted::Categories(_));
         if self.metrics.iter().any(counts) { categories.to_vec() } else { Vec::new() }
     }

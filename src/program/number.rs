@@ -1,7 +1,7 @@
 //! Numbers in the unit of what they are compared with or added to.
 
 use super::compile::Compiler;
-use super::metric::Measure;
+use super::measure::Measure;
 use super::person::DECIMALS;
 use crate::problem::{Code, Problem};
 use crate::shape::{Number, Place, amount};

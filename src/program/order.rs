@@ -3,7 +3,8 @@
 use super::compile::Compiler;
 use super::condition::{Condition, Edge};
 use super::ladder::Tier;
-use super::metric::{Counted, Measure, Metric};
+use super::measure::Measure;
+use super::metric::{Counted, Metric};
 use super::segment::Segment;
 use crate::json::text;
 use crate::problem::Code;

@@ -2,7 +2,7 @@
 
 use super::compile::Compiler;
 use super::condition::{Bound, Condition, Edge};
-use super::metric::Measure;
+use super::measure::Measure;
 use crate::config;
 use crate::ledger::Value;
 use crate::problem::Code;

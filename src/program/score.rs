@@ -1,7 +1,8 @@
 //! Metrics made of other metrics: shares, and scores by parts.
 
 use super::compile::{Compiler, keep};
-use super::metric::{Counted, Measure};
+use super::measure::Measure;
+use super::metric::Counted;
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, Number, Place};

@@ -38,7 +38,7 @@ pub struct Goods {
     pub amount: i64,
     /// The scopes it is in, ascending.
     pub scopes: Vec<usize>,
-    /// Its categories, where some metric counts them.
+    /// Its categories, if a metric counts those.
     pub categories: Vec<Id>,
 }
 
@@ -71,13 +71,9 @@ pub fn basket(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place
         }
         let scopes = program.scopes_of(&line.sku, &line.categories, line.brand.as_deref(), &line.tags);
         ids.push((index, &line.id));
-        goods.push(Goods {
-            id: line.id.clone(),
-            quantity: line.quantity.get(),
-            amount: amount?,
-            scopes,
-            categories: program.kept_categories(&line.categories),
-        });
+        let categories = program.counted_of(&line.categories);
+        let quantity = line.quantity.get();
+        goods.push(Goods { id: line.id.clone(), quantity, amount: amount?, scopes, categories });
     }
     distinct(&ids, "line", reader, &place.field("lines"));
     ids.clear();

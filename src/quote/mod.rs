@@ -100,8 +100,13 @@ impl Occasion<'_> {
         let basket = self.basket;
         let mut lines = Vec::new();
         for (goods, paid) in basket.goods.iter().zip(&due.goods).filter(|(goods, _)| goods.quantity > 0) {
-            let (id, scopes, categories) = (goods.id.clone(), goods.scopes.clone(), goods.categories.clone());
-            lines.push(Line { id, quantity: goods.quantity, paid: *paid, scopes, categories });
+            lines.push(Line {
+                id: goods.id.clone(),
+                quantity: goods.quantity,
+                paid: *paid,
+                scopes: goods.scopes.clone(),
+                categories: goods.categories.clone(),
+            });
         }
         let order = Order {
             lines,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::count::{capture, count_all, count_keys, counted, counted_activity, fresh, keys, subjects};
 use super::earn::earn;
 use super::reconsider::reconsider;
-use super::refund::{Refunded, refund};
+use super::refund::refund;
 use super::{
     Happening, Standpoint, confirm, gift, grant, ledger, own, reconsider, revoke, spend, tier, time,
 };
@@ -82,10 +82,7 @@ fn run(
             trace = Some(Box::new(self::order(step, state, entry, order, &mut points, changes)?));
         }
         What::Refund { order, lines } => {
-            if let Some((position, of, last)) = step.log.order(order, step.before)
-                && let Some(captured) = captured(step.log, position)
-            {
-                let of = Refunded { position, order: of, trace: last, captured };
+            if let Some(of) = step.log.order(order, step.before) {
                 let (left, posted) = refund(step, state, entry, &of, lines.as_deref(), changes)?;
                 points = posted;
                 trace = Some(Box::new(left));
@@ -146,11 +143,6 @@ fn run(
 /// The version under which an event was posted.
 fn version(program: &Program, entry: &Entry) -> Id {
     entry.posted.as_ref().map_or_else(|| program.version.clone(), |posted| posted.version.clone())
-}
-
-/// What rules saw when the order at a position came.
-fn captured(log: &Log, position: usize) -> Option<&Captured> {
-    log.logged.get(position)?.outcome.trace.as_ref()?.captured.as_ref()
 }
 
 /// The steps between tiers that an event caused, as they are posted.

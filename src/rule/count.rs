@@ -7,9 +7,9 @@ use crate::ledger::{Order, Source};
 use crate::program::{Counted, Per, Program};
 use crate::shape::Id;
 use crate::state::{Captured, Left, Person, State, came_back_whole};
-use crate::unit::{Day, Instant, Overflow};
+use crate::unit::{Day, Instant, Overflow, SAFE};
 
-use super::value::{room, value};
+use super::value::{room_of, value};
 use super::window::span;
 
 /// What rules see of the member before an order changes anything.
@@ -32,11 +32,17 @@ pub fn capture(
             if limit.subject { state.subjects.sum(index, subject, (from, to)) } else { tally.sum(from, to) }
         }
     });
-    let places = 0..program.metrics.len();
+    let mut room = Vec::with_capacity(program.metrics.len());
+    for index in 0..program.metrics.len() {
+        room.push(Some(room_of(program, index, person, state, today)).filter(|room| *room < SAFE));
+    }
+    if room.iter().all(Option::is_none) {
+        room = Vec::new();
+    }
     Captured {
         at,
         day: today,
-        room: places.map(|index| room(program, index, person, state, today)).collect(),
+        room,
         fresh: Vec::new(),
         metrics: (0..program.metrics.len())
             .map(|index| value(program, index, person, state, today))

@@ -6,8 +6,8 @@ use crate::state::{Person, State};
 use crate::unit::{Day, Overflow, minus, plus, product};
 
 /// Adds to a metric on a date, or takes from it. What is taken from a ledger beyond zero is dropped, unless it is carried. Within the
-/// period of a tier it is taken from the date of its cause, then from the latest dates that have something: so no later beginning
-/// of a period leaves less than nothing.
+/// period of a tier, and where a sum drops it too, it is taken from the date of its cause, then from the latest dates that have
+/// something: so no later window holds less than nothing.
 ///
 /// # Errors
 /// When a sum leaves ±(2^53 − 1).
@@ -22,14 +22,15 @@ pub fn book(
     let Some(of) = program.metrics.get(metric) else { return Ok(()) };
     let (from, to) = span(&of.window, person, state, day);
     let Some(counter) = state.metrics.get_mut(metric) else { return Ok(()) };
-    let Counted::Ledger(ledger) = of.counted else { return counter.correct(day, amount) };
-    if amount >= 0 {
+    let ledger = if let Counted::Ledger(ledger) = of.counted { program.ledgers.get(ledger) } else { None };
+    if amount >= 0 || (ledger.is_none() && !of.drops) {
         return counter.correct(day, amount);
     }
+    let by_dates = of.drops || matches!(of.window, Window::TierPeriod(_));
     let mut missing = amount.saturating_neg();
     let mut at = Some(cause).filter(|cause| from <= *cause && *cause <= to);
     let mut latest = to;
-    while let (Window::TierPeriod(_), true) = (&of.window, missing > 0) {
+    while by_dates && missing > 0 {
         let next = counter.tally.last(latest).filter(|next| *next >= from);
         let Some(date) = at.take().or(next) else { break };
         if Some(date) == next {
@@ -39,7 +40,10 @@ pub fn book(
         counter.correct(date, taken.saturating_neg())?;
         missing = minus(missing, taken)?;
     }
-    if !program.ledgers.get(ledger).is_some_and(|ledger| ledger.carried) {
+    if of.drops {
+        return Ok(());
+    }
+    if !ledger.is_some_and(|ledger| ledger.carried) {
         missing = missing.min(counter.tally.sum(from, to).max(0));
     }
     counter.correct(day, missing.saturating_neg())

@@ -3,27 +3,16 @@
 use super::apply::Step;
 use super::count::{count_all, count_keys, counted, is_of_now, keys};
 use super::earn::earn;
+use super::value::correct_set;
 use super::{Standpoint, grant, ledger, line, spend};
 use crate::config::ReversalFrom;
-use crate::ledger::{Entry, Order, PostedPoints, Returned};
+use crate::ledger::{Entry, PostedPoints, Returned};
 use crate::program::{PointsRules, Program};
 use crate::shape::Id;
 use crate::state::{
-    Captured, Change, Left, Moved, PointsMoved, Remains, State, Trace, came_back_whole, lapsed,
+    Change, Left, Moved, Ordered, PointsMoved, Remains, State, Trace, came_back_whole, lapsed,
 };
 use crate::unit::{Overflow, Rounding, divide, minus, plus, product, sorted_places};
-
-/// A refund at hand.
-pub struct Refunded<'a> {
-    /// Where the order stands in the log.
-    pub position: usize,
-    /// The order.
-    pub order: &'a Order,
-    /// Its trace.
-    pub trace: &'a Trace,
-    /// What rules saw when it came.
-    pub captured: &'a Captured,
-}
 
 /// What is left of an order's lines after something came back: units take their share of the line's money, the last unit the rest.
 #[must_use]
@@ -58,19 +47,19 @@ pub fn refund(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    of: &Refunded<'_>,
+    of: &Ordered,
     returned: Option<&[(usize, Returned)]>,
     changes: &mut Vec<Change>,
 ) -> Result<(Trace, Vec<PostedPoints>), Overflow> {
     let program = step.program;
     let before = &of.trace.remains;
     let mut lines = left_after(program, &before.lines, returned);
-    let whole = came_back_whole(of.order, &lines);
+    let whole = came_back_whole(&of.order, &lines);
     if whole {
         // Units whose money came back without them count no more.
         lines.fill(Left { quantity: 0, paid: 0 });
     }
-    let counts = counted(program, step.person, of.captured, of.order, &lines)?;
+    let counts = counted(program, step.person, &of.captured, &of.order, &lines)?;
     let mut remains = Remains { lines, counted: counts, ..before.clone() };
     let has = match &entry.posted {
         Some(posted) => with_posted(&before.grants, &super::apply::of_rules(&posted.points))?,
@@ -90,19 +79,20 @@ pub fn refund(
         remains.grants.extend(has.iter().filter(|(of, _, _)| *of == currency).cloned());
         for (rule, points) in &parts {
             let fired = fired(&remains.grants, currency, rule, *points);
-            grant::count(program, state, (currency, rule, None), *points, fired, of.captured)?;
+            grant::count(program, state, (currency, rule, None), *points, fired, &of.captured)?;
             posted.push(taken(currency, rule, *points));
         }
         if let Some(metric) = program.credited(currency) {
-            if is_of_now(state, of.captured, metric) {
+            if is_of_now(state, &of.captured, metric) {
                 let days = (entry.day, of.captured.day);
                 ledger::book(program, step.person, state, metric, claim.saturating_neg(), days)?;
             }
             continue;
         }
-        take_back(step, state, entry, (of.position, currency), (claim, parts), &mut remains, changes)?;
+        take_back(step, state, entry, (&of.id, of.place, currency), (claim, parts), &mut remains, changes)?;
     }
     recount(step, state, of, (before, &remains))?;
+    correct_set(program, step.person, state, (entry.day, of.captured.day));
     Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted))
 }
 
@@ -110,16 +100,16 @@ pub fn refund(
 fn recount(
     step: &Step<'_>,
     state: &mut State,
-    of: &Refunded<'_>,
+    of: &Ordered,
     (was, is): (&Remains, &Remains),
 ) -> Result<(), Overflow> {
-    let (program, captured) = (step.program, of.captured);
+    let (program, captured) = (step.program, &of.captured);
     let mut counts = Vec::with_capacity(program.metrics.len());
     for (metric, (now, before)) in is.counted.iter().zip(&was.counted).enumerate() {
         counts.push(if is_of_now(state, captured, metric) { minus(*now, *before)? } else { 0 });
     }
     count_all(program, state, counts, captured.day)?;
-    let keys_of = |lines: &[Left]| keys(program, step.person, captured, of.order, lines);
+    let keys_of = |lines: &[Left]| keys(program, step.person, captured, &of.order, lines);
     let (mut gone, mut new) = (keys_of(&was.lines), keys_of(&is.lines));
     let stay = new.clone();
     new.retain(|key| !gone.contains(key) && is_of_now(state, captured, key.0));
@@ -206,14 +196,10 @@ fn with_posted(
 
 /// What the same rules, state and room give for the order as it remains. Where other rules posted the points, the share of the money
 /// that is left.
-fn still_given(
-    step: &Step<'_>,
-    of: &Refunded<'_>,
-    remains: &Remains,
-) -> Result<Vec<(usize, Id, i64)>, Overflow> {
+fn still_given(step: &Step<'_>, of: &Ordered, remains: &Remains) -> Result<Vec<(usize, Id, i64)>, Overflow> {
     let had = &of.trace.remains;
     let mut has = Vec::new();
-    if came_back_whole(of.order, &remains.lines) {
+    if came_back_whole(&of.order, &remains.lines) {
         return Ok(has);
     }
     if !of.trace.by_rule {
@@ -232,9 +218,9 @@ fn still_given(
     let at = Standpoint::of_order(
         step.program,
         step.person,
-        of.captured,
+        &of.captured,
         &remains.counted,
-        (of.order, &remains.lines),
+        (&of.order, &remains.lines),
     );
     for (currency, rules) in step.program.earning() {
         for given in earn(rules, &at, &of.captured.used)? {
@@ -252,12 +238,11 @@ pub fn take_back(
     step: &Step<'_>,
     state: &mut State,
     entry: &Entry,
-    (position, currency): (usize, usize),
+    (order, position, currency): (&str, usize, usize),
     (claim, mut parts): (i64, Vec<(Id, i64)>),
     remains: &mut Remains,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
-    let Some(order) = step.log.logged.get(position).map(|logged| &logged.entry.id) else { return Ok(()) };
     let earlier = step.log.lapsed(order, currency, position, step.before);
     let gone = earlier.saturating_add(lapsed(changes.iter(), order, currency));
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };

@@ -3,6 +3,7 @@
 use super::apply::Step;
 use super::count::{count_all, count_keys, is_of_now, subjects};
 use super::refund::{take_back, taken};
+use super::value::correct_set;
 use super::{grant, ledger, spend};
 use crate::ledger::{Entry, PostedPoints, What};
 use crate::shape::Id;
@@ -47,7 +48,8 @@ pub fn revoke(
                 ledger::book(program, step.person, state, metric, claim.saturating_neg(), (entry.day, day))?;
             }
         } else if claim > 0 {
-            take_back(step, state, entry, (position, currency), (claim, parts), &mut remains, changes)?;
+            let of: (&str, usize, usize) = (event, position, currency);
+            take_back(step, state, entry, of, (claim, parts), &mut remains, changes)?;
         }
     }
     if let (What::Activity { subject, .. }, Some(captured)) = (what, &trace.captured) {
@@ -60,6 +62,7 @@ pub fn revoke(
         keys.retain(|(metric, _)| is_of_now(state, captured, *metric));
         count_all(program, state, counts, day)?;
         count_keys(state, &keys, -1, day)?;
+        correct_set(program, step.person, state, (entry.day, day));
     }
     Ok(posted)
 }

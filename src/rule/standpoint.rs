@@ -6,7 +6,7 @@ use crate::ledger::{Order, Source, Traits};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
 use crate::state::{Captured, Left, Person, State};
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Instant, SAFE};
 
 /// What a condition sees.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +121,7 @@ impl<'a> Standpoint<'a> {
                 if own > 0 && matches!(metric.counted, Counted::Since(_)) {
                     return Some(0);
                 }
-                let room = captured.room.get(index).copied().unwrap_or(0);
+                let room = captured.room.get(index).copied().flatten().unwrap_or(SAFE);
                 let before = captured.metrics.get(index).copied().flatten();
                 before.map(|before| before.saturating_add(own.min(room)))
             }

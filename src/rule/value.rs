@@ -160,7 +160,7 @@ fn days_between(from: Day, to: Day) -> i64 {
 
 /// By how much an order of today can raise a metric at most.
 #[must_use]
-pub fn room(program: &Program, index: usize, person: &Person, state: &State, today: Day) -> i64 {
+pub fn room_of(program: &Program, index: usize, person: &Person, state: &State, today: Day) -> i64 {
     let (Some(metric), Some(counter)) = (program.metrics.get(index), state.metrics.get(index)) else {
         return 0;
     };
@@ -194,6 +194,27 @@ pub fn set_anew(program: &Program, person: &Person, state: &State, today: Day) -
     let day = today.plus_days(-1);
     let due = |metric: &Metric| next_refresh(metric, day) == Some(today);
     frozen(program, person, state, day, &due)
+}
+
+/// Corrects the values that were set since a date, of metrics that count what came back as if it had never been there.
+pub fn correct_set(program: &Program, person: &Person, state: &mut State, (today, since): (Day, Day)) {
+    for (index, metric) in program.metrics.iter().enumerate().filter(|(_, metric)| metric.at_order) {
+        if let Some(set) = last_refresh(metric, today).filter(|set| *set > since && *set > person.joined) {
+            let of_it = |due: &Metric| due.id == metric.id;
+            let mut values = frozen(program, person, state, set.plus_days(-1), &of_it);
+            values.retain(|(of, _)| *of == index);
+            state.set(values);
+        }
+    }
+}
+
+/// The latest date, up to a date, on which a metric's value was set anew.
+fn last_refresh(metric: &Metric, today: Day) -> Option<Day> {
+    let day = metric.refresh?;
+    let (year, month, _) = today.civil();
+    let last = today.start_of(Unit::Month).plus_months(-1).civil();
+    let dates = [Day::clamped(year, month, day), Day::clamped(last.0, last.1, day)];
+    dates.into_iter().find(|date| *date <= today)
 }
 
 /// The present values, with those of their parts, of the metrics that are due; one that is due sees others that are due as they are

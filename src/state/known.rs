@@ -1,64 +1,133 @@
-//! Which events there are, by hashes of their ids.
+//! Which events there are: by short hashes of their ids, each with the instant at which the log is to be looked at.
+
+use core::hash::Hasher;
+
+use siphasher::sip::SipHasher13;
 
 use crate::unit::Instant;
 
-/// Where each event stands, by a hash of its id: a table with room to spare, probed from the hash on.
+/// The instants of events by hashes of their ids: a table with room to spare, probed from the hash on.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
-    slots: Vec<Option<(u128, (Instant, u32))>>,
-    count: usize,
+pub(super) struct Known {
+    /// Each the instant and a part of the hash, or one of the two below.
+    slots: Box<[u64]>,
+    /// How many are not free.
+    used: usize,
 }
 
+/// Nothing was ever here.
+const FREE: u64 = 0;
+/// What was here is gone.
+const GONE: u64 = 1;
+/// So many bits of the hash are kept beside the instant.
+const TAG: u32 = 19;
+
 impl Known {
-    /// Where an event stands.
-    #[must_use]
-    pub fn get(&self, hash: u128) -> Option<(Instant, u32)> {
-        self.slots.get(self.slot(hash)?)?.map(|(_, stands)| stands)
+    /// Shows the instants of events whose ids may have a hash, until one is found.
+    pub(super) fn find(&self, hash: u64, is_it: &mut dyn FnMut(Instant) -> bool) {
+        self.visit(hash, &mut |slot| {
+            slot == FREE || (slot > GONE && part(slot) == part(hash) && is_it(instant(slot)))
+        });
     }
 
-    /// Remembers where an event stands.
-    pub fn insert(&mut self, hash: u128, stands: (Instant, u32)) {
-        if self.count.saturating_mul(2) >= self.slots.len() {
-            let room = self.slots.len().saturating_mul(2).max(16);
-            let old = core::mem::replace(&mut self.slots, vec![None; room]);
-            self.count = 0;
-            for (hash, stands) in old.into_iter().flatten() {
-                self.insert(hash, stands);
-            }
-        }
-        if let Some(slot) = self.slot(hash).and_then(|slot| self.slots.get_mut(slot)) {
-            self.count = self.count.saturating_add(usize::from(slot.is_none()));
-            *slot = Some((hash, stands));
+    /// Whether there is no room for one more.
+    pub(super) fn is_full(&self) -> bool {
+        self.used.saturating_mul(8) >= self.slots.len().saturating_mul(7)
+    }
+
+    /// A table for so many events, and as many more.
+    pub(super) fn with_room(events: usize) -> Self {
+        let room = events.max(8).saturating_mul(2).next_power_of_two();
+        Self { slots: vec![FREE; room].into(), used: 0 }
+    }
+
+    /// Remembers the instant of an event.
+    pub(super) fn insert(&mut self, hash: u64, at: Instant) {
+        if let Some(place) = self.visit(hash, &mut |slot| slot <= GONE)
+            && let Some(slot) = self.slots.get_mut(place)
+        {
+            self.used = self.used.saturating_add(usize::from(*slot == FREE));
+            *slot = packed(hash, at);
         }
     }
 
-    /// The slot of a hash: its own, or the free one where it would stand.
-    fn slot(&self, hash: u128) -> Option<usize> {
+    /// Forgets an event.
+    pub(super) fn remove(&mut self, hash: u64, at: Instant) {
+        if let Some(place) = self.visit(hash, &mut |slot| slot == FREE || slot == packed(hash, at))
+            && let Some(slot) = self.slots.get_mut(place).filter(|slot| **slot != FREE)
+        {
+            *slot = GONE;
+        }
+    }
+
+    /// The first slot from the hash on that is wanted.
+    fn visit(&self, hash: u64, wanted: &mut dyn FnMut(u64) -> bool) -> Option<usize> {
         let mask = self.slots.len().checked_sub(1)?;
-        let start = usize::try_from(hash & 0xffff_ffff).unwrap_or(0);
-        (0..=mask).map(|step| start.wrapping_add(step) & mask).find(|slot| match self.slots.get(*slot) {
-            Some(Some((known, _))) => *known == hash,
-            Some(None) | None => true,
-        })
+        let start = usize::try_from((hash >> 32) & 0xffff_ffff).unwrap_or(0);
+        (0..=mask)
+            .map(|step| start.wrapping_add(step) & mask)
+            .find(|place| wanted(self.slots.get(*place).copied().unwrap_or(FREE)))
     }
+}
+
+/// The hash of an id.
+pub(super) fn hash(id: &str) -> u64 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(id.as_bytes());
+    hasher.finish()
+}
+
+/// A short hash of an id.
+pub(super) fn tag(id: &str) -> u16 {
+    u16::try_from(hash(id) & 0xffff).unwrap_or(0)
+}
+
+/// An instant of the years that can be read takes 45 bits; with it a part of the hash.
+fn packed(hash: u64, at: Instant) -> u64 {
+    let since = at.millis().saturating_sub(Instant::FIRST.millis()).saturating_add(1);
+    since.unsigned_abs().wrapping_shl(TAG) | part(hash)
+}
+
+fn part(hash: u64) -> u64 {
+    hash & 0x7_ffff
+}
+
+fn instant(slot: u64) -> Instant {
+    let since = i64::try_from(slot.wrapping_shr(TAG)).unwrap_or(0);
+    Instant::from_millis(since.saturating_sub(1).saturating_add(Instant::FIRST.millis()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Known;
+    use super::{Known, hash};
     use crate::unit::Instant;
 
     #[test]
     fn finds_what_it_was_given() {
-        let mut known = Known::default();
-        let at = |number: i64| (Instant::from_millis(number), 0);
-        assert_eq!(known.get(7), None);
-        for number in 0..1000_i64 {
-            known.insert(u128::from(number.unsigned_abs()) << 16, at(number));
+        let found = |known: &Known, id: &str| {
+            let mut instants = Vec::new();
+            known.find(hash(id), &mut |at| {
+                instants.push(at.millis());
+                false
+            });
+            instants
+        };
+        assert!(found(&Known::default(), "1").is_empty());
+        let mut known = Known::with_room(500);
+        for number in 0..800_i64 {
+            assert!(!known.is_full());
+            known.insert(hash(&number.to_string()), Instant::from_millis(number * 7919 - 2_208_988_800_000));
         }
-        for number in 0..1000_i64 {
-            assert_eq!(known.get(u128::from(number.unsigned_abs()) << 16), Some(at(number)));
+        for number in 0..800_i64 {
+            assert!(
+                found(&known, &number.to_string()).contains(&(number * 7919 - 2_208_988_800_000)),
+                "{number}"
+            );
         }
-        assert_eq!(known.get(1), None);
+        known.insert(hash("last"), Instant::LAST);
+        assert_eq!(found(&known, "last"), [Instant::LAST.millis()]);
+        known.remove(hash("last"), Instant::LAST);
+        assert!(found(&known, "last").is_empty());
+        assert!(found(&known, "800").is_empty());
     }
 }

@@ -1,235 +1,323 @@
-//! The member's events in order, each with what it brought about.
+//! The member's events in order, each with what it brought about: the latest as they are, those further back as bytes.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use super::known::Known;
-use super::{Change, Lot, Moved, PointsMoved};
-use crate::ledger::{Entry, Order, Posted, Traits, What};
-use crate::program::{Program, fingerprint};
+use super::block::Block;
+use super::known::{Known, hash};
+use super::outcome::{Captured, Logged, Trace, lapsed};
+use crate::ledger::{Entry, Order, What};
 use crate::shape::Id;
-use crate::unit::{Day, Instant};
+use crate::unit::Instant;
 
-/// An event with what it brought about.
-#[derive(Clone, Debug)]
-pub struct Logged {
-    /// The event.
-    pub entry: Entry,
-    /// What it brought about.
-    pub outcome: Outcome,
-}
-
-/// What an event brought about, and what time alone caused before it.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// The lines of the history, in order.
-    pub changes: Vec<Change>,
-    /// What it granted.
-    pub posted: Posted,
-    /// Of an order or a refund, what the next refund of the order needs; of what can be revoked, what that needs.
-    pub trace: Option<Box<Trace>>,
-    /// Of points given away, the lots they came from.
-    pub sent: Vec<Lot>,
-}
-
-impl Outcome {
-    /// Nothing yet, under a version of the program.
-    #[must_use]
-    pub fn nothing(version: &Id) -> Self {
-        Self {
-            changes: Vec::new(),
-            posted: Posted { version: version.clone(), points: Vec::new(), tiers: Vec::new() },
-            trace: None,
-            sent: Vec::new(),
-        }
-    }
-}
-
-/// What the next refund of an order needs.
-#[derive(Clone, Debug)]
-pub struct Trace {
-    /// What rules saw when the order came; with the order itself.
-    pub captured: Option<Captured>,
-    /// What is left of the order.
-    pub remains: Remains,
-    /// Whether the program's rules gave what was posted.
-    pub by_rule: bool,
-}
-
-impl Trace {
-    /// Of an activity or a redemption.
-    #[must_use]
-    pub fn of(program: &Program, captured: Option<Captured>, remains: Remains) -> Self {
-        let lapsed = program.points.iter().map(|_| 0).collect();
-        Self { captured, remains: Remains { lapsed, ..remains }, by_rule: true }
-    }
-}
-
-/// What rules saw of the member when an order came, before it changed anything.
-#[derive(Clone, Debug)]
-pub struct Captured {
-    /// The instant.
-    pub at: Instant,
-    /// The local date.
-    pub day: Day,
-    /// Each metric's value.
-    pub metrics: Vec<Option<i64>>,
-    /// By how much the order can raise each metric at most.
-    pub room: Vec<i64>,
-    /// The things of the order that metrics had not counted before.
-    pub fresh: Vec<(usize, Id)>,
-    /// The tier on each ladder.
-    pub tiers: Vec<Option<usize>>,
-    /// The latest date of each of the acts that conditions ask for.
-    pub latest: Vec<Option<Day>>,
-    /// What is said of the member.
-    pub traits: Arc<Traits>,
-    /// Whether the member was in each segment; empty where no condition asks.
-    pub segments: Vec<bool>,
-    /// How much of each limit was used.
-    pub used: Vec<i64>,
-    /// How often each metric had started anew.
-    pub resets: Vec<u32>,
-}
-
-/// What is left of an order, an activity or a redemption.
-#[derive(Clone, Debug, Default)]
-pub struct Remains {
-    /// Of each line.
-    pub lines: Vec<Left>,
-    /// What it counts in each metric.
-    pub counted: Vec<i64>,
-    /// Points that it keeps: currency, rule, how many.
-    pub grants: Vec<(usize, Id, i64)>,
-    /// Points spent on it, by lot, that were not returned.
-    pub spent: Vec<Lot>,
-    /// For each currency, how many lapsed points of it were let go.
-    pub lapsed: Vec<i64>,
-}
-
-/// What is left of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Left {
-    /// Its units.
-    pub quantity: i64,
-    /// What was paid for it.
-    pub paid: i64,
-}
-
-/// Whether an order came back whole: of each line no unit is left, or none of the money that was paid.
-#[must_use]
-pub fn came_back_whole(order: &Order, left: &[Left]) -> bool {
-    left.iter().zip(&order.lines).all(|(left, line)| left.quantity == 0 || (line.paid > 0 && left.paid == 0))
-}
+/// How many events a block holds; few where tests run, so that all of them go through blocks.
+const BLOCK: usize = if cfg!(debug_assertions) { 5 } else { 64 };
+/// So many of the latest events at least stay as they are.
+const OPEN: usize = if cfg!(debug_assertions) { 3 } else { 128 };
 
 /// The member's events in order.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
-    /// The events.
-    pub logged: Vec<Logged>,
-    /// Where each event stands, by a hash of its id.
+    /// Those that lie further back.
+    blocks: Vec<Block>,
+    /// The latest.
+    open: Vec<Logged>,
     known: Known,
 }
 
+/// Where an event stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Stands {
+    /// Its place in the log.
+    pub place: usize,
+    /// Its instant.
+    pub at: Instant,
+    /// How many events of that instant come before it, each for the next.
+    pub depth: u32,
+}
+
+/// An order of the past, and what is left of it.
+#[derive(Clone, Debug)]
+pub struct Ordered {
+    /// Its id.
+    pub id: Id,
+    /// Its place in the log.
+    pub place: usize,
+    /// The order.
+    pub order: Order,
+    /// Its latest trace.
+    pub trace: Trace,
+    /// What rules saw when it came.
+    pub captured: Captured,
+}
+
 impl Log {
-    /// Events in their order, which have brought about nothing yet.
+    /// How many events there are.
     #[must_use]
-    pub fn new(logged: Vec<Logged>) -> Self {
-        let mut log = Self { logged, known: Known::default() };
-        log.index();
-        log
+    pub fn len(&self) -> usize {
+        self.packed().saturating_add(self.open.len())
+    }
+
+    /// How many of them lie in blocks.
+    fn packed(&self) -> usize {
+        self.blocks.last().map_or(0, Block::end)
+    }
+
+    /// The instant of the last event.
+    #[must_use]
+    pub fn last_at(&self) -> Option<Instant> {
+        let (_, run) = self.run(self.len().checked_sub(1)?)?;
+        run.last().map(|logged| logged.entry.at)
     }
 
     /// Adds an event that comes after all others.
     pub fn push(&mut self, logged: Logged) {
-        self.known.insert(fingerprint(&logged.entry.id), (logged.entry.at, logged.entry.depth));
-        self.logged.push(logged);
+        self.make_room();
+        self.known.insert(hash(&logged.entry.id), logged.entry.at);
+        self.push_known(logged);
     }
 
-    /// Puts an event into its place.
-    pub fn insert(&mut self, position: usize, logged: Logged) {
-        self.known.insert(fingerprint(&logged.entry.id), (logged.entry.at, logged.entry.depth));
-        self.logged.insert(position, logged);
-    }
-
-    /// Takes out the events that are not to be kept.
-    pub fn retain(&mut self, keeps: impl Fn(&Entry) -> bool) {
-        self.logged.retain(|logged| keeps(&logged.entry));
-        self.index();
-    }
-
-    fn index(&mut self) {
-        self.known = Known::default();
-        for Logged { entry, .. } in &self.logged {
-            self.known.insert(fingerprint(&entry.id), (entry.at, entry.depth));
+    /// Adds an event that comes after all others, whose id is known.
+    pub fn push_known(&mut self, logged: Logged) {
+        self.open.push(logged);
+        if self.open.len() >= OPEN.saturating_add(BLOCK) {
+            let rest = self.open.split_off(BLOCK);
+            self.blocks.extend(Block::pack(self.packed(), &self.open));
+            self.open = rest;
         }
     }
 
-    /// The instant of an event, and how many of that instant come before it, each for the next.
+    /// Makes room for one more event at least. No event may be taken out at the time.
+    pub fn make_room(&mut self) {
+        if !self.known.is_full() {
+            return;
+        }
+        let mut known = Known::with_room(self.len());
+        for block in &self.blocks {
+            for entry in block.entries() {
+                known.insert(hash(&entry.id), entry.at);
+            }
+        }
+        for Logged { entry, .. } in &self.open {
+            known.insert(hash(&entry.id), entry.at);
+        }
+        self.known = known;
+    }
+
+    /// Forgets the id of an event that was taken out.
+    pub fn forget(&mut self, id: &str, at: Instant) {
+        self.known.remove(hash(id), at);
+    }
+
+    /// Takes the events from a place on out, whose ids stay known.
+    pub fn split_off(&mut self, place: usize) -> Rest {
+        let open = place.saturating_sub(self.packed());
+        if place >= self.packed() {
+            let rest = self.open.split_off(open.min(self.open.len()));
+            return Rest { first: rest.into_iter(), blocks: Vec::new().into_iter(), last: Vec::new() };
+        }
+        let last = core::mem::take(&mut self.open);
+        let nth = self.blocks.partition_point(|block| block.end() <= place);
+        let mut blocks = self.blocks.split_off(nth).into_iter();
+        let mut before = blocks.next().map(|block| block.events()).unwrap_or_default();
+        let first = before.split_off(place.saturating_sub(self.packed()).min(before.len()));
+        self.open = before;
+        Rest { first: first.into_iter(), blocks, last }
+    }
+
+    /// The events side by side among which a place lies, and the place of the first.
     #[must_use]
-    pub fn stands(&self, id: &str) -> Option<(Instant, u32)> {
-        self.known.get(fingerprint(id))
+    pub fn run(&self, place: usize) -> Option<(usize, Cow<'_, [Logged]>)> {
+        if place >= self.packed() {
+            return (place < self.len()).then(|| (self.packed(), Cow::Borrowed(&*self.open)));
+        }
+        let nth = self.blocks.partition_point(|block| block.end() <= place);
+        Some((self.start(nth), Cow::Owned(self.blocks.get(nth)?.events())))
+    }
+
+    /// Shows events in order, from a place until before another.
+    ///
+    /// # Errors
+    /// Those of `show`.
+    pub fn visit<E>(
+        &self,
+        (from, to): (usize, usize),
+        show: &mut dyn FnMut(usize, &Logged) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut next = from;
+        while next < to
+            && let Some((start, run)) = self.run(next)
+        {
+            for (nth, logged) in run.iter().enumerate().skip(next.saturating_sub(start)) {
+                let place = start.saturating_add(nth);
+                if place < to {
+                    show(place, logged)?;
+                }
+            }
+            next = start.saturating_add(run.len());
+        }
+        Ok(())
+    }
+
+    /// Shows the events from a place until before another that may touch an event: not all of them do.
+    fn visit_touching(&self, id: &str, (from, to): (usize, usize), show: &mut dyn FnMut(&Logged)) {
+        let mut start = 0;
+        for block in &self.blocks {
+            if block.end() > from && start < to && block.may_touch(id) {
+                let (skipped, most) = (from.saturating_sub(start), to.saturating_sub(start));
+                block.events().iter().take(most).skip(skipped).for_each(&mut *show);
+            }
+            start = block.end();
+        }
+        let (skipped, most) = (from.saturating_sub(start), to.saturating_sub(start));
+        self.open.iter().take(most).skip(skipped).for_each(&mut *show);
+    }
+
+    /// Where an event stands.
+    #[must_use]
+    pub fn stands(&self, id: &str) -> Option<Stands> {
+        let mut found = None;
+        self.known.find(hash(id), &mut |at| {
+            found = self.find(id, at);
+            found.is_some()
+        });
+        found
+    }
+
+    /// Where an event stands whose instant is known.
+    fn find(&self, id: &str, at: Instant) -> Option<Stands> {
+        let is_it = |entry: &Entry| entry.at == at && *entry.id == *id;
+        let open = self.open.partition_point(|logged| logged.entry.at < at);
+        let later = self.open.iter().skip(open).take_while(|logged| logged.entry.at == at);
+        for (nth, Logged { entry, .. }) in later.enumerate() {
+            if is_it(entry) {
+                let place = self.packed().saturating_add(open).saturating_add(nth);
+                return Some(Stands { place, at, depth: entry.depth });
+            }
+        }
+        if open > 0 {
+            return None;
+        }
+        let from = self.blocks.partition_point(|block| block.first().0 < at).saturating_sub(1);
+        let mut start = self.start(from);
+        for block in self.blocks.iter().skip(from).take_while(|block| block.first().0 <= at) {
+            let entries = block.entries();
+            if let Some(nth) = entries.iter().position(is_it) {
+                let depth = entries.get(nth)?.depth;
+                return Some(Stands { place: start.saturating_add(nth), at, depth });
+            }
+            start = block.end();
+        }
+        None
+    }
+
+    /// The place of the first event of a block.
+    fn start(&self, block: usize) -> usize {
+        block.checked_sub(1).and_then(|before| self.blocks.get(before)).map_or(0, Block::end)
     }
 
     /// Where an event stands, or would stand.
     #[must_use]
     pub fn position(&self, key: (Instant, u32, &str)) -> usize {
-        self.logged.partition_point(|logged| logged.entry.key() < key)
+        let open = self.open.partition_point(|logged| logged.entry.key() < key);
+        let nth = self.blocks.partition_point(|block| block.first() < key).checked_sub(1);
+        match nth.and_then(|nth| Some((nth, self.blocks.get(nth)?))) {
+            Some((nth, block)) if open == 0 => {
+                let before = block.entries().partition_point(|entry| entry.key() < key);
+                self.start(nth).saturating_add(before)
+            }
+            None if open == 0 => 0,
+            Some(_) | None => self.packed().saturating_add(open),
+        }
     }
 
     /// How many events happened up to an instant, included.
     #[must_use]
     pub fn until(&self, at: Instant) -> usize {
-        self.logged.partition_point(|logged| logged.entry.at <= at)
+        // No event is of the millisecond after it and of a negative depth.
+        self.position((at.later(1), 0, ""))
     }
 
-    /// An order among the first `before` events, its place, and its latest trace; it costs the distance between the two.
+    /// An event among the latest.
     #[must_use]
-    pub fn order(&self, id: &str, before: usize) -> Option<(usize, &Order, &Trace)> {
-        let (at, depth) = self.stands(id)?;
-        let place = self.position((at, depth, id));
-        let since = self.logged.get(place..before)?;
-        let Logged { entry: Entry { what: What::Order(order), .. }, outcome } = since.first()? else {
+    pub fn open(&self, place: usize) -> Option<&Logged> {
+        self.open.get(place.checked_sub(self.packed())?)
+    }
+
+    /// An event.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<Logged> {
+        let (start, run) = self.run(place)?;
+        run.get(place.saturating_sub(start)).cloned()
+    }
+
+    /// An order among the first `before` events, and what is left of it; it costs the distance between the two.
+    #[must_use]
+    pub fn order(&self, id: &str, before: usize) -> Option<Ordered> {
+        let Stands { place, .. } = self.stands(id).filter(|stands| stands.place < before)?;
+        let Logged { entry: Entry { id: of, what: What::Order(order), .. }, outcome } = self.get(place)?
+        else {
             return None;
         };
-        let mut refunds = since
-            .iter()
-            .rev()
-            .filter(|logged| matches!(&logged.entry.what, What::Refund { order, .. } if **order == *id));
-        let latest = refunds.find_map(|logged| logged.outcome.trace.as_deref());
-        Some((place, order, latest.or(outcome.trace.as_deref())?))
+        let mut trace = *outcome.trace?;
+        let captured = trace.captured.clone()?;
+        self.visit_touching(id, (place.saturating_add(1), before), &mut |logged| {
+            if let (What::Refund { order, .. }, Some(latest)) = (&logged.entry.what, &logged.outcome.trace)
+                && **order == *id
+            {
+                trace = (**latest).clone();
+            }
+        });
+        Some(Ordered { id: of, place, order, trace, captured })
     }
 
     /// An activity or a redemption among the first `before` events that was not revoked by one of them, and its place; it costs
     /// the distance between the two.
     #[must_use]
-    pub fn revocable(&self, id: &str, before: usize) -> Option<(usize, &Logged)> {
-        let (at, depth) = self.stands(id)?;
-        let place = self.position((at, depth, id));
-        let since = self.logged.get(place..before)?;
-        let logged = since.first()?;
-        let fits = matches!(logged.entry.what, What::Activity { .. } | What::Redeem { .. });
-        let revokes =
-            |logged: &Logged| matches!(&logged.entry.what, What::Revoke { event } if **event == *id);
-        (fits && !since.iter().any(revokes)).then_some((place, logged))
+    pub fn revocable(&self, id: &str, before: usize) -> Option<(usize, Logged)> {
+        let Stands { place, .. } = self.stands(id).filter(|stands| stands.place < before)?;
+        let logged = self.get(place)?;
+        let mut stays = matches!(logged.entry.what, What::Activity { .. } | What::Redeem { .. });
+        self.visit_touching(id, (place, before), &mut |logged| {
+            stays &= !matches!(&logged.entry.what, What::Revoke { event } if **event == *id);
+        });
+        stays.then_some((place, logged))
     }
 
     /// How many points of an event's lots lapsed between the event and the first `before` events.
     #[must_use]
     pub fn lapsed(&self, id: &str, currency: usize, from: usize, before: usize) -> i64 {
-        let between = self.logged.iter().take(before).skip(from);
-        lapsed(between.flat_map(|logged| &logged.outcome.changes), id, currency)
+        let mut sum = 0_i64;
+        self.visit_touching(id, (from, before), &mut |logged| {
+            sum = sum.saturating_add(lapsed(logged.outcome.changes.iter(), id, currency));
+        });
+        sum
     }
 }
 
-/// How many points of an event's lots lapsed, by lines of the history.
-pub fn lapsed<'a>(changes: impl Iterator<Item = &'a Change>, id: &str, currency: usize) -> i64 {
-    changes
-        .filter(|change| change.event.as_deref() == Some(id))
-        .map(|change| match &change.moved {
-            Moved::Points { currency: of, kind: PointsMoved::Expired, points, .. } if *of == currency => {
-                points.saturating_neg()
+/// Events that were taken out of the log, in their order.
+#[derive(Debug)]
+pub struct Rest {
+    first: std::vec::IntoIter<Logged>,
+    blocks: std::vec::IntoIter<Block>,
+    last: Vec<Logged>,
+}
+
+impl Iterator for Rest {
+    type Item = Logged;
+
+    fn next(&mut self) -> Option<Logged> {
+        loop {
+            if let Some(logged) = self.first.next() {
+                return Some(logged);
             }
-            Moved::Points { .. } | Moved::Tier { .. } => 0,
-        })
-        .fold(0, i64::saturating_add)
+            let run = match self.blocks.next() {
+                Some(block) => block.events(),
+                None => core::mem::take(&mut self.last),
+            };
+            if run.is_empty() {
+                return None;
+            }
+            self.first = run.into_iter();
+        }
+    }
 }

@@ -1,11 +1,14 @@
 //! What a member has and is at an instant, and what led there.
 
+mod block;
 mod change;
 mod counter;
 mod keyed;
 mod known;
 mod log;
 mod lots;
+mod outcome;
+mod packed;
 mod purse;
 mod standing;
 mod subject;
@@ -21,8 +24,9 @@ use crate::unit::{Day, Instant, bytes};
 pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
 pub use counter::{Counter, Frozen};
 pub use keyed::Keyed;
-pub use log::{Captured, Left, Log, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
+pub use log::{Log, Ordered, Rest};
 pub use lots::Lots;
+pub use outcome::{Captured, Left, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
 pub use purse::{Lot, Purse};
 pub use standing::{Coming, Standing};
 pub use subject::Subjects;
@@ -140,6 +144,21 @@ impl State {
                 counter.frozen = frozen;
             }
         }
+    }
+
+    /// Keeps as bytes what is far from being needed.
+    pub fn pack(&mut self) {
+        self.purses.iter_mut().for_each(|purse| purse.usable.pack());
+    }
+
+    /// Keeps as bytes what is large; before anything happens it is to be readied.
+    pub fn pack_all(&mut self) {
+        self.purses.iter_mut().for_each(|purse| purse.usable.pack_all());
+    }
+
+    /// Has at hand what is needed next.
+    pub fn ready(&mut self) {
+        self.purses.iter_mut().for_each(|purse| purse.usable.ready());
     }
 
     /// Counts lines of the history.

@@ -2,7 +2,7 @@
 
 use super::Lots;
 use crate::shape::Id;
-use crate::unit::{Day, Instant, Overflow, bytes, minus, plus};
+use crate::unit::{Bytes, Day, Input, Instant, Output, Overflow, bytes, minus, plus};
 
 /// Points that came together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,9 +100,9 @@ impl Purse {
     #[must_use]
     pub fn least_at(&self, at: Instant) -> i64 {
         let mut rest = self.balance;
-        self.usable.visit(&mut |lot| {
-            let lapses = lot.end() <= at;
-            rest = rest.saturating_sub(if lapses { lot.left } else { 0 });
+        self.usable.visit_ends(&mut |expires, left| {
+            let lapses = expires.is_some_and(|(end, _)| end <= at);
+            rest = rest.saturating_sub(if lapses { left } else { 0 });
             lapses
         });
         rest
@@ -213,8 +213,26 @@ impl Purse {
     }
 }
 
+impl Bytes for Lot {
+    /// What is gone of it, instead of what is left: as a rule nothing.
+    fn write(&self, out: &mut Output) {
+        self.id.write(out);
+        self.amount.write(out);
+        self.amount.wrapping_sub(self.left).write(out);
+        self.earned_at.write(out);
+        self.usable_at.write(out);
+        self.expires.write(out);
+    }
+
+    fn read(input: &mut Input<'_>) -> Self {
+        let (id, amount) = Bytes::read(input);
+        let left = i64::wrapping_sub(amount, i64::read(input));
+        let (earned_at, usable_at, expires) = Bytes::read(input);
+        Self { id, amount, left, earned_at, usable_at, expires }
+    }
+}
+
 bytes! {
-    Lot { id, amount, left, earned_at, usable_at, expires }
     Totals { earned, opening, received, adjusted, spent, given_away, expired, clawed_back, waived, charged }
     Purse { usable, pending, balance, debt, totals }
 }

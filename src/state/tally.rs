@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::unit::{Day, Overflow, bytes, minus, plus};
+use crate::unit::{Bytes, Day, Input, Output, Overflow, minus, plus};
 
 /// A number by local dates.
 #[derive(Clone, Debug, Default)]
@@ -72,8 +72,27 @@ impl Tally {
     }
 }
 
-bytes! {
-    Tally { sums }
+impl Bytes for Tally {
+    /// Each date with what was added on it.
+    fn write(&self, out: &mut Output) {
+        self.sums.len().write(out);
+        let mut before = 0;
+        for (day, sum) in &*self.sums {
+            day.write(out);
+            sum.wrapping_sub(before).write(out);
+            before = *sum;
+        }
+    }
+
+    fn read(input: &mut Input<'_>) -> Self {
+        let mut sums: Vec<(Day, i64)> = Vec::read(input);
+        let mut before = 0_i64;
+        for (_, sum) in &mut sums {
+            *sum = before.wrapping_add(*sum);
+            before = *sum;
+        }
+        Self { sums: Arc::new(sums) }
+    }
 }
 
 #[cfg(test)]

@@ -11,11 +11,13 @@ mod instant;
 mod order;
 mod period;
 mod ratio;
+mod recent;
 mod split;
+mod times;
 mod zone;
 
 pub use bounded::{Amount, Count, Overflow, Points, Quantity, SAFE, minus, plus};
-pub use bytes::{Bytes, Input};
+pub use bytes::{Bytes, Input, Output};
 pub(crate) use bytes::{bytes, variant_bytes};
 pub use currency::{Currency, NoAmount};
 pub use day::{Day, Unit};

@@ -27,7 +27,7 @@ shown! {
         /// How many lots there are.
         lot_count: usize = "lotCount",
         /// The first of them: usable ones in the order of spending, then waiting ones.
-        lots: Vec<LotView<'a>> = "lots",
+        lots: Vec<LotView> = "lots",
         /// What all changes add up to.
         totals: Totals = "totals",
         /// The changes.
@@ -75,9 +75,9 @@ shown! {
 
 shown! {
     /// Points that came together.
-    pub struct LotView<'a> {
+    pub struct LotView {
         /// The event they came from.
-        id: &'a str = "id",
+        id: String = "id",
         /// How many came.
         amount: i64 = "amount",
         /// How many are left.

@@ -210,6 +210,7 @@ fn refund(
         return_points(state, fact, 0, order);
     }
     grants::take_back(state, fact, order, left_before);
+    metric::came_back(state, state.entries[order].fact.day);
     Ok(())
 }
 

@@ -225,15 +225,14 @@ pub fn book(state: &mut State, id: &str, amount: i128, (day, cause): (Date, Date
         state.extras.push(Extra { metric: id.to_owned(), day, amount, by_rule: false });
     };
     let credited = metric["kind"] == "ledger" || metric["kind"] == "accrual";
-    if !credited || amount >= 0 {
+    let drops = !credited && metric["shortage"] == "dropped";
+    if (!credited && !drops) || amount >= 0 {
         return add(state, day, amount);
     }
     let anchors = state.anchors(ladder(state.book, metric));
-    let of = |state: &State, date: Date| -> i128 {
-        marks(state, id).iter().filter(|mark| mark.day == date).map(|mark| mark.amount).sum()
-    };
+    let of = |state: &State, date: Date| of_date(state, id, date);
     let mut missing = -amount;
-    if metric["window"] == "tierPeriod" {
+    if drops || metric["window"] == "tierPeriod" {
         let dates: BTreeSet<Date> = marks(state, id).iter().map(|mark| mark.day).collect();
         let latest_first = dates.into_iter().rev();
         for date in [cause].into_iter().chain(latest_first) {
@@ -244,11 +243,60 @@ pub fn book(state: &mut State, id: &str, amount: i128, (day, cause): (Date, Date
             }
         }
     }
+    if drops {
+        return;
+    }
     if metric["shortage"] != "carried" {
         let present = counted(state.book, metric, &marks(state, id), day, anchors).unwrap();
         missing = missing.min(present.max(0));
     }
     add(state, day, -missing);
+}
+
+/// Adds what was added from a place on to what was added to the same metrics before: only sums over all days are asked for.
+pub fn merge(state: &mut State, from: usize) {
+    for extra in state.extras.split_off(from) {
+        let (_, first) = state.resets.get(&extra.metric).copied().unwrap_or_default();
+        let known = state.extras.iter_mut().skip(first).rfind(|known| known.metric == extra.metric);
+        match known {
+            Some(known) => known.amount += extra.amount,
+            None => state.extras.push(extra),
+        }
+    }
+}
+
+/// What a metric holds of one date, whatever its window.
+fn of_date(state: &State, id: &str, date: Date) -> i128 {
+    let metric = state.book.metric(id);
+    let marks = marks(state, id);
+    let marks: Vec<&Mark> = marks.iter().collect();
+    let corrections = marks.iter().filter(|mark| !mark.by_rule && mark.day == date).map(|mark| mark.amount);
+    let counted = capped(state.book, metric, &marks).into_iter().filter(|(day, _)| *day == date);
+    corrections.sum::<i128>() + counted.map(|(_, amount)| amount).sum::<i128>()
+}
+
+/// After something of a date came back: what a correction took of it is not taken again, and values that were set since are set
+/// as if it had not been there.
+pub fn came_back(state: &mut State, date: Date) {
+    for metric in state.book.list("metrics") {
+        let id = metric["id"].as_str().unwrap();
+        let credited = metric["kind"] == "ledger" || metric["kind"] == "accrual";
+        if !credited && metric["shortage"] == "dropped" {
+            let short = of_date(state, id, date).min(0);
+            state.extras.push(Extra { metric: id.to_owned(), day: date, amount: -short, by_rule: false });
+        }
+        if metric["countsAt"] == "order" && metric.get("refresh").is_some() {
+            let is_due = |day: &Date| refresh_day(metric, *day) == Some(i128::from(day.day()));
+            let mut set = state.day;
+            while !is_due(&set) {
+                set = day_before(set);
+            }
+            if set > date && set > state.book.joined {
+                let values = frozen(state, day_before(set), &|due| due["id"] == *id);
+                state.frozen.extend(values);
+            }
+        }
+    }
 }
 
 /// Lets a date raise metrics by the plans that run on it, and lower them where none does.

@@ -58,6 +58,12 @@ pub fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     if kind != "since" {
         refresh(dice, &mut metric);
     }
+    if (kind == "sum" || kind == "count") && dice.once_in(3) {
+        metric["shortage"] = (*dice.pick(&["dropped", "carried"])).into();
+    }
+    if (kind == "sum" || kind == "count") && dice.once_in(3) {
+        metric["countsAt"] = (*dice.pick(&["order", "refund"])).into();
+    }
     metric
 }
 
@@ -84,6 +90,9 @@ fn distinct(dice: &mut Dice, draft: &Draft, mut metric: Value) -> Value {
     }
     window(dice, draft, &mut metric);
     refresh(dice, &mut metric);
+    if dice.once_in(3) {
+        metric["countsAt"] = (*dice.pick(&["order", "refund"])).into();
+    }
     metric
 }
 

@@ -2,8 +2,8 @@
 
 use super::event::{enter, return_points};
 use super::facts::{Act, Fact};
-use super::grants;
 use super::state::State;
+use super::{grants, metric};
 
 /// Takes back what an activity gave, or returns what a redemption took.
 pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'static str> {
@@ -28,5 +28,6 @@ pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'stati
     state.entries[place].wholly_refunded = true;
     grants::take_back(state, fact, place, 0);
     state.entries[place].counted_by.clear();
+    metric::came_back(state, state.entries[place].fact.day);
     Ok(())
 }

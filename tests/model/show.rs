@@ -195,7 +195,9 @@ fn ahead(state: &State, place: usize) -> Vec<Value> {
         while state.day < day {
             state.frozen.extend(anew);
             let over = state.day;
+            let known = state.extras.len();
             metric::accrue(&mut state, over);
+            metric::merge(&mut state, known);
             state.day = next_day(over);
             anew = metric::set_anew(&state, state.day);
         }
@@ -205,7 +207,9 @@ fn ahead(state: &State, place: usize) -> Vec<Value> {
         super::ladder::end_periods(&mut state);
         state.frozen.extend(anew);
         super::ladder::climb(&mut state, None);
+        let purses = state.purses.clone();
         super::gifts::give(&mut state, from, None);
+        state.purses = purses;
         if state.standings[place].history.len() >= before + 5 {
             break;
         }

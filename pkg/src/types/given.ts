@@ -44,16 +44,16 @@ export type DonateEvent = Written<json.Donate>;
 export type TransferEvent = Written<json.Transfer>;
 /** Points that another member sent. */
 export type ReceivedEvent = Written<json.Received>;
-/** A cart: what an order would be made of. */
-export type Cart = Written<cart.Cart>;
-/** One line of a cart. */
-export type CartLine = Written<cart.CartLine>;
 /** A plan that begins. */
 export type SubscribeEvent = Written<json.Subscription>;
 /** A plan that goes on. */
 export type RenewEvent = Written<json.Renewal>;
 /** A plan that ends. */
 export type CancelEvent = Written<json.Cancel>;
+/** A cart: what an order would be made of. */
+export type Cart = Written<cart.Cart>;
+/** One line of a cart. */
+export type CartLine = Written<cart.CartLine>;
 /** What an event granted when it was recorded. */
 export type PostedGiven = Written<json.Given>;
 
