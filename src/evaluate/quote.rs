@@ -40,7 +40,11 @@ pub fn quote<'a>(now: &Occasion<'a>, quoted: &'a Quote, locale: &str) -> Result<
     for charge in &basket.charges {
         charges.push(ChargeView { id: &charge.id, amount: money(charge.amount) });
     }
-    let mut tiers = Vec::new();
+    let (mut earn, mut ledger, mut tiers) = (Vec::new(), Vec::new(), Vec::new());
+    if let Some(order) = &quoted.order {
+        let posted = posted(program, &order.posted);
+        (earn, ledger) = (posted.points, posted.ledger);
+    }
     for ladder in 0..program.ladders.len() {
         tiers.extend(tier(now, after, ladder, locale)?);
     }
@@ -54,7 +58,8 @@ pub fn quote<'a>(now: &Occasion<'a>, quoted: &'a Quote, locale: &str) -> Result<
         charges,
         points: quoted.spending.as_ref().and_then(|spending| points(now, spending)),
         payable: money(quoted.payable),
-        earn: quoted.order.as_ref().map(|order| posted(program, &order.posted).points).unwrap_or_default(),
+        earn,
+        ledger,
         balances: balances(now, after),
         tiers,
         changes: changes(now, after),

@@ -1,6 +1,6 @@
 //! What a cart would cost and bring.
 
-use super::{ComingView, Figure, NextView, PostedPointsView, TierName, Until};
+use super::{ComingView, Figure, NextView, PostedLedgerView, PostedPointsView, TierName, Until};
 use crate::json::{Maybe, Show, field, shown};
 use crate::unit::{Day, Instant};
 
@@ -27,6 +27,8 @@ shown! {
         payable: String = "payable",
         /// What the order would be posted with.
         earn: Vec<PostedPointsView<'a>> = "earn",
+        /// What it would credit metrics with.
+        ledger: Vec<PostedLedgerView<'a>> = "ledger",
         /// The points of every currency after it.
         balances: Vec<BalanceView<'a>> = "balances",
         /// The standing on every ladder after it.

@@ -69,7 +69,7 @@ fn accepted(question: &Question, member: &api::Member) -> Value {
 
 #[test]
 fn quotes_are_what_the_model_says() {
-    law(500, |(question, cart), now, member| {
+    law(150, |(question, cart), now, member| {
         let got = quote(member, cart, now)?;
         let own = question.program["points"][0]["spend"]["includeThisOrder"] == true;
         let hint = carts::usable(&got).filter(|_| own);
@@ -133,6 +133,7 @@ fn what_is_quoted_is_what_is_recorded() {
         let answer = other.record(&order.to_string()).map_err(|problems| problems.to_json())?;
         let answer: Value = serde_json::from_str(&answer).unwrap();
         same(&quoted["earn"], &answer["events"][0]["posted"]["points"], "what it earns")?;
+        same(&quoted["ledger"], &answer["events"][0]["posted"]["ledger"], "what it credits")?;
         let view = view(&other, now)?;
         let of = |list: &Value, keys: &[[&str; 2]]| -> Value {
             let pick = |item: &Value| keys.iter().map(|[from, _]| item[*from].clone()).collect::<Value>();

@@ -112,12 +112,14 @@ pub fn usable(quote: &Value) -> Option<i128> {
 
 /// The quote's earnings without what a receipt shows beside them, and without what limits cut to nothing.
 pub fn bare(mut quote: Value) -> Value {
-    let earn = quote["earn"].as_array_mut().unwrap();
-    for line in earn.iter_mut() {
-        let fields = line.as_object_mut().unwrap();
-        fields.remove("base");
-        fields.remove("cut");
+    for (list, amount) in [("earn", "points"), ("ledger", "amount")] {
+        let given = quote[list].as_array_mut().unwrap();
+        for line in given.iter_mut() {
+            let fields = line.as_object_mut().unwrap();
+            fields.remove("base");
+            fields.remove("cut");
+        }
+        given.retain(|line| line[amount] != 0);
     }
-    earn.retain(|line| line["points"] != 0);
     quote
 }

@@ -11,6 +11,7 @@ use super::number::{Fraction, fraction, money, money_text, whole};
 use super::points::{NEVER, dates, dates_of, number};
 use super::show;
 use super::state::State;
+use super::verdict::unit;
 use super::walk::overdue;
 
 /// The id of the order that is tried: none comes after it.
@@ -70,6 +71,7 @@ pub fn quote(state: &State, cart: &Value, now: i64, hint: Option<i128>) -> Value
         "points": points,
         "payable": text(sheet.total() - off.iter().sum::<i128>()),
         "earn": earned(&after),
+        "ledger": credited(&after),
         "balances": balances(state, &after),
         "tiers": (0..state.standings.len()).map(|place| tier(state, &after, place, now)).collect::<Vec<Value>>(),
         "changes": changes(state, &after, now),
@@ -297,7 +299,8 @@ fn earned(after: &State) -> Vec<Value> {
         }
         shown
     };
-    let rules = entry.postings.iter().map(|part| {
+    let of_points = entry.postings.iter().filter(|part| book.ledger(part.currency).is_none());
+    let rules = of_points.map(|part| {
         let dates = dates_of(book, part.currency, &entry.fact);
         shown(part.currency, &part.rule.clone().into(), number(part.points), dates)
     });
@@ -316,6 +319,16 @@ fn earned(after: &State) -> Vec<Value> {
     earned
 }
 
+/// What rules credit metrics with.
+fn credited(after: &State) -> Vec<Value> {
+    let Some(entry) = after.entries.last().filter(|entry| entry.fact.id == ORDER) else { return Vec::new() };
+    let credit = |part: &super::state::Posting| {
+        let metric = after.book.ledger(part.currency)?;
+        Some(json!({ "metric": metric, "rule": part.rule, "amount": number(part.points) }))
+    };
+    entry.postings.iter().filter_map(credit).collect()
+}
+
 fn balances(before: &State, after: &State) -> Vec<Value> {
     let purses = before.purses.iter().zip(&after.purses).enumerate();
     let shown = |(place, (was, is)): (usize, (&super::state::Purse, &super::state::Purse))| {
@@ -328,9 +341,13 @@ fn balances(before: &State, after: &State) -> Vec<Value> {
 }
 
 fn tier(before: &State, after: &State, place: usize, now: i64) -> Value {
-    let (was, is) = (show::ladder(before, place, now, 0), show::ladder(after, place, now, 0));
+    let is = show::ladder(after, place, now, 0);
+    let tiers = before.book.tiers(place);
+    let shown =
+        |rank: usize| json!({ "id": tiers[rank]["id"], "name": show::name(&tiers[rank]), "rank": rank });
+    let was = before.standings[place].tier.map_or(Value::Null, shown);
     json!({
-        "id": is["id"], "name": is["name"], "before": was["tier"], "after": is["tier"],
+        "id": is["id"], "name": is["name"], "before": was, "after": is["tier"],
         "until": is["until"], "coming": is["coming"], "next": is["next"],
     })
 }
@@ -345,7 +362,7 @@ fn changes(before: &State, after: &State, now: i64) -> Vec<Value> {
         if was == is {
             continue;
         }
-        let unit = super::verdict::unit(of);
+        let unit = unit(of);
         let mut change = json!({ "metric": id, "unit": unit });
         for (key, value) in [("before", was), ("after", is)] {
             if let Some(value) = value {

@@ -35,7 +35,7 @@ fn segment_shown(state: &State, segment: &Value, now: i64) -> Value {
     json!({ "id": id, "name": name(segment), "met": scene.is_in(id), "verdict": verdict })
 }
 
-fn name(named: &Value) -> Value {
+pub(super) fn name(named: &Value) -> Value {
     if named["names"]["en"].is_string() { named["names"]["en"].clone() } else { named["id"].clone() }
 }
 

@@ -131,7 +131,7 @@ fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
 }
 
 /// What a metric is counted in.
-pub fn unit(metric: &Value) -> &str {
+pub(super) fn unit(metric: &Value) -> &str {
     match (metric["kind"].as_str().unwrap(), metric["of"].as_str()) {
         ("sum", Some("paid")) => "money",
         ("count", _) | ("distinct", Some("orders")) => "count",

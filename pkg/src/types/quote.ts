@@ -1,6 +1,6 @@
 /** What a cart would cost and bring. */
 
-import type { PostedPoints } from "./recorded.js";
+import type { PostedLedger, PostedPoints } from "./recorded.js";
 import type { Day, Instant, Money } from "./unit.js";
 import type { MetricVerdict } from "./verdict.js";
 import type { ComingTier, LadderView, NextTier, Tier } from "./view.js";
@@ -27,6 +27,8 @@ export interface Quote {
   payable: Money;
   /** What the order would be posted with: which rule gives how much, and what limits cut. */
   earn: PostedPoints[];
+  /** What the order would credit metrics with. */
+  ledger: PostedLedger[];
   /** One for each points currency, in the program's order. */
   balances: QuoteBalance[];
   /** One for each ladder, in the program's order. */
