@@ -4,6 +4,7 @@
  * Checks that every implementation gives the same answers, then prints how long each takes. `cargo xtask bench` runs it.
  */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -33,6 +34,7 @@ try {
   await warm(first);
   await oneMore(first);
   await growth(benches);
+  memory();
   for (const { process } of benches) process.end();
 } finally {
   rmSync(folder, { recursive: true });
@@ -192,4 +194,15 @@ function fresh({ program, snapshot }, call) {
     held.free();
     return nanoseconds;
   };
+}
+
+/** How much memory members take, each in an engine of its own. */
+function memory() {
+  console.log(`\nBytes${" ".repeat(41)}${["facts", "wasm before", "with member", "snapshot"].map((cell) => cell.padStart(12)).join("")}`);
+  for (const events of [1000, 10_000, 100_000]) {
+    const script = new URL("memory.mjs", import.meta.url).pathname;
+    const { text, before, held, snapshot } = JSON.parse(execFileSync(process.execPath, [script, entry, String(events)], { encoding: "utf8" }));
+    const cells = [text, before, held, snapshot].map((bytes) => String(bytes).padStart(12));
+    console.log(`a member of ${events} events`.padEnd(46) + cells.join(""));
+  }
 }

@@ -22,6 +22,12 @@ pub struct Output {
 }
 
 impl Output {
+    /// Writes after other bytes.
+    #[must_use]
+    pub fn after(bytes: Vec<u8>) -> Self {
+        Self { bytes, recent: Recent::default() }
+    }
+
     /// What was written.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
