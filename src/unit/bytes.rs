@@ -104,6 +104,7 @@ impl<'a> Input<'a> {
         let rest = core::str::from_utf8(self.take(length));
         match (known.as_deref().unwrap_or_default().get(..same.saturating_sub(1)), rest) {
             (Some(same), Ok(rest)) => {
+                whole.reserve_exact(same.len().saturating_add(rest.len()));
                 whole.push_str(same);
                 whole.push_str(rest);
             }
