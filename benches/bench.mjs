@@ -34,6 +34,7 @@ try {
   await warm(first);
   await oneMore(first);
   await growth(benches);
+  await late(benches);
   memory();
   for (const { process } of benches) process.end();
 } finally {
@@ -194,6 +195,19 @@ function fresh({ program, snapshot }, call) {
     held.free();
     return nanoseconds;
   };
+}
+
+/** Late events: as dear as what comes after them, however long the history before. */
+async function late(benches) {
+  const candidates = [10, 100, 1000].flatMap((distance) =>
+    benches.filter(({ rows }) => rows >= distance * 10).map((bench) => {
+      const { ledger } = bench.member;
+      const event = (index) => ({ id: `late-${index}`, at: ledger[ledger.length - distance].at, type: "activity", kind: "late" });
+      const run = fresh(bench, (held, index) => held.record(JSON.stringify(event(index))));
+      return { name: `an event ${distance} rows late, of ${bench.rows}`, run, most: 20 };
+    }),
+  );
+  print("A late event, without a view", await interleaved(candidates, Number(rounds)), candidates[0].name);
 }
 
 /** How much memory members take, each in an engine of its own. */
