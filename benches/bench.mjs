@@ -4,6 +4,7 @@
  * Checks that every implementation gives the same answers, then prints how long each takes. `cargo xtask bench` runs it.
  */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -35,6 +36,8 @@ try {
   await oneMore(first);
   for (const bench of benches) await quoting(bench);
   await growth(benches);
+  await late(benches);
+  memory();
   for (const { process } of benches) process.end();
 } finally {
   rmSync(folder, { recursive: true });
@@ -225,4 +228,28 @@ function fresh({ program, snapshot }, call) {
     held.free();
     return nanoseconds;
   };
+}
+
+/** Late events: as dear as what comes after them, however long the history before. */
+async function late(benches) {
+  const candidates = [10, 100, 1000].flatMap((distance) =>
+    benches.filter(({ rows }) => rows >= distance * 10).map((bench) => {
+      const { ledger } = bench.member;
+      const event = (index) => ({ id: `late-${index}`, at: ledger[ledger.length - distance].at, type: "activity", kind: "late" });
+      const run = fresh(bench, (held, index) => held.record(JSON.stringify(event(index))));
+      return { name: `an event ${distance} rows late, of ${bench.rows}`, run, most: 20 };
+    }),
+  );
+  print("A late event, without a view", await interleaved(candidates, Number(rounds)), candidates[0].name);
+}
+
+/** How much memory members take, each in an engine of its own. */
+function memory() {
+  console.log(`\nBytes${" ".repeat(41)}${["facts", "wasm before", "with member", "snapshot"].map((cell) => cell.padStart(12)).join("")}`);
+  for (const events of [1000, 10_000, 100_000]) {
+    const script = new URL("memory.mjs", import.meta.url).pathname;
+    const { text, before, held, snapshot } = JSON.parse(execFileSync(process.execPath, [script, entry, String(events)], { encoding: "utf8" }));
+    const cells = [text, before, held, snapshot].map((bytes) => String(bytes).padStart(12));
+    console.log(`a member of ${events} events`.padEnd(46) + cells.join(""));
+  }
 }

@@ -125,8 +125,8 @@ impl Loading {
                 }
             }
             (Stage::End, _) => {
-                self.scan.step(byte);
-                self.at = self.at.saturating_add(1);
+                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                self.at = self.at.saturating_add(self.scan.skip(rest));
                 if self.scan.depth() == Some(0) {
                     self.event()?;
                 }

@@ -24,6 +24,25 @@ impl Scan {
         }
     }
 
+    /// Takes bytes until those that began are closed; gives how many.
+    pub fn skip(&mut self, bytes: &[u8]) -> usize {
+        let mut at = 0_usize;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let plain = match (self.in_text, self.escaped) {
+                (true, true) => Some(0),
+                (true, false) => rest.iter().position(|byte| matches!(byte, b'"' | b'\\')),
+                (false, _) => rest.iter().position(|byte| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']')),
+            };
+            let Some(plain) = plain else { return bytes.len() };
+            self.step(rest.get(plain).copied().unwrap_or(0));
+            at = at.saturating_add(plain).saturating_add(1);
+            if self.depth() == Some(0) {
+                break;
+            }
+        }
+        at
+    }
+
     /// How many lists and objects the next byte is within; nothing where it is within a text.
     #[must_use]
     pub fn depth(&self) -> Option<usize> {

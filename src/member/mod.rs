@@ -66,7 +66,7 @@ pub struct Standing<'a> {
     log: &'a Log,
     count: usize,
     /// Those that lie further back and are shown, with the place of the first of each run.
-    runs: Vec<(usize, Vec<Logged>)>,
+    runs: Vec<(usize, Arc<Vec<Logged>>)>,
     /// Where in the log each history has lines.
     places: &'a Places,
     /// The lines that time alone caused after the last event.
@@ -107,9 +107,9 @@ impl<'a> Standing<'a> {
         for places in self.places.latest(self.count, most) {
             for place in places {
                 if self.event(*place).is_none()
-                    && let Some((start, run)) = self.log.run(*place)
+                    && let Some(block) = self.log.block(*place)
                 {
-                    self.runs.push((start, run.into_owned()));
+                    self.runs.push(block);
                 }
             }
         }

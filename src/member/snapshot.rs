@@ -61,7 +61,11 @@ impl Member {
         let last = self.log.last_at().unwrap_or(self.base.state.at);
         let cut = self.with_orders(self.log.position((last.later(-HORIZON), 0, "")));
         // As the bytes of a `Snapshot`, without making one.
-        let mut body = Output::default();
+        let mut head = MAGIC.to_vec();
+        head.push(VERSION);
+        head.extend_from_slice(&[0; 8]);
+        let start = head.len();
+        let mut body = Output::after(head);
         named(&self.program).write(&mut body);
         self.program.mark().write(&mut body);
         self.profile.write(&mut body);
@@ -76,11 +80,12 @@ impl Member {
             logged.entry.write(&mut body);
             Ok(())
         })?;
-        let body = body.into_bytes();
-        let mut bytes = MAGIC.to_vec();
-        bytes.push(VERSION);
-        bytes.extend_from_slice(&checksum(&body));
-        bytes.extend_from_slice(&body);
+        let mut bytes = body.into_bytes();
+        if let Some((head, body)) = bytes.split_at_mut_checked(start)
+            && let Some(sum) = head.last_chunk_mut()
+        {
+            *sum = checksum(body);
+        }
         Ok(bytes)
     }
 

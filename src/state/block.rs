@@ -1,4 +1,4 @@
-//! Events that lie further back, as bytes: some forty bytes each instead of a thousand.
+//! Events that lie further back, as bytes.
 
 use std::sync::Arc;
 

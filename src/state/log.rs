@@ -1,6 +1,8 @@
 //! The member's events in order, each with what it brought about: the latest as they are, those further back as bytes.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::Arc;
 
 use super::Claim;
 use super::block::Block;
@@ -12,6 +14,8 @@ use crate::unit::Instant;
 
 /// How many events a block holds; few where tests run, so that all of them go through blocks.
 const BLOCK: usize = if cfg!(debug_assertions) { 5 } else { 64 };
+/// How many blocks that were read are remembered.
+const READ: usize = 4;
 /// So many of the latest events at least stay as they are.
 const OPEN: usize = if cfg!(debug_assertions) { 3 } else { 128 };
 
@@ -23,6 +27,8 @@ pub struct Log {
     /// The latest.
     open: Vec<Logged>,
     known: Known,
+    /// The blocks that were read last, by their places: what asks once for an event asks again.
+    read: RefCell<Vec<(usize, Arc<Vec<Logged>>)>>,
 }
 
 /// Where an event stands.
@@ -116,6 +122,7 @@ impl Log {
             let rest = self.open.split_off(open.min(self.open.len()));
             return Rest { first: rest.into_iter(), blocks: Vec::new().into_iter(), last: Vec::new() };
         }
+        self.read.get_mut().clear();
         let last = core::mem::take(&mut self.open);
         let nth = self.blocks.partition_point(|block| block.end() <= place);
         let mut blocks = self.blocks.split_off(nth).into_iter();
@@ -133,6 +140,28 @@ impl Log {
         }
         let nth = self.blocks.partition_point(|block| block.end() <= place);
         Some((self.start(nth), Cow::Owned(self.blocks.get(nth)?.events())))
+    }
+
+    /// The events of the block in which a place lies, and the place of the first; they are remembered.
+    #[must_use]
+    pub fn block(&self, place: usize) -> Option<(usize, Arc<Vec<Logged>>)> {
+        let nth = self.blocks.partition_point(|block| block.end() <= place);
+        Some((self.start(nth), self.read(nth)?))
+    }
+
+    /// The events of a block, which are remembered.
+    fn read(&self, nth: usize) -> Option<Arc<Vec<Logged>>> {
+        let block = self.blocks.get(nth)?;
+        // Nobody else reads or writes it meanwhile; if somebody did, the block would be read again.
+        let Ok(mut read) = self.read.try_borrow_mut() else { return Some(Arc::new(block.events())) };
+        let known = read.iter().position(|(known, _)| *known == nth);
+        let (_, events) = match known {
+            Some(place) => read.remove(place),
+            None => (nth, Arc::new(block.events())),
+        };
+        read.truncate(READ.saturating_sub(1));
+        read.insert(0, (nth, Arc::clone(&events)));
+        Some(events)
     }
 
     /// Shows events in order, from a place until before another.
@@ -162,10 +191,12 @@ impl Log {
     /// Shows the events from a place until before another that may touch an event: not all of them do.
     fn visit_touching(&self, id: &str, (from, to): (usize, usize), show: &mut dyn FnMut(usize, &Logged)) {
         let mut start = 0;
-        for block in &self.blocks {
+        for (nth, block) in self.blocks.iter().enumerate() {
             if block.end() > from && start < to && block.may_touch(id) {
                 let (skipped, most) = (from.saturating_sub(start), to.saturating_sub(start));
-                for (nth, logged) in block.events().iter().enumerate().take(most).skip(skipped) {
+                let events = self.read(nth);
+                let events = events.iter().flat_map(|events| events.iter()).enumerate();
+                for (nth, logged) in events.take(most).skip(skipped) {
                     show(start.saturating_add(nth), logged);
                 }
             }
@@ -204,10 +235,13 @@ impl Log {
         }
         let from = self.blocks.partition_point(|block| block.first().0 < at).saturating_sub(1);
         let mut start = self.start(from);
-        for block in self.blocks.iter().skip(from).take_while(|block| block.first().0 <= at) {
-            let entries = block.entries();
-            if let Some(nth) = entries.iter().position(is_it) {
-                let depth = entries.get(nth)?.depth;
+        for (nth, block) in self.blocks.iter().enumerate().skip(from) {
+            if block.first().0 > at {
+                break;
+            }
+            let events = self.read(nth)?;
+            if let Some(nth) = events.iter().position(|logged| is_it(&logged.entry)) {
+                let depth = events.get(nth)?.entry.depth;
                 return Some(Stands { place: start.saturating_add(nth), at, depth });
             }
             start = block.end();
@@ -225,10 +259,11 @@ impl Log {
     pub fn position(&self, key: (Instant, u32, &str)) -> usize {
         let open = self.open.partition_point(|logged| logged.entry.key() < key);
         let nth = self.blocks.partition_point(|block| block.first() < key).checked_sub(1);
-        match nth.and_then(|nth| Some((nth, self.blocks.get(nth)?))) {
-            Some((nth, block)) if open == 0 => {
-                let before = block.entries().partition_point(|entry| entry.key() < key);
-                self.start(nth).saturating_add(before)
+        match nth {
+            Some(nth) if open == 0 => {
+                let before =
+                    |events: Arc<Vec<Logged>>| events.partition_point(|logged| logged.entry.key() < key);
+                self.start(nth).saturating_add(self.read(nth).map_or(0, before))
             }
             None if open == 0 => 0,
             Some(_) | None => self.packed().saturating_add(open),
@@ -251,8 +286,10 @@ impl Log {
     /// An event.
     #[must_use]
     pub fn get(&self, place: usize) -> Option<Logged> {
-        let (start, run) = self.run(place)?;
-        run.get(place.saturating_sub(start)).cloned()
+        self.open(place).cloned().or_else(|| {
+            let (start, events) = self.block(place)?;
+            events.get(place.saturating_sub(start)).cloned()
+        })
     }
 
     /// An order among the first `before` events, and what is left of it; it costs the distance between the two.

@@ -1,4 +1,4 @@
-//! Lots that are far from being spent, as bytes: a sixth of what they take otherwise.
+//! Lots that are far from being spent, as bytes.
 
 use super::Lot;
 use super::known::tag;

@@ -22,6 +22,12 @@ pub struct Output {
 }
 
 impl Output {
+    /// Writes after other bytes.
+    #[must_use]
+    pub fn after(bytes: Vec<u8>) -> Self {
+        Self { bytes, recent: Recent::default() }
+    }
+
     /// What was written.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
@@ -98,6 +104,7 @@ impl<'a> Input<'a> {
         let rest = core::str::from_utf8(self.take(length));
         match (known.as_deref().unwrap_or_default().get(..same.saturating_sub(1)), rest) {
             (Some(same), Ok(rest)) => {
+                whole.reserve_exact(same.len().saturating_add(rest.len()));
                 whole.push_str(same);
                 whole.push_str(rest);
             }

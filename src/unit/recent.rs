@@ -27,15 +27,22 @@ impl Recent {
 
     /// The text that has the longest beginning in common with another, and how many bytes that is.
     pub(super) fn nearest_text(&self, text: &str) -> (usize, usize) {
+        let whole = self.texts.iter().position(|known| **known == *text);
+        if let Some(place) = whole {
+            return (place, text.len());
+        }
         let mut best = (0, 0);
         for (place, known) in self.texts.iter().enumerate() {
+            // One that has more in common has the next byte too.
+            if known.as_bytes().get(best.1) != text.as_bytes().get(best.1) {
+                continue;
+            }
             let pairs = known.bytes().zip(text.bytes());
             let mut shared = pairs.take_while(|(a, b)| a == b).count();
             while !text.is_char_boundary(shared) {
                 shared = shared.saturating_sub(1);
             }
-            let whole = shared == known.len() && shared == text.len();
-            if shared > best.1 || whole {
+            if shared > best.1 {
                 best = (place, shared);
             }
         }
