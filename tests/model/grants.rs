@@ -131,10 +131,6 @@ pub fn take_back(state: &mut State, fact: &Fact, order: usize, left_before: i128
         entry.postings.extend(has.iter().cloned());
         if let Some(id) = state.book.ledger(currency) {
             let bought = state.entries[order].fact.day;
-            // What was credited before the metric started anew is not there to be taken.
-            if state.resets.get(id).is_some_and(|(from, _)| order < *from) {
-                continue;
-            }
             metric::book(state, id, -claim, (fact.day, bought));
             continue;
         }
