@@ -3,6 +3,7 @@
 
 mod texts;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,37 @@ fn every_case_holds() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// The map of what the cases show names files that there are, and every file of the areas that it maps.
+#[test]
+fn the_map_names_every_case() {
+    let folder = root().join("tests/cases");
+    let map = fs::read_to_string(folder.join("README.md")).unwrap();
+    let rows = map.lines().filter(|line| line.starts_with("| ")).filter_map(|row| row.split('|').nth(2));
+    let named: BTreeSet<&str> =
+        rows.flat_map(|cases| cases.split('`').skip(1).step_by(2)).collect();
+    let mut wrong = Vec::new();
+    for name in &named {
+        let there = [format!("{name}.json"), format!("../{name}")].iter().any(|path| folder.join(path).exists());
+        if !there {
+            wrong.push(format!("`{name}` is named, and there is no such file"));
+        }
+    }
+    for area in MAPPED {
+        let mut files = Vec::new();
+        collect(&folder.join(area), &mut files);
+        for file in files {
+            let name = format!("{area}/{}", file.file_stem().unwrap().to_str().unwrap());
+            if !named.contains(name.as_str()) {
+                wrong.push(format!("`{name}` is not named"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "tests/cases/README.md, {} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The areas of which every case stands in the map.
+const MAPPED: [&str; 8] = ["condition", "metric", "points", "tier", "segment", "refund", "reward", "quote"];
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -38,7 +70,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for path in entries {
         if path.is_dir() {
             collect(&path, files);
-        } else {
+        } else if path.extension().is_some_and(|end| end == "json") {
             files.push(path);
         }
     }

@@ -90,10 +90,8 @@ pub fn refund(
             posted.push(taken(currency, rule, *points));
         }
         if let Some(metric) = program.credited(currency) {
-            if is_of_now(state, &of.captured, metric) {
-                let days = (entry.day, of.captured.day);
-                ledger::book(program, step.person, state, metric, claim.saturating_neg(), days)?;
-            }
+            let days = (entry.day, of.captured.day);
+            ledger::book(program, step.person, state, metric, claim.saturating_neg(), days)?;
             continue;
         }
         take_back(step, state, entry, (&of.id, of.place, currency), (claim, parts), &mut remains, changes)?;

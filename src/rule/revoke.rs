@@ -52,10 +52,8 @@ pub fn revoke(
             posted.push(taken(currency, rule, gone));
             parts.push((rule.clone(), gone));
         }
-        if let (Some(metric), Some(captured)) = (program.credited(currency), &trace.captured) {
-            if is_of_now(state, captured, metric) {
-                ledger::book(program, step.person, state, metric, claim.saturating_neg(), (entry.day, day))?;
-            }
+        if let Some(metric) = program.credited(currency) {
+            ledger::book(program, step.person, state, metric, claim.saturating_neg(), (entry.day, day))?;
         } else if claim > 0 {
             let of: (&str, usize, usize) = (event, position, currency);
             take_back(step, state, entry, of, (claim, parts), &mut remains, changes)?;

@@ -42,7 +42,8 @@ pub fn earn(state: &mut State, before: Moment) {
         Some(_) => posted(state, &fact, false).into_iter().filter(|(part, _)| part.points > 0).collect(),
     };
     let kept = |(part, dates): (Posting, Dates)| {
-        let dates = state.purses[part.currency].kept(state.book, fact.at, dates);
+        let purse = state.purses.get(part.currency);
+        let dates = purse.map_or(dates, |purse| purse.kept(state.book, fact.at, dates));
         (part, dates)
     };
     let given: Vec<(Posting, Dates)> = given.into_iter().map(kept).collect();
@@ -130,10 +131,6 @@ pub fn take_back(state: &mut State, fact: &Fact, order: usize, left_before: i128
         entry.postings.extend(has.iter().cloned());
         if let Some(id) = state.book.ledger(currency) {
             let bought = state.entries[order].fact.day;
-            // What was credited before the metric started anew is not there to be taken.
-            if state.resets.get(id).is_some_and(|(from, _)| order < *from) {
-                continue;
-            }
             metric::book(state, id, -claim, (fact.day, bought));
             continue;
         }
