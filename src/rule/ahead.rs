@@ -6,7 +6,7 @@ use super::ledger::accrue;
 use super::tier::{Occasion, climb, end_periods};
 use super::value::{next_refresh, set_anew};
 use crate::program::Program;
-use crate::state::{Change, Person, State, Subject};
+use crate::state::{Change, Frozen, Person, State, Subject};
 use crate::unit::{Day, Overflow};
 
 /// So many ends of periods, of all ladders, are looked at.
@@ -47,8 +47,10 @@ pub fn ahead(
         until(program, person, &mut state, day)?;
         let now = Occasion { program, person, at: state.at, event: None };
         let from = steps.len();
+        // Periods that end still see what was set before, and what is set sees the periods as they were.
+        let anew = refresh(program, person, &mut state, day);
         end_periods(&now, &mut state, &mut steps)?;
-        refresh(program, person, &mut state, day);
+        state.set(anew);
         climb(&now, &mut state, &mut steps);
         // Balances stay as they are: without lots nobody knows what becomes of them.
         let purses = state.purses.clone();
@@ -71,17 +73,18 @@ fn until(program: &Program, person: &Person, state: &mut State, day: Day) -> Res
         }
         let Some(due) = next.filter(|next| *next < day) else { break };
         accrue(program, person, state, due)?;
-        refresh(program, person, state, due);
+        let anew = refresh(program, person, state, due);
+        state.set(anew);
         date = due;
     }
     accrue(program, person, state, day)
 }
 
-/// Sets anew the metrics that are due on a date, once.
-fn refresh(program: &Program, person: &Person, state: &mut State, date: Day) {
-    if state.refreshed < date {
-        let anew = set_anew(program, person, state, date);
-        state.set(anew);
-        state.refreshed = date;
+/// The values of the metrics that are set anew on a date, once.
+fn refresh(program: &Program, person: &Person, state: &mut State, date: Day) -> Vec<(usize, Frozen)> {
+    if state.refreshed >= date {
+        return Vec::new();
     }
+    state.refreshed = date;
+    set_anew(program, person, state, date)
 }

@@ -3,7 +3,7 @@
 use super::window::span;
 use crate::program::{Counted, Metric, Program, Window};
 use crate::state::{Person, State};
-use crate::unit::{Day, Overflow, minus, plus, product};
+use crate::unit::{Day, Overflow, Unit, minus, plus, product};
 
 /// Adds to a metric on a date, or takes from it. What is taken from a ledger beyond zero is dropped, unless it is carried. Within the
 /// period of a tier, and where a sum drops it too, it is taken from the date of its cause, then from the latest dates that have
@@ -61,7 +61,8 @@ pub fn accrue(program: &Program, person: &Person, state: &mut State, today: Day)
         let Some((metric, _)) = program.ledger_metric(nth) else { continue };
         let mut day = state.accrued;
         while day < today {
-            let (mut rise, mut end, mut runs) = (0, today, false);
+            // What is scheduled looks back at the ends of months.
+            let (mut rise, mut end, mut runs) = (0, today.min(day.end_of(Unit::Month).plus_days(1)), false);
             for (plan, by) in &ledger.per_day {
                 if let Some(until) = state.plans.get(*plan).filter(|until| **until > day) {
                     rise = plus(rise, *by)?;

@@ -42,7 +42,8 @@ pub fn earn(state: &mut State, before: Moment) {
         Some(_) => posted(state, &fact, false).into_iter().filter(|(part, _)| part.points > 0).collect(),
     };
     let kept = |(part, dates): (Posting, Dates)| {
-        let dates = state.purses[part.currency].kept(state.book, fact.at, dates);
+        let purse = state.purses.get(part.currency);
+        let dates = purse.map_or(dates, |purse| purse.kept(state.book, fact.at, dates));
         (part, dates)
     };
     let given: Vec<(Posting, Dates)> = given.into_iter().map(kept).collect();

@@ -302,6 +302,7 @@ fn earned(after: &State) -> Vec<Value> {
     let of_points = entry.postings.iter().filter(|part| book.ledger(part.currency).is_none());
     let rules = of_points.map(|part| {
         let dates = dates_of(book, part.currency, &entry.fact);
+        let dates = after.purses[part.currency].kept(book, entry.fact.at, dates);
         shown(part.currency, &part.rule.clone().into(), number(part.points), dates)
     });
     let mut earned: Vec<Value> = rules.collect();
@@ -311,6 +312,7 @@ fn earned(after: &State) -> Vec<Value> {
         for gift in each(&tier["onEnter"]["points"]) {
             let currency = book.currency(gift["currency"].as_str());
             let dates = dates(book, currency, entry.fact.at, false);
+            let dates = after.purses[currency].kept(book, entry.fact.at, dates);
             let mut shown = shown(currency, &tier["id"], gift["points"].clone(), dates);
             shown["gift"] = true.into();
             earned.push(shown);

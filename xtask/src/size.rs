@@ -9,14 +9,14 @@ use std::path::Path;
 
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
-    (WASM, 160_000),
-    ("index.mjs", 205_000),
-    ("index.cjs", 218_000),
-    ("nowasm.mjs", 235_000),
+    (WASM, 182_000),
+    ("index.mjs", 229_000),
+    ("index.cjs", 243_000),
+    ("nowasm.mjs", 262_000),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
-    ("slim.cjs", 13_100),
-    ("mini/index.js", 13_300),
+    ("slim.cjs", 14_200),
+    ("mini/index.js", 14_400),
 ];
 
 const WASM: &str = "memberview.wasm";

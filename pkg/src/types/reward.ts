@@ -46,10 +46,10 @@ export interface RewardAuto {
 }
 
 /** What keeps a member from redeeming a reward. Told apart by `is`. */
-export type RewardReason = PointsReason | LimitReason | WhenReason | TierReason | StockReason;
+export type RewardReason = ShortReason | LimitReason | WhenReason | TierReason | StockReason;
 
 /** Usable points are missing: for the price, or for the least balance whatever it costs. */
-export interface PointsReason {
+export interface ShortReason {
   is: "points" | "minimumBalance";
   needed: number;
   missing: number;
