@@ -3,10 +3,10 @@
 use super::Question;
 use super::verdict::verdict;
 use crate::json::Maybe;
-use crate::program::{LimitOf, Price, Reward, name};
-use crate::rule::{Obstacle, Standpoint, frees, most, obstacles, price};
+use crate::program::{Counted, LimitOf, Metric, Price, Reward, name};
+use crate::rule::{Obstacle, Standpoint, Way, below, frees, holds, look, most, obstacles, price};
 use crate::unit::{Fixed, Overflow};
-use crate::view::{AutoView, ObstacleView, PriceView, REASON, RewardView};
+use crate::view::{AutoView, LossView, ObstacleView, PriceView, REASON, RewardView};
 
 /// Every reward, those that can be redeemed first.
 ///
@@ -67,7 +67,51 @@ fn shown<'a>(
         })),
         tier: Maybe(reward.tier.map(|(ladder, tier)| tier_id(question, ladder, tier))),
         stock: Maybe(stock),
+        loses: Maybe(if redeemable { loses(question, now, (reward.currency, price.points)) } else { None }),
     })
+}
+
+/// The tiers that spending so many points would cost: at once on ladders that follow their conditions, else when a period ends that
+/// would have gone on. None are where no metric is a balance.
+fn loses<'a>(
+    question: &Question<'a>,
+    now: &Standpoint<'a>,
+    (currency, points): (usize, i64),
+) -> Option<Vec<LossView<'a>>> {
+    let standing = question.standing;
+    let (program, person, state) = (standing.program, standing.person, &*standing.state);
+    let asks = |metric: &Metric| matches!(metric.counted, Counted::Balance(_));
+    if !program.metrics.iter().any(asks) {
+        return None;
+    }
+    let mut after = state.without_points();
+    let purse = after.purses.get_mut(currency)?;
+    purse.balance = purse.balance.saturating_sub(points);
+    let mut losses = Vec::new();
+    for (ladder, stands) in program.ladders.iter().zip(&state.ladders) {
+        let Some(rank) = stands.tier else { continue };
+        let (to, from) = if ladder.follow.is_some() {
+            let then = Standpoint::of_state(program, person, &after, now.today).at(now.instant());
+            let down = |at: &Standpoint<'_>| match look(ladder, stands, at).step {
+                Some(Way::Down(to)) => Some(to),
+                Some(Way::Up(_)) | None => None,
+            };
+            let (None, Some(to)) = (down(now), down(&then)) else { continue };
+            (to, now.today)
+        } else {
+            let Some(last) = stands.last_day else { continue };
+            let then = Standpoint::of_state(program, person, &after, last);
+            let keep = ladder.tiers.get(rank).and_then(|tier| tier.keep.as_ref());
+            let is_kept = |at: &Standpoint<'_>| keep.is_some_and(|keep| holds(keep, at));
+            if !is_kept(&Standpoint::of_state(program, person, state, last)) || is_kept(&then) {
+                continue;
+            }
+            (below(ladder, rank, &then), last.plus_days(1))
+        };
+        let to = to.and_then(|tier| ladder.tiers.get(tier)).map(|tier| &*tier.id);
+        losses.push(LossView { ladder: &ladder.id, to, from });
+    }
+    (!losses.is_empty()).then_some(losses)
 }
 
 fn reason<'a>(

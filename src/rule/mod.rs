@@ -41,6 +41,7 @@ pub use base::taken_off;
 pub use condition::{around, attribute_within, holds, tenure};
 pub use earn::base_points;
 pub use grounds::bounds;
+pub use look::{Way, look};
 pub use own::{is_own, own_points};
 pub use redeem::{Obstacle, frees, most, obstacles, price};
 pub use refund::left_after;

@@ -20,7 +20,7 @@ pub use recorded::{
     ChangeView, ChangedView, PostedLedgerView, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
     RecordedView, RedeemedView, SentView,
 };
-pub use reward::{AutoView, ObstacleView, PriceView, REASON, RewardView};
+pub use reward::{AutoView, LossView, ObstacleView, PriceView, REASON, RewardView};
 pub use segment::{Extras, SegmentView};
 pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Gives, Shown, Verdict};

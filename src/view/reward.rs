@@ -31,6 +31,20 @@ shown! {
         tier: Maybe<&'a str> = "tier",
         /// How many there are, as the host says.
         stock: Maybe<i64> = "stock",
+        /// The tiers that redeeming one would cost.
+        loses: Maybe<Vec<LossView<'a>>> = "loses",
+    }
+}
+
+shown! {
+    /// A tier that redeeming a reward would cost.
+    pub struct LossView<'a> {
+        /// The ladder.
+        ladder: &'a str = "ladder",
+        /// The tier that the member would have then.
+        to: Option<&'a str> = "to",
+        /// From this date on.
+        from: Day = "from",
     }
 }
 

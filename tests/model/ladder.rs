@@ -103,13 +103,13 @@ fn follow(state: &mut State, ladder: usize, event: Option<&str>) -> bool {
 }
 
 /// The highest tier whose `enter` holds; the first where it is everybody's.
-fn held(state: &State, ladder: usize, day: Date) -> Option<usize> {
+pub fn held(state: &State, ladder: usize, day: Date) -> Option<usize> {
     let tiers = state.book.tiers(ladder);
     let entered = (0..tiers.len()).rev().find(|rank| enters(state, ladder, *rank, day));
     entered.or((tiers[0].get("enter").is_none() && !is_invite(&tiers[0])).then_some(0))
 }
 
-fn one_down(state: &State, ladder: usize, rank: usize) -> Option<usize> {
+pub fn one_down(state: &State, ladder: usize, rank: usize) -> Option<usize> {
     (0..rank).rev().find(|rank| !is_invite(&state.book.tiers(ladder)[*rank]))
 }
 

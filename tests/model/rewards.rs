@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::calendar::holds as window_holds;
+use super::calendar::{holds as window_holds, next_day};
 use super::condition::{Scene, holds, tiers_named};
 use super::facts::{Act, Fact, each};
 use super::ladder;
@@ -349,5 +349,46 @@ fn reward_shown(state: &State, reward: &Value, now: i64, stock: &Value) -> Value
     if let Some(stock) = stock {
         shown["stock"] = stock.clone();
     }
+    if shown["redeemable"] == true {
+        let losses = losses(state, &sale(state, reward, 1, now));
+        if !losses.is_empty() {
+            shown["loses"] = losses.into();
+        }
+    }
     shown
+}
+
+/// The tiers that a sale would cost: at once where tiers follow, else when the period ends.
+fn losses(state: &State, sale: &Sale) -> Vec<Value> {
+    let book = state.book;
+    if !book.list("metrics").any(|metric| metric["kind"] == "balance") {
+        return Vec::new();
+    }
+    let mut after = state.clone();
+    pay(&mut after, sale, "sale");
+    let mut losses = Vec::new();
+    for (place, ladder) in book.list("ladders").enumerate() {
+        let standing = &state.standings[place];
+        let Some(rank) = standing.tier else { continue };
+        let (to, from) = if let Some(follow) = ladder["follow"].as_str() {
+            let stays = |state: &State| ladder::held(state, place, state.day) >= Some(rank);
+            if standing.given || !stays(state) || stays(&after) {
+                continue;
+            }
+            let held = ladder::held(&after, place, state.day);
+            let to = if follow == "both" { held } else { ladder::one_down(&after, place, rank) };
+            (to, state.day)
+        } else {
+            let Some(last) = standing.last_day else { continue };
+            let keep = book.tiers(place)[rank].get("keep");
+            let keeps = |state: &State| keep.is_some_and(|keep| holds(keep, &Scene::now(state, last)));
+            if !keeps(state) || keeps(&after) {
+                continue;
+            }
+            (ladder::dropped_to(&after, place, last), next_day(last))
+        };
+        let to = to.map_or(Value::Null, |rank| book.tiers(place)[rank]["id"].clone());
+        losses.push(json!({ "ladder": ladder["id"], "to": to, "from": from.to_string() }));
+    }
+    losses
 }

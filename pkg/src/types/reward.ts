@@ -27,6 +27,18 @@ export interface RewardView {
   tier?: string;
   /** How many there are, as the request said. */
   stock?: number;
+  /** The tiers that redeeming one would cost; absent where it costs none. */
+  loses?: TierLoss[];
+}
+
+/** A tier that redeeming a reward would cost. */
+export interface TierLoss {
+  /** The id of the ladder. */
+  ladder: string;
+  /** The id of the tier that the member would have then; `null` for none. */
+  to: string | null;
+  /** From this date on: today, or the day after the present period. */
+  from: Day;
 }
 
 /** What a reward costs: points, and money beside them. */
