@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::json::{Show, field, object};
+use crate::unit::Fixed;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
@@ -179,6 +180,12 @@ impl Problem {
     #[must_use]
     pub fn number(self, name: &'static str, value: i64) -> Self {
         self.with(name, Param::Number(value))
+    }
+
+    /// With points to show: a number, or text where they have decimals.
+    #[must_use]
+    pub fn fixed(self, name: &'static str, value: Fixed) -> Self {
+        if value.decimals == 0 { self.number(name, value.units) } else { self.text(name, value.text()) }
     }
 
     /// With words to show.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("unit", &[]),
     ("json", &["unit"]),
-    ("problem", &["json"]),
+    ("problem", &["unit", "json"]),
     ("view", &["unit", "json"]),
     ("shape", &["unit", "json", "problem"]),
     ("ledger", &["unit", "json", "problem", "shape"]),

@@ -36,7 +36,7 @@ export interface EngineMember {
   points(now: number, locale: string, history: number, lots: number): string;
   tiers(now: number, locale: string, history: number, lots: number): string;
   quote(json: string, now: number, locale: string): string;
-  balance(now: number, currency: number): number;
+  balance(now: number, currency: number): string;
   snapshot(): Uint8Array;
   free(): void;
 }

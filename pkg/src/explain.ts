@@ -111,7 +111,7 @@ function metric(verdict: MetricVerdict, options: ExplainOptions): string {
     return say(keys.map((key) => `${key}.${state(verdict)}.${bound}`), { ...amounts, metric: name }, options);
   }
   const order = unit === "money" || verdict.money === undefined ? undefined : money(verdict.money, options);
-  const params = { gap: bare(gap, options), money: order, lastDay: on(options.lastDay, options), metric: name };
+  const params = { gap: figure(verdict, gap, options), money: order, lastDay: on(options.lastDay, options), metric: name };
   return say(keys.map((key) => `${key}.gap`), params, options, gap);
 }
 
@@ -141,12 +141,17 @@ function plain(value: string | number | boolean, options: ExplainOptions): strin
 /** A value of a metric with its unit. */
 function amount(verdict: MetricVerdict, n: number | string, options: ExplainOptions): string {
   const keys = [`amount.${verdict.metric}`, `amount.${verdict.unit}`];
-  return say(keys, { n: bare(n, options), metric: named(verdict.metric, options) }, options, n);
+  return say(keys, { n: figure(verdict, n, options), metric: named(verdict.metric, options) }, options, n);
 }
 
-/** A value of a metric: text is money. */
-function bare(n: number | string, options: ExplainOptions): string {
-  return typeof n === "string" ? money(n, options) : numberText(n, spoken(options.locale ?? DEFAULT_LOCALE));
+/** A value of a metric, bare. */
+function figure({ unit }: MetricVerdict, n: number | string, options: ExplainOptions): string {
+  return unit === "money" ? money(String(n), options) : bare(n, options);
+}
+
+/** A number, or points as text. */
+function bare(n: number | string, { locale = DEFAULT_LOCALE }: ExplainOptions): string {
+  return numberText(n, spoken(locale));
 }
 
 function money(text: string, { currency, locale = DEFAULT_LOCALE }: ExplainOptions): string {
@@ -179,7 +184,7 @@ function state({ met }: Verdict): "met" | "unmet" {
 /** The first text that there is, in the plural form of `n` where it has one; the caller's texts before the locale's. */
 function say(keys: readonly string[], params: Params, options: ExplainOptions, n?: number | string): string {
   const { locale = DEFAULT_LOCALE, texts = {} } = options;
-  const form = typeof n === "number" ? pluralForm(n, spoken(locale)) : undefined;
+  const form = n === undefined ? undefined : pluralForm(n, spoken(locale));
   const forms = form === undefined ? keys : keys.flatMap((key) => [`${key}.${form}`, key]);
   const given = forms.find((key) => Object.prototype.hasOwnProperty.call(texts, key));
   const template = given === undefined ? undefined : texts[given];

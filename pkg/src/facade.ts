@@ -11,7 +11,7 @@ import { CartError, EventError, MemberviewError, ProgramError, SnapshotError } f
 import { askWith, bytesOf, COUNT, fieldsOf, instantOf, limitsOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
 import { memberOf } from "./pieces.js";
-import type { Cart, Facts, LadderView, MemberEvent, PointsView, ProgramJson, Quote, Recorded, Refusal, Rejected, When } from "./types.js";
+import type { Cart, Facts, LadderView, MemberEvent, Points, PointsView, ProgramJson, Quote, Recorded, Refusal, Rejected, When } from "./types.js";
 import { MemberView } from "./view.js";
 
 export { attach, attached, ready, setInitialiser } from "./engine.js";
@@ -297,13 +297,13 @@ export class Member {
     return JSON.parse(askWith(CartError, locale, cart, (text) => raw.quote(text, now, locale))) as Quote;
   }
 
-  /** The usable balance: one number in, one out, to be asked as often as a slider moves. */
-  balance(request: BalanceRequest): number {
+  /** The usable balance, as a view writes it: one number in, one out, to be asked as often as a slider moves. */
+  balance(request: BalanceRequest): Points {
     const fields = fieldsOf(request, ["now", "currency"]);
     const now = instantOf(fields.now, "now", this.locale);
     const currency = wholeOf(fields.currency, 0, COUNT, "currency", this.locale);
     const raw = this.handle.get(this.locale);
-    return ask(MemberviewError, this.locale, () => raw.balance(now, currency));
+    return JSON.parse(ask(MemberviewError, this.locale, () => raw.balance(now, currency))) as Points;
   }
 
   /** The member as bytes: compact, versioned, for `program.restore`. */

@@ -1,8 +1,16 @@
 /** Numbers, money and days as a locale writes them: by `Intl` where the host has it, else plainly. */
 
-/** A whole number, such as `1,101`. */
-export function numberText(n: number, locale: string): string {
-  return viaIntl(() => numberFormat(locale).format(n)) ?? String(n);
+/** A number, such as `1,101`, or text with the decimals that it has, such as `1,101.50`. */
+export function numberText(n: number | string, locale: string): string {
+  const value = Number(n);
+  // `Intl` takes a number: beyond this, the last of four decimals may be lost on the way.
+  const exact = typeof n === "number" || Math.abs(value) < 1e11;
+  return (exact ? viaIntl(() => numberFormat(locale, decimalsOf(n)).format(value)) : undefined) ?? String(n);
+}
+
+/** How many decimals a text has; a number is shown as it is. */
+function decimalsOf(n: number | string): number | undefined {
+  return typeof n === "string" ? (n.split(".")[1]?.length ?? 0) : undefined;
 }
 
 /** An amount, such as `¥1,101.00`; without `Intl` it is `1101.00 CNY`, without a currency `1101.00`. */
@@ -20,8 +28,9 @@ export function dayText(day: string, locale: string): string {
   return viaIntl(() => dayFormat(locale).format(Date.UTC(year, month - 1, date))) ?? day;
 }
 
-/** The plural form of a number, such as `one`. */
-export function pluralForm(n: number, locale: string): string {
+/** The plural form of a number, such as `one`; with decimals it is never just one. */
+export function pluralForm(n: number | string, locale: string): string {
+  if (typeof n === "string") return "other";
   return viaIntl(() => pluralRules(locale).select(n)) ?? (n === 1 ? "one" : "other");
 }
 
@@ -35,8 +44,9 @@ function moneyFormat(currency: string, locale: string): Intl.NumberFormat {
   });
 }
 
-function numberFormat(locale: string): Intl.NumberFormat {
-  return kept(`number ${locale}`, () => new Intl.NumberFormat(locale));
+function numberFormat(locale: string, decimals: number | undefined): Intl.NumberFormat {
+  const shape = decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return kept(`number ${decimals} ${locale}`, () => new Intl.NumberFormat(locale, shape));
 }
 
 function dayFormat(locale: string): Intl.DateTimeFormat {

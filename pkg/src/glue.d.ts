@@ -42,8 +42,8 @@ export class Member {
   tiers(now: number, locale: string, history: number, lots: number): string;
   /** What a cart would cost and bring. */
   quote(json: string, now: number, locale: string): string;
-  /** The usable balance of the program's n-th currency; NaN when it cannot be told. */
-  balance(now: number, currency: number): number;
+  /** The usable balance of the program's n-th currency, as JSON text. */
+  balance(now: number, currency: number): string;
   /** The member as bytes, for `restore`. */
   snapshot(): Uint8Array;
   /** Gives the memory back. */

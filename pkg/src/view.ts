@@ -1,6 +1,6 @@
 /** A view as the engine wrote it: lines of text, each read when it is first asked for. */
 
-import type { LadderView, MemberViewData, PointsView } from "./types.js";
+import type { LadderView, MemberViewData, Points, PointsView } from "./types.js";
 
 /** Everything to show for one member at one moment. It is data: nothing that happens later changes it, nothing is to be freed. */
 export interface MemberView extends Readonly<MemberViewData> {}
@@ -49,7 +49,7 @@ export class MemberView {
   }
 
   /** The usable balance of the first points currency; 0 where the program has none. */
-  get balance(): number {
+  get balance(): Points {
     return this.points[0]?.balance ?? 0;
   }
 

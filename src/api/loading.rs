@@ -9,7 +9,7 @@ use crate::json::{DEPTH, Maybe, Scan, parse, text};
 use crate::ledger::Event;
 use crate::member::{self, Recorded};
 use crate::problem::Problems;
-use crate::shape::{Place, Reader, Shape};
+use crate::shape::{Place, Shape};
 
 /// A member whose facts come in pieces.
 #[derive(Debug)]
@@ -166,7 +166,7 @@ impl Loading {
         let json = parse(self.text.get(self.start..self.at)?, DEPTH.saturating_sub(2)).ok()?;
         let index = self.count;
         self.count = index.saturating_add(1);
-        let mut reader = Reader::in_currency(self.program.0.currency);
+        let mut reader = self.program.0.reader();
         let event = Event::read(&mut reader, &json, &Place::ROOT.field("events").index(index));
         match reader.finish(event) {
             Ok(event) => {
@@ -209,7 +209,7 @@ impl Loading {
 /// Facts without a problem, and the profile's text.
 fn facts(program: &Program, of: &str) -> Option<(Facts, String)> {
     let json = parse(of, DEPTH).ok()?;
-    let mut reader = Reader::in_currency(program.0.currency);
+    let mut reader = program.0.reader();
     let facts = Facts::read(&mut reader, &json, &Place::ROOT);
     let facts = reader.finish(facts).ok()?;
     Some((facts, json.field("profile").map(|profile| text(profile)).unwrap_or_default()))

@@ -13,7 +13,7 @@ use crate::ledger::{Event, Profile};
 use crate::member::{self, Recorded};
 use crate::problem::{Code, Problem, Problems};
 use crate::program;
-use crate::shape::{Moment, Names, Place, Reader, Shape, tree};
+use crate::shape::{Moment, Names, Place, Shape, tree};
 use crate::state::Person;
 use crate::unit::{Overflow, sorted_places};
 
@@ -134,7 +134,7 @@ impl Program {
     fn whole(&self, facts: &str) -> Result<Member, Problems> {
         let root = Place::ROOT;
         let json = tree(facts, &root, DEPTH)?;
-        let mut reader = Reader::in_currency(self.0.currency);
+        let mut reader = self.0.reader();
         let given = Facts::read(&mut reader, &json, &root);
         let events_place = root.field("events");
         let events = json.field("events").map(Json::items).unwrap_or_default();
@@ -144,7 +144,7 @@ impl Program {
             Ok(given) => given,
             Err(mut problems) => {
                 if !collect {
-                    let mut reader = Reader::in_currency(self.0.currency);
+                    let mut reader = self.0.reader();
                     for (index, event) in events.iter().enumerate() {
                         let _ = Event::read(&mut reader, event, &events_place.index(index));
                     }
@@ -176,7 +176,7 @@ impl Program {
     pub fn restore(&self, bytes: &[u8]) -> Result<Member, Problems> {
         let person = |profile: &str| {
             let json = tree(profile, &Place::ROOT, DEPTH).ok()?;
-            let profile = Profile::read(&mut Reader::in_currency(self.0.currency), &json, &Place::ROOT)?;
+            let profile = Profile::read(&mut self.0.reader(), &json, &Place::ROOT)?;
             self.person(&profile).ok()
         };
         let member = member::Member::restore(Arc::clone(&self.0), bytes, person)?;
@@ -261,15 +261,16 @@ impl Member {
         self.ask(request, &|question| Ok(text(&checked(question.tiers())?)))
     }
 
-    /// The usable balance of a currency, by its place in the program.
+    /// The usable balance of a currency, by its place in the program, as JSON text.
     ///
     /// # Errors
     /// When the moment cannot be answered for, or there is no such currency.
-    pub fn balance(&self, now: i64, currency: usize) -> Result<i64, Problems> {
+    pub fn balance(&self, now: i64, currency: usize) -> Result<String, Problems> {
         let standing = self.member.at(moment(now)?, 0)?;
         let purse = standing.state.purses.get(currency);
         let place = Place::ROOT;
-        purse.map(|purse| purse.balance).ok_or_else(|| {
+        let shown = |units: i64| text(&self.member.program().fixed(currency, units));
+        purse.map(|purse| shown(purse.balance)).ok_or_else(|| {
             let problem = place.field("currency").problem(Code::UnknownReference).text("kind", "points");
             problem.text("value", text(&currency)).into()
         })
@@ -299,7 +300,7 @@ impl Member {
     fn one(&mut self, event: &Json<'_>) -> (Recorded, Vec<Rejected>) {
         let root = Place::ROOT;
         let mut recorded = Recorded::default();
-        let mut reader = Reader::in_currency(self.member.program().currency);
+        let mut reader = self.member.program().reader();
         let read = Event::read(&mut reader, event, &root).filter(|_| reader.count() == 0);
         if let Some(event) = &read {
             self.member.record(event, &mut recorded, &mut reader, &root);
@@ -318,9 +319,8 @@ impl Member {
         let mut recorded = Recorded::default();
         let mut rejected = Vec::new();
         let (mut read, mut indices) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
-        let currency = self.member.program().currency;
         for (index, json) in events.iter().enumerate() {
-            let mut reader = Reader::in_currency(currency);
+            let mut reader = self.member.program().reader();
             let event = Event::read(&mut reader, json, &list.index(index));
             match reader.finish(event) {
                 Ok(event) => {
@@ -347,7 +347,7 @@ impl Member {
     ) {
         for place in member::sorted(events) {
             let (Some(event), Some(index)) = (events.get(place), indices.get(place)) else { continue };
-            let mut reader = Reader::in_currency(self.member.program().currency);
+            let mut reader = self.member.program().reader();
             if !self.member.record(event, recorded, &mut reader, &list.index(*index)) {
                 let id = Maybe(Some(event.head().0.as_ref().into()));
                 rejected.push(Rejected { index: *index, id, problems: reader.into_problems() });

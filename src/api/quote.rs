@@ -7,7 +7,7 @@ use crate::json::{DEPTH, text};
 use crate::ledger::Cart;
 use crate::problem::{Code, Problems};
 use crate::quote::{Occasion, basket, quote};
-use crate::shape::{Place, Reader, Shape, tree};
+use crate::shape::{Place, Shape, tree};
 
 /// The JSON Schema of a cart.
 #[cfg(not(target_arch = "wasm32"))]
@@ -29,7 +29,7 @@ impl Member {
             let max = i64::try_from(most).unwrap_or(i64::MAX);
             return Err(root.field("lines").problem(Code::TooManyLines).number("max", max).into());
         }
-        let mut reader = Reader::in_currency(program.currency);
+        let mut reader = program.reader();
         let cart = Cart::read(&mut reader, &json, &root);
         let basket = cart.and_then(|cart| basket(program, &cart, &mut reader, &root));
         let basket = reader.finish(basket)?;

@@ -3,7 +3,9 @@
 use super::{Condition, Limit, Unit};
 use crate::json::Json;
 use crate::ledger::Source;
-use crate::shape::{Blank, Factor, Id, List, Percent, Place, Reader, Shape, Some1, record, words};
+use crate::shape::{
+    Blank, Factor, Id, List, Percent, Place, PointsFrom, Reader, Shape, Some1, record, words,
+};
 use crate::unit::{Amount, Points};
 
 /// A rule, or a group of rules.
@@ -138,7 +140,7 @@ record! {
     /// Points for days in a row.
     pub struct Streak {
         /// Points of the first day, of the second, and so on; the last stays for all later days.
-        points: Some1<i64> = "points",
+        points: Some1<PointsFrom<0>> = "points",
         /// Whether it begins again after the last day instead.
         repeat: Option<bool> = "repeat",
     }

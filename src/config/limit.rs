@@ -3,13 +3,13 @@
 use super::Window;
 use crate::json::Json;
 use crate::shape::{Blank, Percent, Place, Reader, Shape, record, words};
-use crate::unit::Points;
+use crate::unit::{Points, Quantity};
 
 record! {
     /// How often, or how much, is given at most: exactly one of `times` and `points`.
     pub struct Limit {
         /// So many times.
-        times: Option<Points> = "times",
+        times: Option<Quantity> = "times",
         /// So many points; what is more is cut.
         points: Option<Points> = "points",
         /// In this window; `event` is one event, `day` a local date, `balance` what the member has.

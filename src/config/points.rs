@@ -13,6 +13,8 @@ record! {
         id: Id = "id",
         /// Its name in each locale.
         names: Names = "names",
+        /// How many decimals its points have: 0 to 4; none unless said.
+        decimals: Option<i64> = "decimals",
         /// What points are worth in money.
         worth: Option<Worth> = "worth",
         /// How they are earned, in this order: rules, and groups of rules.
@@ -34,7 +36,6 @@ record! {
         /// What holds for redeeming rewards.
         redeem: Option<Redeeming> = "redeem",
     }
-    later ["decimals"]
 }
 
 impl PointsRules {

@@ -9,7 +9,7 @@ use crate::program::{Program, name};
 use crate::quote::{Occasion, Quote, Reason, Spending};
 use crate::rule::Standpoint;
 use crate::state::State;
-use crate::unit::Overflow;
+use crate::unit::{Fixed, Overflow};
 use crate::view::{
     BalanceView, ChargeView, CutView, MetricChange, PartView, QuoteView, QuotedPoints, ReasonView, StepView,
     TierAfter,
@@ -90,18 +90,20 @@ fn points<'a>(now: &Occasion<'a>, spending: &Spending) -> Option<QuotedPoints<'a
     let asked = if let PointsAsked::Number(asked) = now.basket.asked { asked } else { 0 };
     let Spending { balance, usable, used, .. } = *spending;
     let limited_by = spending.bound.as_str();
+    let rules = now.program.points.first()?;
+    let fixed = |units: i64| Fixed { units, decimals: rules.decimals };
+    let [balance, usable, used, asked] = [balance, usable, used, asked].map(fixed);
     let mut reasons = Vec::new();
     for reason in &spending.reasons {
         reasons.push(match *reason {
             Reason::NotSpendable => ReasonView::NotSpendable,
-            Reason::Minimum(minimum) => ReasonView::Minimum { balance, minimum },
-            Reason::WholeUnits(unit) => ReasonView::WholeUnits { asked, unit },
+            Reason::Minimum(minimum) => ReasonView::Minimum { balance, minimum: fixed(minimum) },
+            Reason::WholeUnits(unit) => ReasonView::WholeUnits { asked, unit: fixed(unit) },
             Reason::MoreThanUsable => ReasonView::MoreThanUsable { asked, usable, limited_by },
         });
     }
     let takes_off = now.program.currency.text(spending.takes_off);
-    let currency = &now.program.points.first()?.id;
-    Some(QuotedPoints { currency, balance, usable, takes_off, limited_by, used, reasons })
+    Some(QuotedPoints { currency: &rules.id, balance, usable, takes_off, limited_by, used, reasons })
 }
 
 /// The points of every currency after the order.
@@ -109,12 +111,13 @@ fn balances<'a>(now: &Occasion<'a>, after: &State) -> Vec<BalanceView<'a>> {
     let mut balances = Vec::new();
     let purses = now.state.purses.iter().zip(&after.purses);
     for (rules, (before, after)) in now.program.points.iter().zip(purses) {
+        let fixed = |units: i64| Fixed { units, decimals: rules.decimals };
         balances.push(BalanceView {
             currency: &rules.id,
-            balance: after.balance,
-            pending: after.waiting(),
-            debt: after.debt,
-            fills: before.debt.saturating_sub(after.debt).max(0),
+            balance: fixed(after.balance),
+            pending: fixed(after.waiting()),
+            debt: fixed(after.debt),
+            fills: fixed(before.debt.saturating_sub(after.debt).max(0)),
         });
     }
     balances

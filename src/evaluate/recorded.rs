@@ -5,6 +5,7 @@ use crate::ledger::{Basis, Posted, PostedPoints};
 use crate::member::Recorded;
 use crate::program::Program;
 use crate::state::{Change, Lot, Moved};
+use crate::unit::Fixed;
 use crate::view::{
     ChangeView, ChangedView, Figure, PostedLedgerView, PostedPointsView, PostedTierView, PostedView,
     RecordedEvent, RecordedView, RedeemedView, SentView,
@@ -17,7 +18,10 @@ pub fn recorded<'a>(program: &'a Program, recorded: &'a Recorded) -> RecordedVie
         id: &event.id,
         duplicate: event.posted.is_none(),
         posted: Maybe(event.posted.as_ref().map(|given| posted(program, given))),
-        sent: Maybe((!event.sent.is_empty()).then(|| event.sent.iter().map(sent).collect())),
+        sent: Maybe(
+            (!event.sent.is_empty())
+                .then(|| event.sent.iter().map(|lot| sent(program, event.currency, lot)).collect()),
+        ),
     });
     let changed =
         recorded.changed.iter().map(|(id, given)| ChangedView { id, posted: posted(program, given) });
@@ -34,12 +38,12 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
         Some(PostedPointsView {
             currency: &program.points.get(line.currency)?.id,
             rule: &line.rule,
-            points: line.points,
+            points: program.fixed(line.currency, line.points),
             usable_at: Maybe(line.usable_at),
             expires_at: Maybe(line.expires_at),
             last_day: Maybe(line.last_day),
             base: base(program, line),
-            cut: cut(line),
+            cut: cut(program, line),
             gift: Maybe(line.gift.then_some(true)),
         })
     });
@@ -50,7 +54,7 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             rule: &line.rule,
             amount: line.points,
             base: base(program, line),
-            cut: cut(line),
+            cut: cut(program, line),
         })
     });
     let tiers = given.tiers.iter().filter_map(|step| {
@@ -68,7 +72,7 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             reward: &line.reward,
             quantity: line.quantity,
             currency: &program.points.get(line.currency)?.id,
-            points: line.points,
+            points: program.fixed(line.currency, line.points),
             money: Maybe(
                 Some(line.money).filter(|money| *money > 0).map(|money| program.currency.text(money)),
             ),
@@ -87,18 +91,18 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
 fn base(program: &Program, line: &PostedPoints) -> Maybe<Figure> {
     Maybe(line.base.map(|base| match base {
         Basis::Money(minor) => Figure::Money(program.currency.text(minor)),
-        Basis::Units(units) => Figure::Number(units),
+        Basis::Units(units) => Figure::Number(Fixed { units, decimals: 0 }),
     }))
 }
 
-fn cut(line: &PostedPoints) -> Maybe<i64> {
-    Maybe(Some(line.cut).filter(|cut| *cut > 0))
+fn cut(program: &Program, line: &PostedPoints) -> Maybe<Fixed> {
+    Maybe((line.cut > 0).then(|| program.fixed(line.currency, line.cut)))
 }
 
-fn sent(lot: &Lot) -> SentView {
+fn sent(program: &Program, currency: usize, lot: &Lot) -> SentView {
     let expires = lot.expires;
     SentView {
-        points: lot.left,
+        points: program.fixed(currency, lot.left),
         expires_at: Maybe(expires.map(|(at, _)| at)),
         last_day: Maybe(expires.and_then(|(_, day)| day)),
     }
@@ -130,7 +134,7 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
             rule: Maybe(parts.first().map(|(rule, _)| &**rule)),
             kind: kind.as_str(),
             currency: Maybe(program.points.get(*currency).map(|rules| &*rules.id)),
-            points: Maybe(Some(*points)),
+            points: Maybe(Some(program.fixed(*currency, *points))),
             ..view
         },
         Moved::Tier { ladder, kind, from, to, last_day, starts_on, .. } => ChangeView {

@@ -5,7 +5,7 @@ use super::verdict::verdict;
 use crate::json::Maybe;
 use crate::program::{Counted, LimitOf, Metric, Price, Reward, name};
 use crate::rule::{Obstacle, Standpoint, Way, below, frees, holds, look, most, obstacles, price};
-use crate::unit::Overflow;
+use crate::unit::{Fixed, Overflow};
 use crate::view::{AutoView, LossView, ObstacleView, PriceView, REASON, RewardView};
 
 /// Every reward, those that can be redeemed first.
@@ -37,12 +37,17 @@ fn shown<'a>(
         reasons.push(reason(obstacle, balance, reward, question, now)?);
     }
     if stock == Some(0) {
-        reasons.push(ObstacleView { is: "stock", left: Maybe(stock), ..REASON });
+        reasons.push(ObstacleView {
+            is: "stock",
+            left: Maybe(stock.map(|units| Fixed { units, decimals: 0 })),
+            ..REASON
+        });
     }
     let redeemable = reasons.is_empty();
     let most = most(state, reward, now).min(stock.unwrap_or(i64::MAX));
+    let fixed = |units: i64| program.fixed(reward.currency, units);
     let priced = |price: Price| PriceView {
-        points: price.points,
+        points: fixed(price.points),
         money: Maybe(Some(price.money).filter(|money| *money > 0).map(|money| program.currency.text(money))),
     };
     Ok(RewardView {
@@ -56,9 +61,9 @@ fn shown<'a>(
         most: if redeemable { most } else { 0 },
         reasons,
         auto: Maybe(reward.auto.map(|auto| AutoView {
-            at: auto.at,
+            at: fixed(auto.at),
             repeat: auto.repeat,
-            missing: auto.at.saturating_sub(balance).max(0),
+            missing: fixed(auto.at.saturating_sub(balance).max(0)),
         })),
         tier: Maybe(reward.tier.map(|(ladder, tier)| tier_id(question, ladder, tier))),
         stock: Maybe(stock),
@@ -117,10 +122,11 @@ fn reason<'a>(
     now: &Standpoint<'a>,
 ) -> Result<ObstacleView<'a>, Overflow> {
     let state = &*question.standing.state;
+    let fixed = |units: i64| now.program.fixed(reward.currency, units);
     let short = |is: &'static str, needed: i64| ObstacleView {
         is,
-        needed: Maybe(Some(needed)),
-        missing: Maybe(Some(needed.saturating_sub(balance))),
+        needed: Maybe(Some(fixed(needed))),
+        missing: Maybe(Some(fixed(needed.saturating_sub(balance)))),
         ..REASON
     };
     Ok(match obstacle {
@@ -139,11 +145,12 @@ fn reason<'a>(
         Obstacle::Points(needed) => short("points", needed),
         Obstacle::Limit(place, left) => {
             let limit = now.program.redeem_limits.get(place);
+            let of = |units: i64| limit.map(|limit| limit.fixed(now.program, reward.currency, units));
             ObstacleView {
                 is: "limit",
                 of: Maybe(limit.map(|limit| if limit.of == LimitOf::Times { "times" } else { "points" })),
-                max: Maybe(limit.map(|limit| limit.max)),
-                left: Maybe(Some(left)),
+                max: Maybe(limit.and_then(|limit| of(limit.max))),
+                left: Maybe(of(left)),
                 frees: Maybe(frees(place, reward, state, now)),
                 ..REASON
             }

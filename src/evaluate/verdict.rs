@@ -4,7 +4,7 @@ use super::person::{PeriodBound, attribute, days, inactive, periods, words};
 use crate::json::Maybe;
 use crate::program::{Birthday, Bound, Caps, Condition, Counted, Edge, Measure, Metric, Program, Segment};
 use crate::rule::{Standpoint, around, base_points, holds, turn};
-use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
+use crate::unit::{Day, Fixed, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
 use crate::view::{Figure, Gives, Verdict};
 
 /// The verdict on a condition.
@@ -169,10 +169,10 @@ pub fn met_bound<'a>(
 /// A value of a metric, as a view shows it.
 pub fn figure(measure: Measure, number: i64, program: &Program) -> Figure {
     if measure == Measure::Money {
-        Figure::Money(program.currency.text(number))
-    } else {
-        Figure::Number(number)
+        return Figure::Money(program.currency.text(number));
     }
+    let decimals = if let Measure::Points(decimals) = measure { decimals } else { 0 };
+    Figure::Number(Fixed { units: number, decimals })
 }
 
 fn bound_of<'a>(

@@ -117,8 +117,8 @@ impl Member {
     }
 
     /// The usable balance of a currency.
-    pub fn balance(&self, now: f64, currency: u32) -> Result<f64, String> {
-        self.0.balance(millis(now), count(currency)).map(number).map_err(thrown)
+    pub fn balance(&self, now: f64, currency: u32) -> Result<String, String> {
+        self.0.balance(millis(now), count(currency)).map_err(thrown)
     }
 
     /// The snapshot.

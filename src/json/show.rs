@@ -1,6 +1,6 @@
 //! Values as JSON text.
 
-use crate::unit::push_digits;
+use crate::unit::{Fixed, push_digits};
 
 /// What can be written as JSON.
 pub trait Show {
@@ -113,6 +113,18 @@ impl Show for i64 {
             out.push('-');
         }
         push_digits(self.unsigned_abs(), 1, out);
+    }
+}
+
+impl Show for Fixed {
+    /// Whole numbers as numbers, those with decimals as text.
+    fn show(&self, out: &mut String) {
+        if self.decimals == 0 {
+            return self.units.show(out);
+        }
+        out.push('"');
+        self.push(out);
+        out.push('"');
     }
 }
 

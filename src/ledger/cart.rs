@@ -1,7 +1,7 @@
 //! A cart as it is given.
 
 use crate::json::Json;
-use crate::shape::{Blank, Id, List, Place, Reader, Shape, record};
+use crate::shape::{Blank, Id, List, Place, PointsFrom, Reader, Shape, record};
 use crate::unit::{Amount, Count};
 
 record! {
@@ -85,14 +85,16 @@ impl Blank for PointsAsked {
 
 impl Shape for PointsAsked {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
-        if let Json::Text(_) = json {
+        if let Json::Text(text) = json
+            && (reader.decimals == 0 || text == "max")
+        {
             return reader.word(json, place, &["max"]).map(|_| Self::Max);
         }
-        Count::read(reader, json, place).map(|count| Self::Number(count.get()))
+        reader.points(json, place, 0).map(Self::Number)
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "anyOf": [Count::schema(schema), { "const": "max" }] })
+        serde_json::json!({ "anyOf": [PointsFrom::<0>::schema(schema), { "const": "max" }] })
     }
 }

@@ -4,8 +4,8 @@ use super::Attributes;
 use super::gift::{Donate, Received, Transfer};
 use super::given::Given;
 use super::plan::{Cancel, Renewal, Subscription};
-use crate::shape::{Id, Moment, Number, Some1, record, tagged};
-use crate::unit::{Amount, Day, Instant, Period, Points, Quantity};
+use crate::shape::{Id, Moment, Number, PointsFrom, Some1, record, tagged};
+use crate::unit::{Amount, Day, Instant, Period, Points, Quantity, SAFE};
 
 tagged! {
     /// Something that happened, by its type.
@@ -157,7 +157,7 @@ record! {
         /// What it granted when it was recorded.
         posted: Option<Given> = "posted",
         /// So many points, of either sign.
-        points: Option<i64> = "points",
+        points: Option<PointsFrom<{ -SAFE }>> = "points",
         /// Their currency; the first unless said.
         currency: Option<Id> = "currency",
         /// The metric to correct.

@@ -1,7 +1,7 @@
 //! What an event granted when it was recorded, as hosts give it back.
 
-use crate::shape::{Id, Number, record};
-use crate::unit::{Amount, Day, Instant, Points, Quantity};
+use crate::shape::{Id, Number, PointsFrom, record};
+use crate::unit::{Amount, Day, Instant, Points, Quantity, SAFE};
 
 record! {
     /// What an event granted when it was recorded: it is taken from here, and rules are not run again.
@@ -43,7 +43,7 @@ record! {
         /// The rule.
         rule: Id = "rule",
         /// How many.
-        points: i64 = "points",
+        points: PointsFrom<{ -SAFE }> = "points",
         /// When they become usable.
         usable_at: Option<Instant> = "usableAt",
         /// When they lapse.
@@ -53,7 +53,7 @@ record! {
         /// On what they were counted; it is shown, and not looked at.
         base: Option<Number> = "base",
         /// What limits cut; it is shown, and not looked at.
-        cut: Option<i64> = "cut",
+        cut: Option<PointsFrom<0>> = "cut",
         /// Whether a tier of the rule's id brought them with it.
         gift: Option<bool> = "gift",
     }

@@ -238,8 +238,8 @@ impl Member {
                 reader.note(
                     place
                         .problem(Code::InsufficientPoints)
-                        .number("value", points)
-                        .number("balance", balance),
+                        .fixed("value", self.program.fixed(currency, points))
+                        .fixed("balance", self.program.fixed(currency, balance)),
                 );
             }
             Err(Overflow) => reader.note(place.problem(Code::Overflow)),

@@ -51,8 +51,9 @@ impl Resolver<'_, '_> {
             sum = sum.saturating_add(sent.points.get());
         }
         if sum != points {
-            let problem = list.problem(Code::LotsDiffer).number("value", sum).number("expected", points);
-            self.reader.note(problem);
+            let fixed = |units: i64| self.program.fixed(currency, units);
+            let problem = list.problem(Code::LotsDiffer).fixed("value", fixed(sum));
+            self.reader.note(problem.fixed("expected", fixed(points)));
             return None;
         }
         Some(What::Receive { lots, from })

@@ -1,7 +1,7 @@
 //! Recording events: each in its place, whatever the order in which they arrive.
 
 use super::Member;
-use crate::ledger::{Entry, Event, Posted};
+use crate::ledger::{Entry, Event, Posted, What};
 use crate::problem::Code;
 use crate::shape::{Id, Place, Reader};
 use crate::state::{Change, Logged, Lot, Outcome};
@@ -27,7 +27,9 @@ pub struct Accepted {
     pub id: Id,
     /// What it granted; `None` for an event that was known.
     pub posted: Option<Posted>,
-    /// Of points given away, the lots they came from.
+    /// The currency of points given away.
+    pub currency: usize,
+    /// The lots they came from.
     pub sent: Vec<Lot>,
 }
 
@@ -43,7 +45,7 @@ impl Member {
     ) -> bool {
         let (id, _, _) = event.head();
         if self.log.stands(id).is_some() {
-            recorded.events.push(Accepted { id: id.clone(), posted: None, sent: Vec::new() });
+            recorded.events.push(Accepted { id: id.clone(), posted: None, currency: 0, sent: Vec::new() });
             return true;
         }
         let Some(entry) = self.admit(event, reader, place) else { return false };
@@ -72,7 +74,8 @@ impl Member {
     fn accept(&mut self, logged: Logged, recorded: &mut Recorded) {
         let Outcome { posted, sent, .. } = &logged.outcome;
         let (posted, sent) = (Some(posted.clone()), sent.to_vec());
-        recorded.events.push(Accepted { id: logged.entry.id.clone(), posted, sent });
+        let currency = if let What::Give { currency, .. } = logged.entry.what { currency } else { 0 };
+        recorded.events.push(Accepted { id: logged.entry.id.clone(), posted, currency, sent });
         self.log.push(logged);
     }
 

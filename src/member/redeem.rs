@@ -95,6 +95,7 @@ impl Member {
         let points = price(reward, &now).points.saturating_mul(quantity).min(SAFE);
         let balance = state.purses.get(reward.currency).map_or(0, |purse| purse.balance);
         let at = place.field("reward");
+        let fixed = |units: i64| self.program.fixed(reward.currency, units);
         if reward.tier.is_some() && quantity > 1 {
             let problem = place.field("quantity").problem(Code::OutOfRange).number("value", quantity);
             reader.note(problem.number("min", 1).number("max", 1));
@@ -107,9 +108,10 @@ impl Member {
                     let problem = at.problem(Code::TierHigher).text("value", self.tier_name(ladder, tier));
                     problem.text("present", self.tier_name(ladder, present))
                 }
-                Obstacle::Minimum(minimum) => {
-                    at.problem(Code::MinimumBalance).number("value", balance).number("min", minimum)
-                }
+                Obstacle::Minimum(minimum) => at
+                    .problem(Code::MinimumBalance)
+                    .fixed("value", fixed(balance))
+                    .fixed("min", fixed(minimum)),
                 Obstacle::Limit(limit, left) => {
                     let Some(limit) = self.program.redeem_limits.get(limit) else { continue };
                     let (of, asked) = match (limit.of, limit.pieces) {
@@ -117,12 +119,14 @@ impl Member {
                         (LimitOf::Times, true) => ("times", quantity),
                         (LimitOf::Times, false) => ("times", 1),
                     };
-                    let problem = at.problem(Code::RedeemLimit).text("of", of).number("value", asked);
-                    problem.number("left", left).number("max", limit.max)
+                    let fixed = |units: i64| limit.fixed(&self.program, reward.currency, units);
+                    let problem = at.problem(Code::RedeemLimit).text("of", of).fixed("value", fixed(asked));
+                    problem.fixed("left", fixed(left)).fixed("max", fixed(limit.max))
                 }
-                Obstacle::Points(points) => {
-                    at.problem(Code::InsufficientPoints).number("value", points).number("balance", balance)
-                }
+                Obstacle::Points(points) => at
+                    .problem(Code::InsufficientPoints)
+                    .fixed("value", fixed(points))
+                    .fixed("balance", fixed(balance)),
             });
         }
     }

@@ -126,7 +126,7 @@ impl Resolver<'_, '_> {
                     return None;
                 }
                 let currency = self.currency(adjust.currency.as_deref(), &place.field("currency"))?;
-                Some(What::AdjustPoints { currency, points, reason: adjust.reason.clone() })
+                Some(What::AdjustPoints { currency, points: points.0, reason: adjust.reason.clone() })
             }
             (None, Some(metric)) => {
                 let metric = self.metric(metric, &place.field("metric"));
@@ -224,7 +224,7 @@ impl Resolver<'_, '_> {
             points.push(PostedPoints {
                 currency,
                 rule: line.rule.clone(),
-                points: line.points,
+                points: line.points.0,
                 usable_at: line.usable_at,
                 expires_at: line.expires_at.or_else(|| line.last_day.map(after)),
                 last_day: line.last_day,

@@ -56,6 +56,7 @@ const FIELDS: &[&str] = &[
     "ladder",
     "caps",
     "parts",
+    "decimals",
     "worth",
     "earn",
     "choose",

@@ -5,7 +5,7 @@ use super::{Counted, Metric, PointsRules, Program};
 use crate::config::{self, Negative, Shortage};
 use crate::problem::Code;
 use crate::shape::{Id, List, Names, Place};
-use crate::unit::Points;
+use crate::unit::{Fixed, Points};
 
 /// How a metric is credited.
 #[derive(Clone, Debug)]
@@ -30,6 +30,12 @@ impl Program {
     #[must_use]
     pub fn rules(&self, currency: usize) -> Option<&PointsRules> {
         self.points.get(currency).or_else(|| Some(&self.ledgers.get(self.ledger(currency)?)?.rules))
+    }
+
+    /// So many smallest units of a currency, with its decimals.
+    #[must_use]
+    pub fn fixed(&self, currency: usize, units: i64) -> Fixed {
+        Fixed { units, decimals: self.points.get(currency).map_or(0, |rules| rules.decimals) }
     }
 
     /// The ledger that has a currency.
@@ -105,6 +111,7 @@ impl Compiler<'_> {
         let rules = config::PointsRules {
             id: id.clone(),
             names: Names::default(),
+            decimals: None,
             worth: None,
             earn: credit.clone(),
             pending: None,

@@ -134,7 +134,7 @@ impl Compiler<'_> {
         match self.config.metrics.get(metric) {
             Some(config::Metric::Sum(sum)) => match sum.of {
                 config::SumOf::Paid => Measure::Money,
-                config::SumOf::Points => Measure::Points,
+                config::SumOf::Points => self.points_measure(sum.currency.as_deref()),
                 config::SumOf::Quantity => Measure::Quantity,
                 config::SumOf::Value => Measure::Value,
             },
@@ -152,10 +152,15 @@ impl Compiler<'_> {
                 Some(config::StreakOf::Days) | None => Measure::Days,
             },
             Some(config::Metric::Ratio(_)) => Measure::PerMille,
-            Some(config::Metric::Balance(_)) => Measure::Points,
+            Some(config::Metric::Balance(balance)) => self.points_measure(balance.currency.as_deref()),
             Some(config::Metric::Score(_)) => Measure::Score,
             Some(config::Metric::Ledger(_) | config::Metric::Accrual(_)) => Measure::Growth,
         }
+    }
+
+    /// The unit of points of a currency.
+    pub(super) fn points_measure(&self, currency: Option<&str>) -> Measure {
+        Measure::Points(self.reader.decimals_of(currency))
     }
 
     /// The place of a scope, when one is named.

@@ -5,8 +5,8 @@
 pub enum Measure {
     /// Money, in minor units.
     Money,
-    /// Points.
-    Points,
+    /// Points, in smallest units with so many decimals.
+    Points(u32),
     /// Units of goods.
     Quantity,
     /// Values of activities.
@@ -37,7 +37,7 @@ impl Measure {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Money => "money",
-            Self::Points => "points",
+            Self::Points(_) => "points",
             Self::Quantity => "quantity",
             Self::Value => "value",
             Self::Count => "count",

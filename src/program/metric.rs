@@ -3,14 +3,14 @@
 use super::compile::{Compiler, keep};
 use super::condition::Spot;
 use super::measure::Measure;
+use super::number::decimals;
 use super::score::ScorePart;
 use super::{Condition, Window};
 use crate::config::{self, CapOf};
-use crate::json::text;
 use crate::ledger::Source;
 use crate::problem::Code;
 use crate::shape::{Id, Place};
-use crate::unit::SAFE;
+use crate::unit::{Fixed, SAFE};
 
 /// A named number over events.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Metric {
     pub id: Id,
     /// What it counts.
     pub counted: Counted,
+    /// The decimals of its points.
+    pub decimals: u32,
     /// Only events for which this holds.
     pub when: Option<Condition>,
     /// The days that count.
@@ -100,7 +102,7 @@ impl Metric {
         match &self.counted {
             Counted::Paid(_) => Measure::Money,
             Counted::Quantity(_) => Measure::Quantity,
-            Counted::Points(_) | Counted::Balance(_) => Measure::Points,
+            Counted::Points(_) | Counted::Balance(_) => Measure::Points(self.decimals),
             Counted::Value(_) => Measure::Value,
             Counted::Events(_) => Measure::Count,
             Counted::Since(_) | Counted::Tenure => Measure::Days,
@@ -250,9 +252,14 @@ impl Compiler<'_> {
         else {
             return None;
         };
+        let mut decimals = 0;
+        if let Counted::Points(currency) | Counted::Balance(currency) = counted {
+            decimals = self.reader.points.get(currency).map_or(0, |(_, decimals)| *decimals);
+        }
         Some(Metric {
             id: id.clone(),
             counted,
+            decimals,
             when,
             window,
             caps: Caps::NONE,
@@ -295,7 +302,11 @@ impl Compiler<'_> {
 
     /// The caps of a sum: at most one of an event, a day and a month each. Points have limits of their own, by event.
     fn caps(&mut self, sum: &config::Sum, place: &Place<'_>) -> Option<Caps> {
-        let measure = if sum.of == config::SumOf::Paid { Measure::Money } else { Measure::Value };
+        let measure = match sum.of {
+            config::SumOf::Paid => Measure::Money,
+            config::SumOf::Points => self.points_measure(sum.currency.as_deref()),
+            config::SumOf::Quantity | config::SumOf::Value => Measure::Value,
+        };
         let (mut caps, mut seen) = (Caps::NONE, Vec::new());
         let mut sound = true;
         for (index, cap) in sum.caps.placed() {
@@ -312,8 +323,8 @@ impl Compiler<'_> {
             let at = at.field("most");
             let most = self.number(&cap.most, measure, &at);
             if most.is_some_and(|most| most < 0) {
-                let currency = self.currency;
-                let shown = |n: i64| if measure == Measure::Money { currency.text(n) } else { text(&n) };
+                let decimals = decimals(measure, self.currency);
+                let shown = |units: i64| Fixed { units, decimals }.text();
                 let problem = at.problem(Code::OutOfRange).text("value", &cap.most.0);
                 self.reader.note(problem.text("min", shown(0)).text("max", shown(SAFE)));
             }

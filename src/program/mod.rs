@@ -29,7 +29,7 @@ mod window;
 use crate::config::RoundAt;
 use crate::json::DEPTH;
 use crate::ledger::Acts;
-use crate::shape::{Id, Names};
+use crate::shape::{Id, Names, Reader};
 use crate::unit::{Currency, Rounding, Zone};
 
 pub use compile::compile;
@@ -134,6 +134,20 @@ impl Default for HostLimits {
 }
 
 impl Program {
+    /// A reader of what is said in the program's currencies.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        let mut reader = Reader::default();
+        reader.currency = Some(self.currency);
+        if self.points.iter().any(|rules| rules.decimals > 0) {
+            for rules in &self.points {
+                reader.points.push((rules.id.clone(), rules.decimals));
+            }
+            reader.decimals = reader.decimals_of(None);
+        }
+        reader
+    }
+
     /// The scopes that a product with these marks is in, ascending.
     #[must_use]
     pub fn scopes_of(&self, sku: &str, categories: &[Id], brand: Option<&str>, tags: &[Id]) -> Vec<usize> {

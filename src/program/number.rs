@@ -5,7 +5,7 @@ use super::measure::Measure;
 use super::person::DECIMALS;
 use crate::problem::{Code, Problem};
 use crate::shape::{Number, Place, amount};
-use crate::unit::{Currency, Decimal, SAFE};
+use crate::unit::{Currency, Decimal, Fixed, SAFE};
 
 /// Nearly the largest number of which millionths still have 64 bits.
 const DECIMAL_MOST: i64 = 9_000_000_000_000;
@@ -23,13 +23,24 @@ impl Compiler<'_> {
     }
 }
 
+/// The decimals of a unit's numbers.
+pub(super) fn decimals(measure: Measure, currency: Currency) -> u32 {
+    if let Measure::Points(decimals) = measure {
+        return decimals;
+    }
+    if measure == Measure::Money {
+        return currency.decimals();
+    }
+    if measure == Measure::Decimal { DECIMALS } else { 0 }
+}
+
 /// A number in a unit.
 ///
 /// # Errors
 /// The code of what is wrong.
 pub(crate) fn whole(number: &Number, measure: Measure, currency: Currency) -> Result<i64, Code> {
-    if measure == Measure::Money {
-        return amount(currency, &number.0, -SAFE).map_err(|(code, _)| code);
+    if measure == Measure::Money || matches!(measure, Measure::Points(1..)) {
+        return amount(decimals(measure, currency), &number.0, -SAFE).map_err(|(code, _)| code);
     }
     let value = Decimal::parse(&number.0).ok_or(Code::BadNumber)?;
     if measure == Measure::Decimal {
@@ -51,13 +62,14 @@ pub(crate) fn no_number(
     place: &Place<'_>,
 ) -> Problem {
     let problem = place.problem(code).text("value", &number.0);
-    let money = measure == Measure::Money;
     if code == Code::TooManyDecimals {
-        return problem.number("decimals", i64::from(if money { currency.decimals() } else { DECIMALS }));
+        return problem.number("decimals", i64::from(decimals(measure, currency)));
     }
     if code == Code::OutOfRange {
         let most = if measure == Measure::Decimal { DECIMAL_MOST } else { SAFE };
-        return problem.number("min", most.saturating_neg()).number("max", most);
+        let decimals = if let Measure::Points(decimals) = measure { decimals } else { 0 };
+        let fixed = |units: i64| Fixed { units, decimals };
+        return problem.fixed("min", fixed(most.saturating_neg())).fixed("max", fixed(most));
     }
     problem.text("unit", measure.as_str())
 }

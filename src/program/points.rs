@@ -5,7 +5,7 @@ use super::expiry::Expiry;
 use super::{Redeeming, Rule, Scheduled, Spend};
 use crate::config;
 use crate::problem::Code;
-use crate::shape::{Id, Names, Place};
+use crate::shape::{Id, MOST, Names, Place};
 use crate::unit::{Day, Instant, Period, Unit, Zone};
 
 /// A point currency.
@@ -15,6 +15,8 @@ pub struct PointsRules {
     pub id: Id,
     /// Its names.
     pub names: Names,
+    /// The decimals of its points; they are counted in smallest units.
+    pub decimals: u32,
     /// So many points are worth so many minor units.
     pub worth: Option<(i64, i64)>,
     /// How points are earned, in this order.
@@ -77,6 +79,7 @@ impl Compiler<'_> {
         if rules.worth.as_ref().is_some_and(|worth| worth.amount.get() == 0) {
             self.zero_amount(&place.field("worth").field("amount"));
         }
+        let decimals = self.within(rules.decimals.unwrap_or(0), (0, MOST.into()), &place.field("decimals"));
         let earning = self.earning(index, rules, (field, place));
         let limits = self.limits(index, None, &rules.limits, place);
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
@@ -86,6 +89,7 @@ impl Compiler<'_> {
         Some(PointsRules {
             id: rules.id.clone(),
             names: rules.names.clone(),
+            decimals: u32::try_from(decimals?).ok()?,
             worth: rules.worth.as_ref().map(|worth| (worth.points.get(), worth.amount.get())),
             earn,
             scheduled,

@@ -1,11 +1,13 @@
 //! Rewards that points buy.
 
+use super::Program;
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
 use super::limit::{LimitOf, Per};
 use crate::config::{self, RewardKind};
 use crate::problem::Code;
 use crate::shape::{Id, List, Names, Place};
+use crate::unit::{Fixed, SAFE};
 
 /// Something that points buy.
 #[derive(Clone, Debug)]
@@ -63,6 +65,17 @@ pub struct RedeemLimit {
     pub per: Per,
     /// Whether each piece is a time, not each redemption.
     pub pieces: bool,
+}
+
+impl RedeemLimit {
+    /// So much of it, of points of a currency with their decimals.
+    #[must_use]
+    pub fn fixed(&self, program: &Program, currency: usize, units: i64) -> Fixed {
+        match self.of {
+            LimitOf::Points => program.fixed(currency, units),
+            LimitOf::Times => Fixed { units, decimals: 0 },
+        }
+    }
 }
 
 /// What holds for redeeming rewards of a currency.
@@ -181,8 +194,10 @@ impl Compiler<'_> {
         if paid || reward.tier.is_some() {
             self.reader.not_allowed(&at, "auto");
         } else if auto.at < most {
-            let problem = at.field("at").problem(Code::OutOfRange).number("value", auto.at.get());
-            self.reader.note(problem.number("min", most.get()).number("max", crate::unit::SAFE));
+            let decimals = self.reader.decimals_of(reward.currency.as_deref());
+            let fixed = |units: i64| Fixed { units, decimals };
+            let problem = at.field("at").problem(Code::OutOfRange).fixed("value", fixed(auto.at.get()));
+            self.reader.note(problem.fixed("min", fixed(most.get())).fixed("max", fixed(SAFE)));
         }
         Auto { at: auto.at.get(), repeat: auto.repeat == Some(true) }
     }

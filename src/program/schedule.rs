@@ -1,12 +1,12 @@
 //! Points of a time: streaks of days, and grants on a day after a unit of the calendar.
 
-use super::compile::{Compiler, keep};
+use super::compile::Compiler;
 use super::condition::{Condition, Spot};
 use crate::config;
 use crate::ledger::Source;
 use crate::problem::Code;
 use crate::shape::{Id, Place};
-use crate::unit::{Day, SAFE, Unit};
+use crate::unit::{Day, Unit};
 
 /// Points for days in a row on which something happened.
 #[derive(Clone, Debug)]
@@ -108,17 +108,16 @@ impl Compiler<'_> {
         streak: &config::Streak,
         place: &Place<'_>,
     ) -> Option<usize> {
-        let (at, mut table, mut sound) = (place.field("streak"), Vec::new(), true);
-        for (index, points) in streak.points.0.placed() {
-            let list = at.field("points");
-            sound &= keep(&mut table, self.ranged(*points, (0, SAFE), &list.index(index)));
+        let (at, mut table) = (place.field("streak"), Vec::new());
+        for points in streak.points.0.iter() {
+            table.push(points.0);
         }
         let source = rule.on.clone().filter(|on| *on != Source::Order);
         if rule.on == Some(Source::Order) {
             self.reader.not_allowed(&at, "streak");
         }
         self.streaks.push(Streak { source: source?, table, repeat: streak.repeat == Some(true) });
-        sound.then(|| self.streaks.len().saturating_sub(1))
+        Some(self.streaks.len().saturating_sub(1))
     }
 
     /// A whole number in a range, or a note.

@@ -3,6 +3,7 @@
 use super::compile::{Compiler, keep};
 use super::measure::Measure;
 use super::metric::Counted;
+use super::number::decimals;
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, Number, Place};
@@ -76,7 +77,8 @@ impl Compiler<'_> {
                 if measure == Measure::Money {
                     self.reader.not_allowed(&place.field("each"), "each");
                 }
-                Gives::Linear(self.within(each, (-SAFE, SAFE), &place.field("each"))?, 1)
+                let one = 10_i64.saturating_pow(decimals(measure, self.currency));
+                Gives::Linear(self.within(each, (-SAFE, SAFE), &place.field("each"))?, one)
             }
             (None, None, Some(bands)) => {
                 let place = place.field("bands");

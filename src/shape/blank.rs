@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Factor, Held, Id, List, Moment, Names, Number, Percent, Some1};
+use super::{Factor, Held, Id, List, Moment, Names, Number, Percent, PointsFrom, Some1};
 use crate::unit::{Amount, Count, Day, Instant, MonthDay, Period, Points, Quantity};
 
 /// What stands in a field until it is read. What an optional field holds blank is what its absence means; any other blank
@@ -49,6 +49,12 @@ impl Blank for Id {
     #[inline(never)]
     fn blank() -> Self {
         Arc::default()
+    }
+}
+
+impl<const LEAST: i64> Blank for PointsFrom<LEAST> {
+    fn blank() -> Self {
+        Self(0)
     }
 }
 

@@ -4,6 +4,7 @@ mod blank;
 mod lists;
 mod macros;
 mod place;
+mod points;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod values;
@@ -16,9 +17,10 @@ pub use blank::Blank;
 pub use lists::{Held, List, Some1};
 pub(crate) use macros::{keyed, record, tagged, words};
 pub use place::Place;
+pub(crate) use points::amount;
+pub use points::{MOST, PointsFrom};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::Schema;
-pub(crate) use values::amount;
 pub use values::{Factor, Id, Moment, Names, Number, Percent};
 
 /// What can be read from JSON.
@@ -78,17 +80,15 @@ pub struct Reader {
     problems: Vec<Problem>,
     /// The currency in which amounts are read.
     pub currency: Option<Currency>,
+    /// Point currencies by id, with their decimals; none where no currency has any.
+    pub points: Vec<(Id, u32)>,
+    /// The decimals with which points are read.
+    pub decimals: u32,
     /// The field that said which record an object is; its record does not know it.
     tag: Option<&'static str>,
 }
 
 impl Reader {
-    /// A reader of amounts in a currency.
-    #[must_use]
-    pub fn in_currency(currency: Currency) -> Self {
-        Self { currency: Some(currency), ..Self::default() }
-    }
-
     /// Notes a problem.
     pub fn note(&mut self, problem: Problem) {
         self.problems.push(problem);
@@ -206,6 +206,8 @@ impl Reader {
         if !sound {
             return false;
         }
+        let outer = self.decimals;
+        self.scope(json, keys);
         for (key, field) in keys.iter().zip(fields) {
             let at = place.field(key);
             sound &= match json.field(key) {
@@ -213,6 +215,7 @@ impl Reader {
                 None => field.absent(self, &at),
             };
         }
+        self.decimals = outer;
         sound
     }
 

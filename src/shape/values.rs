@@ -6,8 +6,7 @@ use super::{Place, Reader, Shape};
 use crate::json::{Json, Show, field, shortened};
 use crate::problem::Code;
 use crate::unit::{
-    Amount, Count, Currency, Day, Decimal, Hour, Instant, MonthDay, NoAmount, Period, Points, Quantity, SAFE,
-    Zone,
+    Amount, Count, Currency, Day, Decimal, Hour, Instant, MonthDay, Period, Quantity, SAFE, Zone,
 };
 
 /// An id: a text of 1 to 128 bytes.
@@ -81,7 +80,7 @@ impl Reader {
     }
 
     /// A number or its text, exactly.
-    fn decimal_text<'j>(
+    pub(super) fn decimal_text<'j>(
         &mut self,
         json: &'j Json<'_>,
         place: &Place<'_>,
@@ -125,20 +124,7 @@ impl Reader {
     fn amount(&mut self, json: &Json<'_>, place: &Place<'_>, min: i64) -> Option<i64> {
         let text = self.decimal_text(json, place, "amount")?;
         let Some(currency) = self.currency else { return Some(1) };
-        match amount(currency, text, min) {
-            Ok(minor) => Some(minor),
-            Err((code, limits)) => {
-                let mut problem = place.problem(code).text("value", shortened(text));
-                if code == Code::TooManyDecimals {
-                    problem = problem.number("decimals", i64::from(currency.decimals()));
-                }
-                if limits {
-                    problem = problem.text("min", currency.text(min)).text("max", currency.text(SAFE));
-                }
-                self.note(problem);
-                None
-            }
-        }
+        self.units(text, place, currency.decimals(), min)
     }
 
     /// A number from `least` to 1000 with at most four decimals, in ten-thousandths.
@@ -242,16 +228,6 @@ impl Reader {
     }
 }
 
-/// An amount of a currency of at least so many minor units, or the code of what is wrong and whether it is the range.
-pub(crate) fn amount(currency: Currency, text: &str, min: i64) -> Result<i64, (Code, bool)> {
-    match currency.minor(text) {
-        Ok(minor) if minor >= min => Ok(minor),
-        Ok(_) | Err(NoAmount::TooLarge) => Err((Code::OutOfRange, true)),
-        Err(NoAmount::TooManyDecimals) => Err((Code::TooManyDecimals, false)),
-        Err(NoAmount::NotANumber) => Err((Code::BadNumber, false)),
-    }
-}
-
 /// The body of `Shape` for a value: how it is read, and its schema.
 macro_rules! value {
     ($type:ty, |$reader:ident, $json:ident, $place:ident| $read:expr, $schema:tt) => {
@@ -303,8 +279,6 @@ value!(Id, |reader, json, place| {
     Some(text.into())
 }, { "type": "string", "minLength": 1, "maxLength": 128 });
 value!(i64, |reader, json, place| reader.whole(json, place, -SAFE, SAFE), { "type": "integer", "minimum": -SAFE, "maximum": SAFE });
-value!(Points, |reader, json, place| reader.whole(json, place, Points::MIN, Points::MAX).and_then(Points::new),
-    { "type": "integer", "minimum": 1, "maximum": SAFE });
 value!(Quantity, |reader, json, place| reader.whole(json, place, Quantity::MIN, Quantity::MAX).and_then(Quantity::new),
     { "type": "integer", "minimum": 1, "maximum": SAFE });
 value!(Count, |reader, json, place| reader.whole(json, place, Count::MIN, Count::MAX).and_then(Count::new),

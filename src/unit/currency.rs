@@ -1,6 +1,6 @@
 //! Currencies with their minor units, and money as text.
 
-use super::{Decimal, SAFE, push_digits};
+use super::fixed::{Fixed, NoAmount};
 
 /// A currency of ISO 4217 with the decimals of its minor unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,17 +23,6 @@ const CODES: [(u32, &str); 4] = [
     (3, "BHD IQD JOD KWD LYD OMR TND"),
     (4, "CLF UYW"),
 ];
-
-/// Why a text is no amount of a currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoAmount {
-    /// Not a decimal number.
-    NotANumber,
-    /// More decimals than the currency has.
-    TooManyDecimals,
-    /// Beyond ±(2^53 − 1) minor units.
-    TooLarge,
-}
 
 impl Currency {
     /// Stands for a currency that could not be read; it takes as many decimals as any has.
@@ -74,25 +63,13 @@ impl Currency {
     /// # Errors
     /// When it is no number, has more decimals than the currency, or leaves ±(2^53 − 1).
     pub fn minor(&self, text: &str) -> Result<i64, NoAmount> {
-        let decimal = Decimal::parse(text).ok_or(NoAmount::NotANumber)?;
-        if decimal.scale > self.decimals {
-            return Err(NoAmount::TooManyDecimals);
-        }
-        decimal.units(self.decimals).filter(|minor| (-SAFE..=SAFE).contains(minor)).ok_or(NoAmount::TooLarge)
+        Fixed::parse(text, self.decimals)
     }
 
     /// Minor units as text with exactly the currency's decimals.
     #[must_use]
     pub fn text(&self, minor: i64) -> String {
-        let mut text = String::from(if minor < 0 { "-" } else { "" });
-        let unit = 10_u64.saturating_pow(self.decimals);
-        let minor = minor.unsigned_abs();
-        push_digits(minor.checked_div(unit).unwrap_or(0), 1, &mut text);
-        if self.decimals > 0 {
-            text.push('.');
-            push_digits(minor.checked_rem(unit).unwrap_or(0), self.decimals, &mut text);
-        }
-        text
+        Fixed { units: minor, decimals: self.decimals }.text()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A member's points.
 
 use crate::json::{Maybe, Show, object, shown};
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Fixed, Instant};
 
 shown! {
     /// A member's points of one currency.
@@ -11,11 +11,11 @@ shown! {
         /// Its name in the locale.
         name: &'a str = "name",
         /// Points that can be used.
-        balance: i64 = "balance",
+        balance: Fixed = "balance",
         /// Points that wait.
-        pending: i64 = "pending",
+        pending: Fixed = "pending",
         /// Points owed.
-        debt: i64 = "debt",
+        debt: Fixed = "debt",
         /// What the balance is worth in money.
         worth: Maybe<String> = "worth",
         /// What is charged in money for points that were missing.
@@ -43,7 +43,7 @@ shown! {
         /// The instant.
         usable_at: Maybe<Instant> = "usableAt",
         /// How many.
-        points: i64 = "points",
+        points: Fixed = "points",
     }
 }
 
@@ -51,11 +51,11 @@ shown! {
     /// When points lapse.
     pub struct Expiring {
         /// How many in the 7 days from today on.
-        in7_days: i64 = "in7Days",
+        in7_days: Fixed = "in7Days",
         /// In 30 days.
-        in30_days: i64 = "in30Days",
+        in30_days: Fixed = "in30Days",
         /// In 90 days.
-        in90_days: i64 = "in90Days",
+        in90_days: Fixed = "in90Days",
         /// How many on which date of these 90 days.
         dates: Vec<Dated> = "dates",
     }
@@ -69,7 +69,7 @@ shown! {
         /// The instant from which they cannot.
         expires_at: Instant = "expiresAt",
         /// How many.
-        points: i64 = "points",
+        points: Fixed = "points",
     }
 }
 
@@ -79,9 +79,9 @@ shown! {
         /// The event they came from.
         id: String = "id",
         /// How many came.
-        amount: i64 = "amount",
+        amount: Fixed = "amount",
         /// How many are left.
-        left: i64 = "left",
+        left: Fixed = "left",
         /// When they were earned.
         earned_at: Instant = "earnedAt",
         /// When they become usable; absent while they wait for a confirmation.
@@ -99,25 +99,25 @@ shown! {
     /// What all changes add up to.
     pub struct Totals {
         /// Given by earn rules.
-        earned: i64 = "earned",
+        earned: Fixed = "earned",
         /// Brought from another system.
-        opening: i64 = "opening",
+        opening: Fixed = "opening",
         /// Sent by other members.
-        received: i64 = "received",
+        received: Fixed = "received",
         /// Given less taken by the back office.
-        adjusted: i64 = "adjusted",
+        adjusted: Fixed = "adjusted",
         /// Spent, less returned.
-        spent: i64 = "spent",
+        spent: Fixed = "spent",
         /// Given to good causes and other members.
-        given_away: i64 = "givenAway",
+        given_away: Fixed = "givenAway",
         /// Lapsed.
-        expired: i64 = "expired",
+        expired: Fixed = "expired",
         /// Taken back by refunds.
-        clawed_back: i64 = "clawedBack",
+        clawed_back: Fixed = "clawedBack",
         /// Owed and let go.
-        waived: i64 = "waived",
+        waived: Fixed = "waived",
         /// Owed and charged in money.
-        charged: i64 = "charged",
+        charged: Fixed = "charged",
     }
 }
 
@@ -146,9 +146,9 @@ shown! {
         /// How.
         kind: &'static str = "kind",
         /// How many; negative when they went.
-        points: i64 = "points",
+        points: Fixed = "points",
         /// The balance after.
-        balance: i64 = "balance",
+        balance: Fixed = "balance",
         /// The event it belongs to.
         event: Maybe<&'a str> = "event",
         /// The rules they came from.
@@ -164,6 +164,6 @@ shown! {
         /// The rule.
         rule: &'a str = "rule",
         /// How many points.
-        points: i64 = "points",
+        points: Fixed = "points",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{ComingView, Figure, NextView, PostedLedgerView, PostedPointsView, TierName, Until};
 use crate::json::{Maybe, Show, field, shown};
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Fixed, Instant};
 
 shown! {
     /// What a cart would cost and bring.
@@ -92,15 +92,15 @@ shown! {
         /// The currency.
         currency: &'a str = "currency",
         /// The usable balance.
-        balance: i64 = "balance",
+        balance: Fixed = "balance",
         /// The fewest points that take the most off.
-        usable: i64 = "usable",
+        usable: Fixed = "usable",
         /// What they take off.
         takes_off: String = "takesOff",
         /// What keeps more from being used.
         limited_by: &'static str = "limitedBy",
         /// Points that are used.
-        used: i64 = "used",
+        used: Fixed = "used",
         /// Why those that were asked for are not.
         reasons: Vec<ReasonView> = "reasons",
     }
@@ -114,23 +114,23 @@ pub enum ReasonView {
     /// The balance is below the least.
     Minimum {
         /// The balance.
-        balance: i64,
+        balance: Fixed,
         /// The least.
-        minimum: i64,
+        minimum: Fixed,
     },
     /// They are no multiple of a unit.
     WholeUnits {
         /// What was asked for.
-        asked: i64,
+        asked: Fixed,
         /// The unit.
-        unit: i64,
+        unit: Fixed,
     },
     /// They are more than can be used.
     MoreThanUsable {
         /// What was asked for.
-        asked: i64,
+        asked: Fixed,
         /// What can be used.
-        usable: i64,
+        usable: Fixed,
         /// What keeps more from being used.
         limited_by: &'static str,
     },
@@ -165,13 +165,13 @@ shown! {
         /// The currency.
         currency: &'a str = "currency",
         /// Points that can be used.
-        balance: i64 = "balance",
+        balance: Fixed = "balance",
         /// Points that wait.
-        pending: i64 = "pending",
+        pending: Fixed = "pending",
         /// Points owed.
-        debt: i64 = "debt",
+        debt: Fixed = "debt",
         /// How many of those owed before it the order fills.
-        fills: i64 = "fills",
+        fills: Fixed = "fills",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Figure;
 use crate::json::{Maybe, shown};
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Fixed, Instant};
 
 shown! {
     /// What recording brought about.
@@ -34,7 +34,7 @@ shown! {
     /// Points given away that lapse together.
     pub struct SentView {
         /// How many.
-        points: i64 = "points",
+        points: Fixed = "points",
         /// When they lapse.
         expires_at: Maybe<Instant> = "expiresAt",
         /// Their last day.
@@ -80,7 +80,7 @@ shown! {
         /// The currency of the points.
         currency: &'a str = "currency",
         /// Points, for all of them.
-        points: i64 = "points",
+        points: Fixed = "points",
         /// Money, for all of them.
         money: Maybe<String> = "money",
         /// The tier that it gave.
@@ -100,7 +100,7 @@ shown! {
         /// On what it was counted: money as text, units as a number.
         base: Maybe<Figure> = "base",
         /// How much of it limits cut.
-        cut: Maybe<i64> = "cut",
+        cut: Maybe<Fixed> = "cut",
     }
 }
 
@@ -112,7 +112,7 @@ shown! {
         /// The rule.
         rule: &'a str = "rule",
         /// How many.
-        points: i64 = "points",
+        points: Fixed = "points",
         /// When they become usable.
         usable_at: Maybe<Instant> = "usableAt",
         /// When they lapse.
@@ -122,7 +122,7 @@ shown! {
         /// On what they were counted.
         base: Maybe<Figure> = "base",
         /// What limits cut.
-        cut: Maybe<i64> = "cut",
+        cut: Maybe<Fixed> = "cut",
         /// Whether a tier of the rule's id brought them with it.
         gift: Maybe<bool> = "gift",
     }
@@ -158,7 +158,7 @@ shown! {
         /// The point currency, of points.
         currency: Maybe<&'a str> = "currency",
         /// How many points; negative when they went.
-        points: Maybe<i64> = "points",
+        points: Maybe<Fixed> = "points",
         /// The rule that gave them.
         rule: Maybe<&'a str> = "rule",
         /// The reward that was redeemed by itself.

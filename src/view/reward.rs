@@ -2,7 +2,7 @@
 
 use super::Verdict;
 use crate::json::{Maybe, shown};
-use crate::unit::Day;
+use crate::unit::{Day, Fixed};
 
 shown! {
     /// A reward, as a member can redeem it.
@@ -52,7 +52,7 @@ shown! {
     /// What a reward costs.
     pub struct PriceView {
         /// Points.
-        points: i64 = "points",
+        points: Fixed = "points",
         /// Money.
         money: Maybe<String> = "money",
     }
@@ -62,11 +62,11 @@ shown! {
     /// When a reward is redeemed by itself.
     pub struct AutoView {
         /// As soon as so many points are usable.
-        at: i64 = "at",
+        at: Fixed = "at",
         /// Whether again and again.
         repeat: bool = "repeat",
         /// How many points are missing.
-        missing: i64 = "missing",
+        missing: Fixed = "missing",
     }
 }
 
@@ -80,15 +80,15 @@ shown! {
         /// The member's tier, which is higher.
         tier: Maybe<&'a str> = "tier",
         /// So many usable points are needed.
-        needed: Maybe<i64> = "needed",
+        needed: Maybe<Fixed> = "needed",
         /// So many are missing.
-        missing: Maybe<i64> = "missing",
+        missing: Maybe<Fixed> = "missing",
         /// What a limit counts: `times` or `points`.
         of: Maybe<&'static str> = "of",
         /// How much a limit lets.
-        max: Maybe<i64> = "max",
+        max: Maybe<Fixed> = "max",
         /// How much of it is left.
-        left: Maybe<i64> = "left",
+        left: Maybe<Fixed> = "left",
         /// The first date on which it lets one again.
         frees: Maybe<Day> = "frees",
     }

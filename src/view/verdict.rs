@@ -1,7 +1,7 @@
 //! Whether a condition holds, and what is missing.
 
 use crate::json::{Maybe, Show, field, shown};
-use crate::unit::{Day, Instant};
+use crate::unit::{Day, Fixed, Instant};
 
 /// A verdict on a condition, leaf by leaf.
 #[derive(Debug)]
@@ -170,11 +170,11 @@ shown! {
     }
 }
 
-/// A number, or money as text.
+/// A number, or money as text; points are numbers or texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// A number.
-    Number(i64),
+    Number(Fixed),
     /// Money.
     Money(String),
 }

@@ -38,6 +38,10 @@ const table = [
   [metric("score", { value: 530, target: 1000, gap: 470 }), { names: { m: "score" } }, "470 more of score", "score还差 470"],
   [metric("growth", { value: 1999, target: 2000, gap: 1, money: "1.00" }), { names: { m: "growth" }, lastDay: "2026-04-30" }, "1 more of growth (spend 1.00 in one order) by Apr 30, 2026", "2026年4月30日或之前growth还差 1（一笔消费 1.00）"],
   [metric("score", { value: 1000, target: 1000 }), { names: { m: "score" } }, "1,000 of at least 1,000", "已有 1,000，达到 1,000"],
+  [metric("points", { value: "0.50", target: "1101.50", gap: "1101.00" }), { currency: "CNY" }, "earn 1,101.00 more points", "再获得 1,101.00 积分"],
+  [metric("points", { value: "2.50", target: "1.00" }), { currency: "CNY" }, "2.50 points of at least 1.00 points", "已有 2.50 积分，达到 1.00 积分"],
+  [{ is: "minimum", balance: "0.50", minimum: "1500.25" }, { currency: "CNY" }, "points can be used from a balance of 1,500.25 on, it is 0.50", "积分余额满 1,500.25 才能使用，目前为 0.50"],
+  [{ is: "minimum", balance: "0.5", minimum: "123456789012.5" }, {}, "points can be used from a balance of 123456789012.5 on, it is 0.5", "积分余额满 123456789012.5 才能使用，目前为 0.5"],
   [metric("points", { value: 1500, target: 1500 }), {}, "1,500 points of at least 1,500 points", "已有 1,500 积分，达到 1,500 积分"],
   [metric("count", { met: false, bound: "upTo", value: 3, target: 2 }), {}, "at most 2 purchases, but there are already 3 purchases", "最多 2 次购买，但已有 3 次购买"],
   [metric("days", { met: false, value: null, target: 30 }), {}, "at least 30 days", "至少 30 天"],
@@ -115,6 +119,7 @@ test("texts of the other leaves may be replaced as well, of an attribute by its 
 const reasons = [
   [{ is: "points", needed: 300, missing: 50 }, {}, "50 more points", "还差 50 积分"],
   [{ is: "points", needed: 300, missing: 1 }, {}, "1 more point", "还差 1 积分"],
+  [{ is: "points", needed: "3.20", missing: "1.00" }, {}, "1.00 more points", "还差 1.00 积分"],
   [{ is: "minimumBalance", needed: 2000, missing: 1500 }, {}, "a balance of at least 2,000, 1,500 more", "余额至少 2,000 积分，还差 1,500"],
   [{ is: "limit", of: "times", max: 3, left: 0, frees: "2026-04-01" }, {}, "at most 3, again from Apr 1, 2026 on", "最多 3 次，2026年4月1日起可再次兑换"],
   [{ is: "limit", of: "points", max: 120, left: 20 }, {}, "at most 120 points", "最多 120 积分"],

@@ -340,6 +340,8 @@ test("the balance is one number, of the first currency unless said", async () =>
   const unknown = { code: "unknownReference", path: "currency", params: { kind: "points", value: "1" } };
   const { api, member } = await loaded({ "member.balance": (_, currency) => (currency === 0 ? 399 : refusing(unknown)) });
   assert.equal(member.balance({ now: 0 }), 399);
+  const fine = await loaded({ "member.balance": () => '"12.50"' });
+  assert.equal(fine.member.balance({ now: 0 }), "12.50");
   assert.deepEqual(of(thrown(api.MemberviewError, () => member.balance({ now: 0, currency: 1 }))), unknown);
   for (const currency of [NaN, -1, 0.5, "0", null]) {
     assert.equal(thrown(api.MemberviewError, () => member.balance({ now: 0, currency })).path, "currency");

@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use serde_json::{Value, json};
 
 use crate::model::calendar::instant_text;
+use crate::model::decimals::with_decimals;
 use crate::model::dice::Dice;
 use crate::model::{histories, programs};
 
@@ -31,6 +32,19 @@ impl fmt::Debug for Question {
 
 /// Random questions of up to so many events.
 pub fn questions(events: usize) -> impl Strategy<Value = Question> {
+    (plain_questions(events), decimals()).prop_map(|(mut question, decimals)| {
+        with_decimals(&decimals, &mut question.program, &mut question.member, &mut Value::Null);
+        question
+    })
+}
+
+/// The decimals of the first currency and of the second.
+pub fn decimals() -> impl Strategy<Value = [u32; 2]> {
+    (0..5_usize, 0..4_usize).prop_map(|(first, second)| [[0, 0, 2, 1, 4][first], [0, 1, 2, 0][second]])
+}
+
+/// Random questions in which points have no decimals.
+pub fn plain_questions(events: usize) -> impl Strategy<Value = Question> {
     let tape = |length| vec(any::<u16>(), length);
     (tape(300), tape(12), vec(tape(30), 0..=events), tape(9)).prop_map(|(program, profile, events, nows)| {
         let program = programs::program(&mut Dice::new(&program));

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::ask::{Question, Verdict, bytes, law, member, program, questions, rejected, same, view};
 use crate::model::calendar::{Zone, instant};
+use crate::model::decimals::units;
 use crate::model::dice::Dice;
 use crate::model::facts::each;
 
@@ -74,7 +75,7 @@ fn conserved(purse: &Value, rules: &Value) -> Verdict {
     // Where usable points are not taken back, a debt may stand beside them.
     let takes_usable =
         rules["reversal"].get("from").is_none_or(|from| each(from).any(|place| place == "usable"));
-    let number = |value: &Value| value.as_i64().unwrap();
+    let number = |value: &Value| units(value);
     let total = |name: &str| number(&purse["totals"][name]);
     let came = total("earned")
         + total("opening")
@@ -88,9 +89,9 @@ fn conserved(purse: &Value, rules: &Value) -> Verdict {
         each(&purse["lots"])
             .filter(|lot| lot["usable"] == usable)
             .map(|lot| number(&lot["left"]))
-            .sum::<i64>()
+            .sum::<i128>()
     };
-    let all_of = |list: &Value| each(list).map(|part| number(&part["points"])).sum::<i64>();
+    let all_of = |list: &Value| each(list).map(|part| number(&part["points"])).sum::<i128>();
     let facts = [
         ("what came is there or went", came == there + went),
         ("usable lots make the balance", lots(true) == number(&purse["balance"])),
@@ -108,8 +109,8 @@ fn conserved(purse: &Value, rules: &Value) -> Verdict {
 }
 
 fn parts_make_the_whole(entry: &Value) -> bool {
-    let parts: i64 = each(&entry["parts"]).map(|part| part["points"].as_i64().unwrap()).sum();
-    entry.get("parts").is_none() || entry["points"] == parts
+    let parts: i128 = each(&entry["parts"]).map(|part| units(&part["points"])).sum();
+    entry.get("parts").is_none() || units(&entry["points"]) == parts
 }
 
 #[test]

@@ -5,21 +5,26 @@ use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use serde_json::{Value, json};
 
-use super::ask::{Question, Verdict, broken, bytes, member, program, questions, rejected, same, view};
+use super::ask::{
+    Question, Verdict, broken, bytes, decimals, member, plain_questions, program, rejected, same, view,
+};
 use crate::model;
 use crate::model::calendar::{Zone, instant, instant_text};
 use crate::model::carts;
+use crate::model::decimals::{units, with_decimals};
 use crate::model::dice::Dice;
 use crate::model::facts::each;
+use crate::model::number::fraction;
 
 /// A question and a cart.
 type Asked = (Question, Value);
 
 fn carts_asked() -> impl Strategy<Value = Asked> {
-    (questions(15), vec(any::<u16>(), 80)).prop_map(|(mut question, tape)| {
+    (plain_questions(15), vec(any::<u16>(), 80), decimals()).prop_map(|(mut question, tape, decimals)| {
         let mut dice = Dice::new(&tape);
         carts::with_points(&mut question.program, &mut question.member, &mut dice);
-        let cart = carts::cart(&question.program, &mut dice);
+        let mut cart = carts::cart(&question.program, &mut dice);
+        with_decimals(&decimals, &mut question.program, &mut question.member, &mut cart);
         (question, cart)
     })
 }
@@ -107,8 +112,7 @@ fn a_quote_is_exact_and_changes_nothing() {
             ("all that is paid is payable", payable == minor(&quote["payable"]) && payable >= 0),
             (
                 "the most is used, or nothing, or what was asked for",
-                [&quote["points"]["usable"], &json!(0), &cart["points"]].contains(&&quote["points"]["used"])
-                    || quote["points"].is_null(),
+                quote["points"].is_null() || is_used(&quote["points"], &cart["points"]),
             ),
         ];
         facts
@@ -150,6 +154,12 @@ fn what_is_quoted_is_what_is_recorded() {
     });
 }
 
+/// Whether what is used is the most, nothing, or what was asked for.
+fn is_used(points: &Value, asked: &Value) -> bool {
+    let used = units(&points["used"]);
+    used == 0 || points["used"] == points["usable"] || fraction(&points["used"]) == fraction(asked)
+}
+
 /// The same member once more.
 fn loaded(question: &Question, first: &api::Member) -> Result<api::Member, String> {
     let program: Program = program(&question.program)?;
@@ -178,7 +188,7 @@ fn order(cart: &Value, quoted: &Value, now: i64) -> Value {
     if let Some(method) = each(&cart["shipping"]).find_map(|delivery| delivery.get("method")) {
         order["shippingMethod"] = method.clone();
     }
-    if quoted["points"]["used"].as_i64() > Some(0) {
+    if quoted["points"].get("used").is_some_and(|used| units(used) > 0) {
         order["pointsUsed"] = quoted["points"]["used"].clone();
     }
     order

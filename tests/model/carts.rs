@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::calendar::{Zone, instant};
+use super::decimals::units;
 use super::dice::Dice;
 use super::facts::each;
 use super::number::{decimals_of, money_text};
@@ -105,9 +106,9 @@ pub fn with_points(program: &mut Value, member: &mut Value, dice: &mut Dice) {
     }
 }
 
-/// The points that a quote says can be used.
+/// The points that a quote says can be used, in smallest units.
 pub fn usable(quote: &Value) -> Option<i128> {
-    quote["points"]["usable"].as_i64().map(i128::from)
+    quote["points"].get("usable").map(units)
 }
 
 /// The quote's earnings without what a receipt shows beside them, and without what limits cut to nothing.
@@ -119,7 +120,7 @@ pub fn bare(mut quote: Value) -> Value {
             fields.remove("base");
             fields.remove("cut");
         }
-        given.retain(|line| line[amount] != 0);
+        given.retain(|line| units(&line[amount]) != 0);
     }
     quote
 }

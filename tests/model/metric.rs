@@ -72,7 +72,8 @@ pub fn parts(book: &Book, metric: &Value, of: &dyn Fn(&str) -> Option<i128>) -> 
             let rate = Fraction::new(whole(&per["points"]), money(&per["amount"], book.decimals));
             rate.times(Fraction::whole(value)).round(book.rounding("points", "down"))
         } else if let Some(each) = part.get("each") {
-            whole(each) * value
+            let per = part.get("per").map_or(1, whole);
+            Fraction::new(whole(each) * value, per).round(book.rounding("points", "down"))
         } else {
             let mut reached = each(&part["bands"]).filter(|band| number(&band["from"]) <= value);
             reached.next_back().map_or(0, |band| whole(&band["gives"]))

@@ -9,6 +9,7 @@ mod case_files;
 pub mod clock;
 pub mod condition;
 pub mod conditions;
+pub mod decimals;
 pub mod dice;
 pub mod earning;
 pub mod event;
@@ -77,11 +78,10 @@ pub fn view(program: &Value, facts: &Value, now: i64) -> Value {
 
 /// The quote of a cart at an instant; see `quote::quote`.
 pub fn quote(program: &Value, facts: &Value, (cart, now): (&Value, i64), hint: Option<i128>) -> Value {
-    let book = Book::open(program, &facts["profile"]);
-    let events: Vec<Value> = each(&facts["events"]).cloned().collect();
-    let log = facts::log(&events, &book.zone, book.decimals);
-    let state = walk::walk(&book, &log, now, BTreeSet::new());
-    quote::quote(&state, cart, now, hint)
+    let plain = decimals::plain(program);
+    let book = Book::open(&plain, &facts["profile"]);
+    let state = walk::walk(&book, &log(program, facts, &book), now, BTreeSet::new());
+    decimals::dressed(program, quote::quote(&state, &decimals::plain_cart(program, cart), now, hint))
 }
 
 /// The view, with at most so many entries of each history and so many lots, and what is rejected up to then; `accepted` names events that had been accepted when they arrived.
@@ -93,10 +93,17 @@ pub fn answer(
     stock: &Value,
     accepted: &[String],
 ) -> Answer {
-    let book = Book::open(program, &facts["profile"]);
-    let events: Vec<Value> = each(&facts["events"]).cloned().collect();
-    let log = facts::log(&events, &book.zone, book.decimals);
+    let plain = decimals::plain(program);
+    let book = Book::open(&plain, &facts["profile"]);
     let accepted: BTreeSet<String> = accepted.iter().cloned().collect();
-    let state = walk::walk(&book, &log, now, accepted);
-    Answer { view: show::view(&state, now, listed, stock), rejected: state.rejected }
+    let state = walk::walk(&book, &log(program, facts, &book), now, accepted);
+    let view = decimals::dressed(program, show::view(&state, now, listed, stock));
+    Answer { view, rejected: state.rejected }
+}
+
+/// The events of facts in the order of the log, their points in smallest units.
+fn log(program: &Value, facts: &Value, book: &Book) -> Vec<facts::Fact> {
+    let events: Vec<Value> =
+        each(&facts["events"]).map(|event| decimals::plain_event(program, event)).collect();
+    facts::log(&events, &book.zone, book.decimals)
 }

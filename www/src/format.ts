@@ -20,8 +20,8 @@ export class Format {
   constructor(readonly locale: Locale, readonly currency: string) {
     const date = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
       new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { timeZone: "UTC", ...options });
-    this.#whole = new Intl.NumberFormat(locale);
-    this.#signed = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" });
+    this.#whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
+    this.#signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 4, signDisplay: "exceptZero" });
     this.#money = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
     this.#day = date({ year: "numeric", month: "short", day: "numeric" });
     this.#longDay = date({ year: "numeric", month: "long", day: "numeric", weekday: "short" });
@@ -30,12 +30,13 @@ export class Format {
     this.#both = new Intl.ListFormat(locale, { type: "conjunction" });
   }
 
-  number(value: number): string {
-    return this.#whole.format(value);
+  /** A number, or points as the engine writes them: exact, never through a float. */
+  number(value: number | string): string {
+    return this.#whole.format(value as Intl.StringNumericLiteral);
   }
 
-  signed(value: number): string {
-    return this.#signed.format(value);
+  signed(value: number | string): string {
+    return this.#signed.format(value as Intl.StringNumericLiteral);
   }
 
   /** Money as the engine writes it, such as "19.90": exact, never through a float. */

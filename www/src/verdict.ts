@@ -57,7 +57,7 @@ export function leafText(leaf: Leaf, words: Words): LeafText {
 function metricLeaf(leaf: MetricVerdict, words: Words): LeafText {
   const { texts, format } = words;
   const plain = (value: number | string): string =>
-    leaf.unit === "money" ? format.money(String(value)) : format.number(Number(value));
+    leaf.unit === "money" ? format.money(String(value)) : format.number(value);
   const value = leaf.value === null ? texts.nothingYet : plain(leaf.value);
   const target = leaf.bound === "atLeast" ? plain(leaf.target) : bounded(leaf.bound, plain(leaf.target), words);
   return {
@@ -101,7 +101,7 @@ function withUnit(unit: MetricVerdict["unit"], value: number | string, { texts, 
     case "money":
       return format.money(String(value));
     case "points":
-      return texts.points(n, format.number(n));
+      return texts.points(n, format.number(value));
     case "count":
       return texts.orders(n, format.number(n));
     case "days":

@@ -1,7 +1,7 @@
 /** What a cart would cost and bring. */
 
 import type { PostedLedger, PostedPoints } from "./recorded.js";
-import type { Day, Instant, Money } from "./unit.js";
+import type { Day, Instant, Money, Points } from "./unit.js";
 import type { MetricVerdict } from "./verdict.js";
 import type { ComingTier, LadderView, NextTier, Tier } from "./view.js";
 
@@ -77,15 +77,15 @@ export interface QuotePoints {
   /** The id of the points currency. */
   currency: string;
   /** The usable balance. */
-  balance: number;
+  balance: Points;
   /** The fewest points that take the most off. */
-  usable: number;
+  usable: Points;
   /** What they take off. */
   takesOff: Money;
   /** What keeps more from being used. */
   limitedBy: PointsBound;
   /** Points that are used: all that were asked for, or none where `reasons` says why. The order's `pointsUsed`. */
-  used: number;
+  used: Points;
   /** Why points that were asked for are not used; empty where they are. */
   reasons: PointsReason[];
 }
@@ -107,22 +107,22 @@ export interface NotSpendable {
 /** The balance is below the least from which points can be used. */
 export interface BelowMinimum {
   is: "minimum";
-  balance: number;
-  minimum: number;
+  balance: Points;
+  minimum: Points;
 }
 
 /** The number asked for is no multiple of the unit. */
 export interface NotWholeUnits {
   is: "wholeUnits";
-  asked: number;
-  unit: number;
+  asked: Points;
+  unit: Points;
 }
 
 /** The number asked for is more than can be used. */
 export interface MoreThanUsable {
   is: "moreThanUsable";
-  asked: number;
-  usable: number;
+  asked: Points;
+  usable: Points;
   limitedBy: PointsBound;
 }
 
@@ -131,13 +131,13 @@ export interface QuoteBalance {
   /** The id of the points currency. */
   currency: string;
   /** Usable points. */
-  balance: number;
+  balance: Points;
   /** Points granted and not usable yet. */
-  pending: number;
+  pending: Points;
   /** Points that are still owed. */
-  debt: number;
+  debt: Points;
   /** How many of those owed before it the order fills. */
-  fills: number;
+  fills: Points;
 }
 
 /** Where a member stands on a ladder after the order. */
@@ -164,7 +164,7 @@ export interface QuoteMetric {
   metric: string;
   unit: MetricVerdict["unit"];
   /** Its value before; absent where there is nothing to count from. */
-  before?: number | Money;
+  before?: number | string;
   /** Its value after. */
-  after?: number | Money;
+  after?: number | string;
 }

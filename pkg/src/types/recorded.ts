@@ -1,7 +1,7 @@
 /** What recording brought about. */
 
 import type { Problem } from "./problem.js";
-import type { Day, Instant, Money } from "./unit.js";
+import type { Day, Instant, Money, Points } from "./unit.js";
 import type { PointsEntry, TierEntry } from "./view.js";
 
 /** What recording events did. Store each event together with its `posted`. */
@@ -29,7 +29,7 @@ export interface NewEvent {
 
 /** Points given away that lapse together. */
 export interface SentLot {
-  points: number;
+  points: Points;
   expiresAt?: Instant;
   lastDay?: Day;
 }
@@ -54,7 +54,7 @@ export interface ElapsedPoints {
   /** The id of the points currency. */
   currency: string;
   /** What came (above zero) or went (below). */
-  points: number;
+  points: Points;
   /** The rule with the schedule that gave them. */
   rule?: string;
   /** The reward that was redeemed without being asked for; `event` is the id by which it can be revoked. */
@@ -103,7 +103,7 @@ export interface PostedReward {
   /** The id of the points currency. */
   currency: string;
   /** For all of them. */
-  points: number;
+  points: Points;
   /** For all of them. */
   money?: Money;
   /** The tier that it gave. */
@@ -133,14 +133,14 @@ export interface PostedPoints {
   /** Whether a tier brought them with it. */
   gift?: true;
   /** What it gave, or took back when below zero. */
-  points: number;
+  points: Points;
   usableAt?: Instant;
   expiresAt?: Instant;
   lastDay?: Day;
   /** On what it was counted: an amount of money as text, or a number of units; absent for fixed points and multipliers. */
   base?: string | number;
   /** How many more points it would be without limits; absent where nothing was cut. */
-  cut?: number;
+  cut?: Points;
 }
 
 /** A tier step. */

@@ -1,6 +1,6 @@
 /** What points buy. */
 
-import type { Day, Money } from "./unit.js";
+import type { Day, Money, Points } from "./unit.js";
 import type { Verdict } from "./verdict.js";
 
 /** A reward, as a member can redeem it. */
@@ -43,18 +43,18 @@ export interface TierLoss {
 
 /** What a reward costs: points, and money beside them. */
 export interface RewardPrice {
-  points: number;
+  points: Points;
   money?: Money;
 }
 
 /** When a reward is redeemed without being asked for. */
 export interface RewardAuto {
   /** As soon as so many points are usable. */
-  at: number;
+  at: Points;
   /** Whether again and again; otherwise once. */
   repeat: boolean;
   /** How many points are missing. */
-  missing: number;
+  missing: Points;
 }
 
 /** What keeps a member from redeeming a reward. Told apart by `is`. */
@@ -63,8 +63,8 @@ export type RewardReason = ShortReason | LimitReason | WhenReason | TierReason |
 /** Usable points are missing: for the price, or for the least balance whatever it costs. */
 export interface ShortReason {
   is: "points" | "minimumBalance";
-  needed: number;
-  missing: number;
+  needed: Points;
+  missing: Points;
 }
 
 /** A limit lets no more. */
@@ -72,8 +72,8 @@ export interface LimitReason {
   is: "limit";
   /** Whether it counts redemptions or points. */
   of: "times" | "points";
-  max: number;
-  left: number;
+  max: Points;
+  left: Points;
   /** The first date on which it lets one again, when nothing more is redeemed; absent when it never does. */
   frees?: Day;
 }

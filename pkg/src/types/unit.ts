@@ -9,5 +9,8 @@ export type Day = string;
 /** A decimal in the program's currency with exactly its decimals, such as `"19.90"`. */
 export type Money = string;
 
+/** Points: a whole number; of a currency with `decimals` text with exactly so many, such as `"12.50"`. */
+export type Points = number | string;
+
 /** An ISO 8601 period, such as `"P1Y"`, `"P6M1D"` or `"PT24H"`. */
 export type Period = string;

@@ -1,6 +1,6 @@
 /** Whether a condition holds, and what is missing. */
 
-import type { Day, Instant, Money, Period } from "./unit.js";
+import type { Day, Instant, Money, Period, Points } from "./unit.js";
 
 /** Whether a condition holds, and what is missing. Told apart by `is`. */
 export type Verdict =
@@ -46,7 +46,7 @@ export interface NotVerdict {
 export type Bound = "atLeast" | "moreThan" | "upTo" | "lessThan";
 
 /** A metric against a bound. Told apart further by `unit`. */
-export type MetricVerdict = MoneyVerdict | NumberVerdict;
+export type MetricVerdict = MoneyVerdict | PointsVerdict | NumberVerdict;
 
 /** A metric in money against a bound. */
 export interface MoneyVerdict extends MetricVerdictBase {
@@ -57,9 +57,18 @@ export interface MoneyVerdict extends MetricVerdictBase {
   gap?: Money;
 }
 
+/** A metric in points against a bound. */
+export interface PointsVerdict extends MetricVerdictBase {
+  unit: "points";
+  value: Points | null;
+  target: Points;
+  /** What is missing; absent when the bound is kept, or more would not help. */
+  gap?: Points;
+}
+
 /** A metric in whole numbers against a bound. */
 export interface NumberVerdict extends MetricVerdictBase {
-  unit: "points" | "count" | "days" | "months" | "quantity" | "value" | "categories" | "subjects" | "perMille" | "score" | "growth";
+  unit: "count" | "days" | "months" | "quantity" | "value" | "categories" | "subjects" | "perMille" | "score" | "growth";
   /** `null` when there is none, such as the days since an order that never was. */
   value: number | null;
   target: number;

@@ -1,6 +1,6 @@
 /** What a member should see. */
 
-import type { Day, Instant, Money } from "./unit.js";
+import type { Day, Instant, Money, Points } from "./unit.js";
 import type { RewardView } from "./reward.js";
 import type { MetricVerdict, Verdict } from "./verdict.js";
 
@@ -54,11 +54,11 @@ export interface PointsView {
   /** The name in the locale of the view. */
   name: string;
   /** Usable points. */
-  balance: number;
+  balance: Points;
   /** Points granted and not usable yet. */
-  pending: number;
+  pending: Points;
   /** Points that are owed; points that become usable fill them first. */
-  debt: number;
+  debt: Points;
   /** The balance in money, where the program gives points a worth. */
   worth?: Money;
   /** The pending points by the day that they become usable, earliest first. */
@@ -83,15 +83,15 @@ export interface PendingPoints {
   /** Absent, with `usableAt`, of points that wait for their order to be confirmed. */
   day?: Day;
   usableAt?: Instant;
-  points: number;
+  points: Points;
 }
 
 /** When the balance lapses. */
 export interface Expiring {
   /** Points that lapse before the eighth day from today begins. */
-  in7Days: number;
-  in30Days: number;
-  in90Days: number;
+  in7Days: Points;
+  in30Days: Points;
+  in90Days: Points;
   /** The dates of these 90 days on which points of the balance lapse, earliest first. */
   dates: ExpiryDate[];
 }
@@ -102,7 +102,7 @@ export interface ExpiryDate {
   lastDay?: Day;
   /** The first instant at which they cannot. */
   expiresAt: Instant;
-  points: number;
+  points: Points;
 }
 
 /** Points granted together. */
@@ -110,9 +110,9 @@ export interface Lot {
   /** The id of the event that granted them; of points that a tier brought with it, the tier's and the date. */
   id: string;
   /** The points granted. */
-  amount: number;
+  amount: Points;
   /** What is left of them. */
-  left: number;
+  left: Points;
   earnedAt: Instant;
   /** Absent while they wait for their order to be confirmed. */
   usableAt?: Instant;
@@ -126,24 +126,24 @@ export interface Lot {
 
 /** What happened to all points so far. */
 export interface PointsTotals {
-  earned: number;
+  earned: Points;
   /** Carried over from another system. */
-  opening: number;
+  opening: Points;
   /** The balance of all adjustments. */
-  adjusted: number;
+  adjusted: Points;
   /** Sent by other members. */
-  received: number;
+  received: Points;
   /** Given to good causes and other members. */
-  givenAway: number;
+  givenAway: Points;
   /** Spent, less what was returned. */
-  spent: number;
-  expired: number;
+  spent: Points;
+  expired: Points;
   /** Taken back because orders were refunded. */
-  clawedBack: number;
+  clawedBack: Points;
   /** Shortages that were dropped. */
-  waived: number;
+  waived: Points;
   /** Shortages that were charged in money. */
-  charged: number;
+  charged: Points;
 }
 
 /** Changes of the balance, newest first. */
@@ -160,9 +160,9 @@ export interface PointsEntry {
   day: Day;
   kind: "earned" | "spent" | "returned" | "expired" | "usable" | "reversed" | "adjusted" | "opening" | "donated" | "transferred" | "received";
   /** What came (above zero) or went (below). */
-  points: number;
+  points: Points;
   /** The balance after it. */
-  balance: number;
+  balance: Points;
   /** The event that caused it; absent when time alone did. */
   event?: string;
   /** The rules that gave or lost these points; they add up to `points`. */
@@ -175,7 +175,7 @@ export interface PointsEntry {
 export interface PointsPart {
   /** The id of the earn rule, or of the tier that brought them with it. */
   rule: string;
-  points: number;
+  points: Points;
 }
 
 /** Where a member stands on one ladder. */

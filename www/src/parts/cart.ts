@@ -54,7 +54,7 @@ export function cart(page: Page): Part {
   }
 
   function tell(quote: Quote): void {
-    const earned = quote.earn.reduce((sum, line) => sum + line.points, 0);
+    const earned = quote.earn.reduce((sum, line) => sum + Number(line.points), 0);
     say(values.payable, format.money(quote.payable));
     say(values.earn, format.signed(earned));
     const { points, tiers } = quote;

@@ -5,7 +5,7 @@ import type { Frame, Page, Part } from "../part";
 import { barPlot } from "../plot";
 import { dayNumber } from "../time";
 
-type Dates = PointsView["expiring"]["dates"];
+type Dates = (Omit<PointsView["expiring"]["dates"][number], "points"> & { points: number })[];
 type Lot = PointsView["lots"][number];
 /** Days that the plot looks ahead at least: a year of validity moves through it from right to left. */
 const AHEAD = 375;
@@ -59,8 +59,8 @@ function datesOf(lots: readonly Lot[]): Dates {
   for (const { usable, expiresAt, lastDay, left } of lots) {
     if (!usable || expiresAt === undefined) continue;
     const last = dates.at(-1);
-    if (last?.expiresAt === expiresAt) last.points += left;
-    else dates.push({ expiresAt, points: left, ...(lastDay === undefined ? {} : { lastDay }) });
+    if (last?.expiresAt === expiresAt) last.points += Number(left);
+    else dates.push({ expiresAt, points: Number(left), ...(lastDay === undefined ? {} : { lastDay }) });
   }
   return dates;
 }

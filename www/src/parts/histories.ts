@@ -25,7 +25,7 @@ export function pointsHistory(page: Page): Part {
       "tr",
       {},
       h("td", {}, ...pointsCause(page, entry)),
-      h("td", { class: `number ${entry.points < 0 ? "less" : "plus"}` }, format.signed(entry.points)),
+      h("td", { class: `number ${Number(entry.points) < 0 ? "less" : "plus"}` }, format.signed(entry.points)),
       h("td", { class: "number" }, format.number(entry.balance)),
     );
   const key = (entry: PointsEntry): string =>

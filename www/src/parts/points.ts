@@ -4,7 +4,7 @@ import type { PointsView } from "../engine";
 import type { Frame, Page, Part } from "../part";
 
 type Pending = PointsView["pendingBy"][number];
-type Total = [name: string, points: number];
+type Total = [name: string, points: PointsView["debt"]];
 
 export function pointsFigures(page: Page): Part {
   const { texts, format } = page;
@@ -22,7 +22,7 @@ export function pointsFigures(page: Page): Part {
     pendingList,
     (one) => `${one.day} ${one.points}`,
     (one) => {
-      const points = texts.points(one.points, format.number(one.points));
+      const points = texts.points(Number(one.points), format.number(one.points));
       return h("li", {}, one.day === undefined ? `${points}: ${texts.lotWaits}` : texts.pendingOn(points, format.day(one.day)));
     },
   );
@@ -45,12 +45,13 @@ export function pointsFigures(page: Page): Part {
     say(in90.value, format.number(points.expiring.in90Days));
     say(pending.value, format.number(points.pending));
     say(debt.value, format.number(points.debt));
-    debt.root.classList.toggle("alarm", points.debt > 0);
-    in30.root.classList.toggle("alarm", points.expiring.in30Days > 0);
-    show(debt.root, points.debt > 0);
+    const owes = Number(points.debt) > 0;
+    debt.root.classList.toggle("alarm", owes);
+    in30.root.classList.toggle("alarm", Number(points.expiring.in30Days) > 0);
+    show(debt.root, owes);
     show(pendingList, points.pendingBy.length > 0);
     pendingRows.update(points.pendingBy);
-    totalRows.update(Object.entries(points.totals).filter(([name, n]) => n !== 0 || name === "earned"));
+    totalRows.update(Object.entries(points.totals).filter(([name, n]) => Number(n) !== 0 || name === "earned"));
   }
   return { root, update };
 }

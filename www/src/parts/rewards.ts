@@ -8,7 +8,7 @@ export function rewards(page: Page): Part {
   const { texts, format, locale } = page;
   const list = h("ul", { class: "rewards", role: "list" });
   const price = ({ points, money }: RewardView["price"]): string => {
-    const shown = texts.points(points, format.number(points));
+    const shown = texts.points(Number(points), format.number(points));
     return money === undefined ? shown : texts.andMoney(shown, format.money(money));
   };
   const row = (reward: RewardView): HTMLElement => {

@@ -95,7 +95,7 @@ export function timeBar(page: Page): TimeBar {
 function balanceSteps(whole: MemberView, firstDay: number, lastDay: number): [number[], number[]] {
   const after = new Map<number, number>([[firstDay, 0]]);
   const entries = whole.points[0]?.history.entries ?? [];
-  for (const entry of entries.toReversed()) after.set(dayNumber(entry.day), entry.balance);
+  for (const entry of entries.toReversed()) after.set(dayNumber(entry.day), Number(entry.balance));
   const last = [...after.values()].at(-1) ?? 0;
   after.set(lastDay, after.get(lastDay) ?? last);
   return [[...after.keys()], [...after.values()]];
