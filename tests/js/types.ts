@@ -9,6 +9,7 @@ import {
   memberView,
   type MemberViewData,
   type MetricVerdict,
+  type Points,
   type ProblemCode,
   type PointsReason,
   type ProgramJson,
@@ -46,8 +47,8 @@ const events: readonly MemberEvent[] = [
   { id: "b", at: 0, type: "opening", lots: [{ points: 5, earnedAt: new Date(0) }] },
 ];
 const cart: Cart = { lines: [{ id: "1", sku: "tea", quantity: 0, unitPrice: "19.90" }], points: "max", shipping: [{ id: "s", amount: 5 }] };
-// @ts-expect-error neither a number nor "max"
-const allPoints: Cart = { lines: [], points: "all" };
+// @ts-expect-error neither points nor "max"
+const allPoints: Cart = { lines: [], points: true };
 // @ts-expect-error what the later format has
 const coded: Cart = { lines: [], codes: ["A"] };
 // @ts-expect-error no such type
@@ -71,7 +72,7 @@ export async function use(): Promise<string> {
   same<typeof quote, Quote>();
   same<NonNullable<typeof quote.points>["reasons"], PointsReason[]>();
   for (const reason of quote.points?.reasons ?? []) {
-    if (reason.is === "wholeUnits") same<typeof reason.unit, number>();
+    if (reason.is === "wholeUnits") same<typeof reason.unit, Points>();
     explain(reason);
   }
   // @ts-expect-error `now` is never taken from the host's clock
@@ -131,6 +132,10 @@ function figure(verdict: MetricVerdict): string {
   if (verdict.unit === "money") {
     same<typeof verdict.value, string | null>();
     return verdict.target;
+  }
+  if (verdict.unit === "points") {
+    same<typeof verdict.value, Points | null>();
+    return String(verdict.target);
   }
   same<typeof verdict.value, number | null>();
   return verdict.target.toFixed();

@@ -9,10 +9,10 @@ use std::path::Path;
 
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
-    (WASM, 182_000),
-    ("index.mjs", 229_000),
-    ("index.cjs", 243_000),
-    ("nowasm.mjs", 262_000),
+    (WASM, 184_000),
+    ("index.mjs", 231_500),
+    ("index.cjs", 245_500),
+    ("nowasm.mjs", 264_000),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
     ("slim.cjs", 14_200),
