@@ -35,11 +35,11 @@ fn the_map_names_every_case() {
     let folder = root().join("tests/cases");
     let map = fs::read_to_string(folder.join("README.md")).unwrap();
     let rows = map.lines().filter(|line| line.starts_with("| ")).filter_map(|row| row.split('|').nth(2));
-    let named: BTreeSet<&str> =
-        rows.flat_map(|cases| cases.split('`').skip(1).step_by(2)).collect();
+    let named: BTreeSet<&str> = rows.flat_map(|cases| cases.split('`').skip(1).step_by(2)).collect();
     let mut wrong = Vec::new();
     for name in &named {
-        let there = [format!("{name}.json"), format!("../{name}")].iter().any(|path| folder.join(path).exists());
+        let there =
+            [format!("{name}.json"), format!("../{name}")].iter().any(|path| folder.join(path).exists());
         if !there {
             wrong.push(format!("`{name}` is named, and there is no such file"));
         }
