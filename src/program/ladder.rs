@@ -125,6 +125,12 @@ impl Validity {
         self.end_of
     }
 
+    /// Whether something is added to the unit with which it ends.
+    #[must_use]
+    pub fn is_longer(&self) -> bool {
+        self.plus.is_some()
+    }
+
     /// The last day of the `times`-th period from a day on, without what is added to it.
     #[must_use]
     pub fn bare_last_day(&self, from: Day, times: i32) -> Day {

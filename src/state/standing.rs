@@ -42,14 +42,26 @@ impl Standing {
     /// Begins a tier on a day, its first period with it. The last day is the tier's own unless it is given.
     pub fn begin(&mut self, ladder: &Ladder, tier: usize, at: Instant, day: Day, last_day: Option<Day>) {
         let validity = ladder.tiers.get(tier).and_then(|tier| tier.validity.as_ref());
+        let first = self.counts_from(ladder, tier, day).filter(|_| last_day.is_none()).unwrap_or(day);
         self.tier = Some(tier);
         self.since = Some((at, day));
         self.period_from = Some(day);
-        self.last_day = last_day.or_else(|| validity.map(|validity| validity.last_day(day, 1)));
-        self.counted = Some((day, 1));
+        self.last_day = last_day.or_else(|| validity.map(|validity| validity.last_day(first, 1)));
+        self.counted = Some((first, 1));
         self.coming = self.coming.filter(|coming| coming.tier > tier);
         (self.reached, self.given) = (None, false);
         self.earlier.clear();
+    }
+
+    /// The day from which the first period of a tier is counted to which a member falls on a day: as for renewals, what was added to the
+    /// unit of the period that is over does not count twice.
+    fn counts_from(&self, ladder: &Ladder, tier: usize, day: Day) -> Option<Day> {
+        let validity = |tier: usize| ladder.tiers.get(tier).and_then(|tier| tier.validity.as_ref());
+        let (over, (first, times)) = (validity(self.tier.filter(|old| *old > tier)?)?, self.counted?);
+        let last =
+            self.last_day.filter(|last| last.plus_days(1) == day && over.last_day(first, times) == *last);
+        let from = last.and(over.unit()).map(|_| over.bare_last_day(first, times).plus_days(1))?;
+        validity(tier).filter(|next| next.is_longer() && next.last_day(from, 1) >= day).map(|_| from)
     }
 
     /// How the member stood before each step up, and stands.

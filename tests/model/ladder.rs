@@ -168,7 +168,7 @@ pub fn end_periods(state: &mut State) -> bool {
             let keeps = kept(state, ladder, last);
             match if keeps { Some(rank) } else { dropped_to(state, ladder, last) } {
                 Some(next) if next == rank => renew(state, ladder),
-                Some(next) => step(state, ladder, "dropped", next, next_day(last), None),
+                Some(next) => fall(state, ladder, next, next_day(last)),
                 None => leave(state, ladder, None),
             }
         }
@@ -226,6 +226,23 @@ fn step(state: &mut State, ladder: usize, kind: &str, to: usize, start: Date, ev
     let at = if start < state.day { state.book.zone.first_instant(start) } else { state.at };
     begin(state, ladder, to, (at, start), None);
     note(state, ladder, kind, from, event);
+}
+
+/// Falls to a tier when a period is over. One with `plus` is counted as when it is renewed: from the day after the unit with which the
+/// period before ended.
+fn fall(state: &mut State, ladder: usize, to: usize, start: Date) {
+    let (from, unit_end) = (state.standings[ladder].tier, state.standings[ladder].unit_end);
+    let at = if start < state.day { state.book.zone.first_instant(start) } else { state.at };
+    begin(state, ladder, to, (at, start), None);
+    if unit_end.is_some() && state.book.tiers(ladder)[to]["validFor"]["plus"].is_string() {
+        let fresh = state.standings[ladder].clone();
+        state.standings[ladder].unit_end = unit_end;
+        begin_period(state, ladder, start);
+        if state.standings[ladder].last_day < Some(start) {
+            state.standings[ladder] = fresh;
+        }
+    }
+    note(state, ladder, "dropped", from, None);
 }
 
 fn renew(state: &mut State, ladder: usize) {
