@@ -28,7 +28,7 @@
 //!              "lines": [{ "id": "1", "sku": "tea", "quantity": 2, "unitPrice": "9.95" }] }"#,
 //!     )
 //!     .map_err(|problems| problems.to_string())?;
-//! assert_eq!(member.balance(1_780_000_000_000, 0).ok(), Some(19));
+//! assert_eq!(member.balance(1_780_000_000_000, 0).as_deref(), Ok("19"));
 //! # Ok::<(), String>(())
 //! ```
 

@@ -1,7 +1,7 @@
 //! A cart as it is given.
 
 use crate::json::Json;
-use crate::shape::{Blank, Id, List, Place, PointsFrom, Reader, Shape, record};
+use crate::shape::{Blank, Id, List, Place, Reader, Shape, record};
 use crate::unit::{Amount, Count};
 
 record! {
@@ -95,6 +95,6 @@ impl Shape for PointsAsked {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "anyOf": [PointsFrom::<0>::schema(schema), { "const": "max" }] })
+        serde_json::json!({ "anyOf": [crate::shape::PointsFrom::<0>::schema(schema), { "const": "max" }] })
     }
 }
