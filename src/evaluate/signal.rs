@@ -6,6 +6,7 @@ use crate::json::Maybe;
 use crate::ledger::{Action, Raised};
 use crate::program::{Program, name};
 use crate::rule::{Standpoint, holds};
+use crate::shape::Id;
 use crate::state::{Change, Moved, Subject};
 use crate::unit::Overflow;
 use crate::view::{Entries, RaisedView, SignalView, SignalsView, ValueView};
@@ -37,11 +38,12 @@ fn line<'a>(question: &Question<'a>, change: &'a Change) -> Option<RaisedView<'a
     let Moved::Raised(raised) = &change.moved else { return None };
     let (program, state) = (question.standing.program, &question.standing.state);
     let known = program.signals.iter().find(|signal| signal.id == raised.signal);
-    let held = state
-        .watch
-        .held
-        .iter()
-        .any(|held| Some(&held.event) == change.event.as_ref() && held.until > question.now);
+    let waits = |currency: usize, id: &Id| {
+        state.purses.get(currency).is_some_and(|purse| purse.pending.iter().any(|lot| lot.id == *id))
+    };
+    let mut held = state.watch.held.iter().filter(|held| Some(&held.event) == change.event.as_ref());
+    let held = raised.action == Action::Hold
+        && held.any(|held| held.until > question.now && waits(held.currency, &held.event));
     Some(RaisedView {
         at: change.at,
         day: change.day,
@@ -49,7 +51,7 @@ fn line<'a>(question: &Question<'a>, change: &'a Change) -> Option<RaisedView<'a
         id: &raised.signal,
         name: known.map_or(&*raised.signal, |signal| name(&signal.names, question.locale, &signal.id)),
         action: raised.action.as_str(),
-        held: Maybe((held && raised.action == Action::Hold).then_some(true)),
+        held: Maybe(held.then_some(true)),
         since: Maybe(raised.since),
         because: because(program, raised),
     })

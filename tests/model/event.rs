@@ -17,6 +17,7 @@ use super::own;
 use super::points::{Dates, Note, confirmed, dates, expiry, grace};
 use super::revoke;
 use super::rewards;
+use super::signals;
 use super::state::{Book, Entry, Moment, Purse, State};
 use super::transfer;
 
@@ -61,6 +62,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
         Act::Revoke { event } => revoke::revoke(state, fact, event),
         Act::Confirm { order } => confirm(state, fact, order),
+        Act::Release { event } => signals::release(state, fact, event),
         Act::Give { points, currency, to, kind } => {
             transfer::give(state, fact, (*points, currency.as_deref()), to.as_deref(), kind)
         }
@@ -75,6 +77,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
     };
     if outcome.is_ok() {
+        signals::after_event(state, fact);
         rewards::automatic(state, Some(fact));
     }
     match (outcome, fact.source.get("posted")) {
@@ -107,6 +110,9 @@ pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
         moment: Moment::default(),
         spent: Vec::new(),
         sale: None,
+        signals: Vec::new(),
+        released: false,
+        final_at: None,
     });
 }
 
@@ -135,7 +141,11 @@ fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> R
 
 /// The order is final: its points that wait for it become usable when the currency says.
 fn confirm(state: &mut State, fact: &Fact, order: &str) -> Result<(), &'static str> {
-    state.order(order).ok_or("unknownOrder")?;
+    let place = state.order(order).ok_or("unknownOrder")?;
+    if signals::confirmed_while_held(state, fact, place) {
+        enter(state, fact, Vec::new());
+        return Ok(());
+    }
     let book = state.book;
     for (currency, purse) in state.purses.iter_mut().enumerate() {
         if book.program["points"][currency]["pending"]["until"] != "confirm" {
