@@ -33,9 +33,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Act::Order { lines, points_used, .. } => order(state, fact, lines, *points_used),
         Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
         Act::Activity { .. } => {
-            let before = grants::moment(state, fact);
-            enter(state, fact, Vec::new());
-            grants::earn(state, before);
+            activity(state, fact);
             Ok(())
         }
         Act::AdjustPoints { points, currency, reason } => {
@@ -111,9 +109,15 @@ pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
         spent: Vec::new(),
         sale: None,
         signals: Vec::new(),
-        released: false,
+        released: None,
         final_at: None,
     });
+}
+
+fn activity(state: &mut State, fact: &Fact) {
+    let before = grants::moment(state, fact);
+    enter(state, fact, Vec::new());
+    grants::earn(state, before);
 }
 
 fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> Result<(), &'static str> {

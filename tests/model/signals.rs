@@ -92,8 +92,8 @@ pub fn after_event(state: &mut State, fact: &Fact) {
 
 /// The most points that signals let an event earn.
 pub fn caps(book: &Book, raised: &[Value]) -> Vec<i128> {
-    let raises = |signal: &&Value| raised.iter().any(|line| line["signal"] == signal["id"]);
-    book.list("signals").filter(raises).filter_map(|signal| signal.get("points").map(whole)).collect()
+    let is_one = |signal: &&Value| raised.iter().any(|line| line["signal"] == signal["id"]);
+    book.list("signals").filter(is_one).filter_map(|signal| signal.get("points").map(whole)).collect()
 }
 
 /// Until when signals hold the points of an event, if any does.
@@ -110,8 +110,8 @@ pub fn held_until(book: &Book, entry: &Entry) -> Option<i64> {
 /// An event was looked at: its points wait for nothing else than what all points wait for.
 pub fn release(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'static str> {
     let place = state.entry(event).ok_or("unknownEvent")?;
-    if held_until(state.book, &state.entries[place]).is_some() && !state.entries[place].released {
-        state.entries[place].released = true;
+    if held_until(state.book, &state.entries[place]).is_some() && state.entries[place].released.is_none() {
+        state.entries[place].released = Some(fact.at);
         nearer(state, fact, place, fact.at);
     }
     enter(state, fact, Vec::new());
@@ -120,7 +120,8 @@ pub fn release(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'stat
 
 /// What an order's confirmation brings nearer where a signal holds its points; whether one does.
 pub fn confirmed_while_held(state: &mut State, fact: &Fact, place: usize) -> bool {
-    let until = held_until(state.book, &state.entries[place]).filter(|_| !state.entries[place].released);
+    let until =
+        held_until(state.book, &state.entries[place]).filter(|_| state.entries[place].released.is_none());
     if let Some(until) = until {
         state.entries[place].final_at.get_or_insert(fact.at);
         nearer(state, fact, place, until);
@@ -175,7 +176,7 @@ pub fn shown(state: &State, now: i64, entries: usize) -> Value {
         let mut lots = state.purses.iter().flat_map(|purse| &purse.lots);
         let waits = lots.any(|lot| lot.id == entry.fact.id && !lot.usable && lot.left > 0);
         let holds = held_until(state.book, entry).is_some_and(|until| until > now);
-        if line["action"] == "hold" && holds && waits && !entry.released {
+        if line["action"] == "hold" && holds && waits && entry.released.is_none() {
             line["held"] = true.into();
         }
         line

@@ -147,8 +147,8 @@ pub struct Entry {
     pub sale: Option<Sale>,
     /// The signals that it raised, as they are posted.
     pub signals: Vec<Value>,
-    /// Whether points that a signal held wait for that no longer.
-    pub released: bool,
+    /// When points that a signal held were let go.
+    pub released: Option<i64>,
     /// When an order was confirmed while a signal held its points.
     pub final_at: Option<i64>,
 }
