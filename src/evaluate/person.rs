@@ -96,8 +96,8 @@ pub fn periods<'a>(
         };
         let far = match from {
             Some(from) => {
-                let parts = i128::from(days(at.today, from)).saturating_mul(i128::from(NEED));
-                Some(whole(divide(parts, i128::from(days(since, from).max(1)), Rounding::Up)))
+                let parts = i128::from(at.today.days_until(from)).saturating_mul(i128::from(NEED));
+                Some(whole(divide(parts, i128::from(since.days_until(from).max(1)), Rounding::Up)))
             }
             None if met => Some(0),
             None => None,
@@ -106,9 +106,4 @@ pub fn periods<'a>(
         judged.push((verdict(bound), far));
     }
     together(all, judged)
-}
-
-/// Days from one date to another.
-pub fn days(from: Day, to: Day) -> i64 {
-    i64::from(to.number()).saturating_sub(i64::from(from.number()))
 }

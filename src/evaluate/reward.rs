@@ -3,7 +3,7 @@
 use super::Question;
 use super::verdict::verdict;
 use crate::json::Maybe;
-use crate::program::{Counted, LimitOf, Metric, Price, Reward, name};
+use crate::program::{LimitOf, Price, Reward, name};
 use crate::rule::{Obstacle, Standpoint, Way, below, frees, holds, look, most, obstacles, price};
 use crate::unit::{Fixed, Overflow};
 use crate::view::{AutoView, LossView, ObstacleView, PriceView, REASON, RewardView};
@@ -80,8 +80,7 @@ fn loses<'a>(
 ) -> Option<Vec<LossView<'a>>> {
     let standing = question.standing;
     let (program, person, state) = (standing.program, standing.person, &*standing.state);
-    let asks = |metric: &Metric| matches!(metric.counted, Counted::Balance(_));
-    if !program.metrics.iter().any(asks) {
+    if !program.asks_balance() {
         return None;
     }
     let mut after = state.without_points();

@@ -1,6 +1,6 @@
 //! Whether a condition holds and, if not, exactly what is missing.
 
-use super::person::{PeriodBound, attribute, days, inactive, periods, words};
+use super::person::{PeriodBound, attribute, inactive, periods, words};
 use crate::json::Maybe;
 use crate::program::{Birthday, Bound, Caps, Condition, Counted, Edge, Measure, Metric, Program, Segment};
 use crate::rule::{Standpoint, around, base_points, holds, turn};
@@ -294,7 +294,7 @@ fn is_usable_at_once(currency: usize, at: &Standpoint<'_>) -> bool {
 
 /// Days to a date in millionths of a year.
 fn days_of_year(today: Day, date: Day) -> i64 {
-    whole(divide(i128::from(days(today, date)).saturating_mul(i128::from(NEED)), 365, Rounding::Up))
+    whole(divide(i128::from(today.days_until(date)).saturating_mul(i128::from(NEED)), 365, Rounding::Up))
 }
 
 /// The next date on which it is the birthday.

@@ -21,6 +21,18 @@ pub struct Ledger {
 }
 
 impl Program {
+    /// Whether some metric rises or falls as days pass.
+    #[must_use]
+    pub fn accrues(&self) -> bool {
+        self.ledgers.iter().any(|ledger| !ledger.per_day.is_empty())
+    }
+
+    /// Whether some metric is a balance of points.
+    #[must_use]
+    pub fn asks_balance(&self) -> bool {
+        self.metrics.iter().any(|metric| matches!(metric.counted, Counted::Balance(_)))
+    }
+
     /// What earns, by its currency: points, then ledgers.
     pub fn earning(&self) -> impl Iterator<Item = (usize, &PointsRules)> {
         self.points.iter().chain(self.ledgers.iter().map(|ledger| &ledger.rules)).enumerate()

@@ -1,12 +1,11 @@
 //! What time alone will do to tiers.
 
-use super::dates::earlier;
 use super::gift;
 use super::ledger::accrue;
 use super::tier::{Occasion, climb, end_periods};
-use super::value::{next_refresh, set_anew};
+use super::value::{next_refresh_of_any, set_anew};
 use crate::program::Program;
-use crate::state::{Change, Frozen, Person, State, Subject};
+use crate::state::{Change, Person, State, Subject};
 use crate::unit::{Day, Overflow};
 
 /// So many ends of periods, of all ladders, are looked at.
@@ -48,7 +47,7 @@ pub fn ahead(
         let now = Occasion { program, person, at: state.at, event: None };
         let from = steps.len();
         // Periods that end still see what was set before, and what is set sees the periods as they were.
-        let anew = refresh(program, person, &mut state, day);
+        let anew = set_anew(program, person, &mut state, day);
         end_periods(&now, &mut state, &mut steps)?;
         state.set(anew);
         climb(&now, &mut state, &mut steps);
@@ -66,25 +65,11 @@ pub fn ahead(
 fn until(program: &Program, person: &Person, state: &mut State, day: Day) -> Result<(), Overflow> {
     // A value that was set longer ago was set anew since.
     let mut date = state.refreshed.max(day.plus_months(-MONTHS));
-    loop {
-        let mut next = None;
-        for metric in &program.metrics {
-            next = earlier(next, next_refresh(metric, date));
-        }
-        let Some(due) = next.filter(|next| *next < day) else { break };
+    while let Some(due) = next_refresh_of_any(program, date).filter(|due| *due < day) {
         accrue(program, person, state, due)?;
-        let anew = refresh(program, person, state, due);
+        let anew = set_anew(program, person, state, due);
         state.set(anew);
         date = due;
     }
     accrue(program, person, state, day)
-}
-
-/// The values of the metrics that are set anew on a date, once.
-fn refresh(program: &Program, person: &Person, state: &mut State, date: Day) -> Vec<(usize, Frozen)> {
-    if state.refreshed >= date {
-        return Vec::new();
-    }
-    state.refreshed = date;
-    set_anew(program, person, state, date)
 }

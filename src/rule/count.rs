@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Standpoint, holds, segments};
 use crate::ledger::{Order, Source};
-use crate::program::{Counted, Per, Program};
+use crate::program::{Counted, Metric, Per, Program};
 use crate::shape::Id;
 use crate::state::{Captured, Left, Person, State, came_back_whole};
 use crate::unit::{Day, Instant, Overflow, SAFE};
@@ -75,8 +75,6 @@ pub fn counted(
     let gone = came_back_whole(order, left);
     let mut counts = Vec::with_capacity(program.metrics.len());
     for metric in &program.metrics {
-        let counts_here = !metric.window.leaves_out(captured.day)
-            && metric.when.as_ref().is_none_or(|when| holds(when, &at));
         let sum = |scope: Option<usize>, part: fn(&Left) -> i64| {
             let lines = order
                 .lines
@@ -86,7 +84,7 @@ pub fn counted(
             lines.map(|(_, left)| part(left)).try_fold(0, crate::unit::plus)
         };
         let count = match &metric.counted {
-            _ if !counts_here => 0,
+            _ if !takes(metric, &at) => 0,
             Counted::Paid(scope) => sum(*scope, |left| left.paid)?,
             Counted::Quantity(scope) => sum(*scope, |left| left.quantity)?,
             Counted::Events(source)
@@ -115,8 +113,8 @@ pub fn counted(
 /// What an activity counts in each metric.
 #[must_use]
 pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, value: Option<i64>) -> Vec<i64> {
-    let of = |metric: &crate::program::Metric| {
-        if metric.window.leaves_out(at.today) || !metric.when.as_ref().is_none_or(|when| holds(when, at)) {
+    let of = |metric: &Metric| {
+        if !takes(metric, at) {
             return 0;
         }
         let count = match &metric.counted {
@@ -140,6 +138,11 @@ pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, valu
         count.min(metric.caps.event)
     };
     program.metrics.iter().map(of).collect()
+}
+
+/// Whether a metric counts an event of such a date, for which its condition holds.
+fn takes(metric: &Metric, at: &Standpoint<'_>) -> bool {
+    !metric.window.leaves_out(at.today) && metric.when.as_ref().is_none_or(|when| holds(when, at))
 }
 
 /// The different categories of the goods of an order that are left, in a scope.
@@ -172,8 +175,7 @@ pub fn keys(
     for (index, metric) in program.metrics.iter().enumerate() {
         if let Counted::Categories(scope) = metric.counted
             && !gone
-            && !metric.window.leaves_out(captured.day)
-            && metric.when.as_ref().is_none_or(|when| holds(when, &at))
+            && takes(metric, &at)
         {
             for category in categories(order, left, scope) {
                 keys.push((index, category.clone()));

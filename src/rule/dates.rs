@@ -59,8 +59,7 @@ pub fn next_date(
 
 /// Whether some metric rises, falls or is set anew as days pass.
 fn changes_by_itself(program: &Program) -> bool {
-    let accrues = program.ledgers.iter().any(|ledger| !ledger.per_day.is_empty());
-    accrues || program.metrics.iter().any(|metric| metric.refresh.is_some())
+    program.accrues() || program.metrics.iter().any(|metric| metric.refresh.is_some())
 }
 
 /// The first instant after the state's at which a time that tiers ask for comes or goes.

@@ -70,7 +70,7 @@ pub fn accrue(program: &Program, person: &Person, state: &mut State, today: Day)
                     runs = true;
                 }
             }
-            let days = i64::from(end.number()).saturating_sub(i64::from(day.number()));
+            let days = day.days_until(end);
             let each = if runs { rise } else { ledger.fall.saturating_neg() };
             let amount = i64::try_from(product(i128::from(each), i128::from(days))?).map_err(|_| Overflow)?;
             // The last of the dates is no earlier than any entry there is.

@@ -5,9 +5,9 @@ use super::dates::{earlier, next_date, next_moment};
 use super::ledger::accrue;
 use super::schedule::{give_scheduled, next_scheduled};
 use super::tier::Occasion;
-use super::value::{frozen, next_refresh, set_anew};
+use super::value::{frozen, next_refresh_of_any, set_anew};
 use super::{gift, line, redeem, tier};
-use crate::program::{Counted, Program};
+use crate::program::Program;
 use crate::state::{Change, Lot, Moved, Person, PointsMoved, Purse, State, TierMoved};
 use crate::unit::{Instant, Overflow, minus, plus};
 
@@ -42,18 +42,14 @@ pub fn advance(
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let before = changes.len();
-    let asks_balance = program.metrics.iter().any(|metric| matches!(metric.counted, Counted::Balance(_)));
+    let asks_balance = program.asks_balance();
     while let Some(at) = next(program, person, state, to) {
         let today = program.zone.day(at);
         let midnight = program.zone.start_of(today) == at;
         let turns = next_moment(program, state) == Some(at);
         accrue(program, person, state, today)?;
         // Periods that end at this instant still see what was set before.
-        let mut anew = Vec::new();
-        if midnight && state.refreshed < today {
-            anew = set_anew(program, person, state, today);
-            state.refreshed = today;
-        }
+        let anew = if midnight { set_anew(program, person, state, today) } else { Vec::new() };
         let came = changes.len();
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
@@ -87,8 +83,7 @@ pub fn advance(
 /// Whether time alone causes something up to an instant.
 #[must_use]
 pub fn is_due(program: &Program, person: &Person, state: &State, to: Instant) -> bool {
-    let accrues = program.ledgers.iter().any(|ledger| !ledger.per_day.is_empty());
-    (accrues && state.accrued < program.zone.day(to)) || next(program, person, state, to).is_some()
+    (program.accrues() && state.accrued < program.zone.day(to)) || next(program, person, state, to).is_some()
 }
 
 /// The next instant, up to `to`, at which something is due; never before the present one.
@@ -106,10 +101,8 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
     }
     soonest = next_moment(program, state).map_or(soonest, |at| at.min(soonest));
     let (today, last) = (zone.day(state.at), zone.day(to));
-    let mut date = earlier(next_date(program, person, state, (today, last)), next_scheduled(program, today));
-    for metric in &program.metrics {
-        date = earlier(date, next_refresh(metric, today));
-    }
+    let date = earlier(next_date(program, person, state, (today, last)), next_scheduled(program, today));
+    let date = earlier(date, next_refresh_of_any(program, today));
     if today < last
         && let Some(date) = date.filter(|date| *date <= last)
     {

@@ -1,5 +1,6 @@
 //! A metric's value on a date, and when it is set anew.
 
+use super::dates::earlier;
 use super::window::span;
 use crate::program::{Counted, Gives, Metric, Program, ScorePart, Stretch};
 use crate::state::{Frozen, Person, State, Tally};
@@ -29,8 +30,8 @@ fn present(
     let counter = state.metrics.get(index)?;
     let (from, to) = span(&metric.window, person, state, today);
     match &metric.counted {
-        Counted::Tenure => Some(days_between(person.joined, today)),
-        Counted::Since(_) => counter.tally.latest(today).map(|latest| days_between(latest, today)),
+        Counted::Tenure => Some(person.joined.days_until(today)),
+        Counted::Since(_) => counter.tally.latest(today).map(|latest| latest.days_until(today)),
         Counted::Paid(_)
         | Counted::Quantity(_)
         | Counted::Points(_)
@@ -154,10 +155,6 @@ fn months_in_a_row(tally: &Tally, today: Day) -> i64 {
     months
 }
 
-fn days_between(from: Day, to: Day) -> i64 {
-    i64::from(to.number()).saturating_sub(i64::from(from.number()))
-}
-
 /// By how much an order of today can raise a metric at most.
 #[must_use]
 pub fn room_of(program: &Program, index: usize, person: &Person, state: &State, today: Day) -> i64 {
@@ -188,9 +185,24 @@ pub fn next_refresh(metric: &Metric, today: Day) -> Option<Day> {
     dates.into_iter().find(|date| *date > today)
 }
 
-/// The values, with those of their parts, of the metrics that are set anew on a date, at the end of the day before; by their places.
+/// The first date after a date on which some metric's value is set anew.
 #[must_use]
-pub fn set_anew(program: &Program, person: &Person, state: &State, today: Day) -> Vec<(usize, Frozen)> {
+pub fn next_refresh_of_any(program: &Program, today: Day) -> Option<Day> {
+    let mut next = None;
+    for metric in &program.metrics {
+        next = earlier(next, next_refresh(metric, today));
+    }
+    next
+}
+
+/// The values, with those of their parts, of the metrics that are set anew on a date, once: as they are at the end of the day before,
+/// by their places. They are to be set.
+#[must_use]
+pub fn set_anew(program: &Program, person: &Person, state: &mut State, today: Day) -> Vec<(usize, Frozen)> {
+    if state.refreshed >= today {
+        return Vec::new();
+    }
+    state.refreshed = today;
     let day = today.plus_days(-1);
     let due = |metric: &Metric| next_refresh(metric, day) == Some(today);
     frozen(program, person, state, day, &due)
@@ -198,11 +210,10 @@ pub fn set_anew(program: &Program, person: &Person, state: &State, today: Day) -
 
 /// Corrects the values that were set since a date, of metrics that count what came back as if it had never been there.
 pub fn correct_set(program: &Program, person: &Person, state: &mut State, (today, since): (Day, Day)) {
-    for (index, metric) in program.metrics.iter().enumerate().filter(|(_, metric)| metric.at_order) {
+    for metric in program.metrics.iter().filter(|metric| metric.at_order) {
         if let Some(set) = last_refresh(metric, today).filter(|set| *set > since && *set > person.joined) {
             let of_it = |due: &Metric| due.id == metric.id;
-            let mut values = frozen(program, person, state, set.plus_days(-1), &of_it);
-            values.retain(|(of, _)| *of == index);
+            let values = frozen(program, person, state, set.plus_days(-1), &of_it);
             state.set(values);
         }
     }

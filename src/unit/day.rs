@@ -127,6 +127,12 @@ impl Day {
         Self::from_number(self.0.saturating_add(days))
     }
 
+    /// How many days later another date is; below zero where it is earlier.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i64 {
+        i64::from(other.0).saturating_sub(i64::from(self.0))
+    }
+
     /// The day of the week, 0 for Monday.
     #[must_use]
     pub fn weekday(self) -> i64 {

@@ -6,6 +6,7 @@ use super::conditions::condition;
 use super::dice::Dice;
 use super::programs::{Draft, KINDS, PERIODS, Place, date, source};
 use super::rules;
+use super::verdict::unit;
 
 /// The plans that there are.
 pub const PLANS: [&str; 2] = ["basic", "plus"];
@@ -180,18 +181,6 @@ fn score_part(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
         part["most"] = dice.between(1, 40).into();
     }
     part
-}
-
-/// What a metric is counted in.
-fn unit(metric: &Value) -> &str {
-    match (metric["kind"].as_str().unwrap(), metric["of"].as_str()) {
-        ("balance", _) => "points",
-        ("count", _) | ("distinct", Some("orders")) => "count",
-        ("sum" | "distinct" | "streak", Some(of)) => of,
-        ("ratio" | "score", _) => metric["kind"].as_str().unwrap(),
-        ("ledger" | "accrual", _) => "growth",
-        _ => "days",
-    }
 }
 
 fn window(dice: &mut Dice, draft: &Draft, metric: &mut Value) {
