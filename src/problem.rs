@@ -55,6 +55,8 @@ codes! {
     EmptyText = "emptyText",
     /// A text longer than allowed.
     TooLong = "tooLong",
+    /// Not the 64 hexadecimal digits of a SHA-256.
+    BadDigest = "badDigest",
     /// Not an ISO 8601 period.
     BadPeriod = "badPeriod",
     /// Not a date.

@@ -1,6 +1,6 @@
 //! Conditions on the event being processed, as people write them.
 
-use super::Bounds;
+use super::{Bounds, ThresholdOn};
 use crate::json::Json;
 use crate::ledger::Acts;
 use crate::shape::{Blank, Id, Place, Reader, Shape, Some1, record, words};
@@ -10,6 +10,28 @@ record! {
     pub struct EventIs {
         /// What it must be; everything given must hold.
         event: EventMarks = "event",
+    }
+}
+
+record! {
+    /// The cart at hand.
+    pub struct CartIs {
+        /// What it must hold; everything given must hold.
+        cart: CartMarks = "cart",
+    }
+}
+
+record! {
+    /// What a cart must hold; everything given must hold.
+    pub struct CartMarks {
+        /// The scope of lines that count; all unless said.
+        scope: Option<Id> = "scope",
+        /// What they cost.
+        amount: Option<Bounds> = "amount",
+        /// How many units they are.
+        quantity: Option<Bounds> = "quantity",
+        /// Of what it is tested; before the coupon unless said.
+        of: Option<ThresholdOn> = "of",
     }
 }
 

@@ -1,6 +1,9 @@
 //! A program as people write it: names and shapes, nothing more.
 
+mod checkout;
 mod condition;
+mod coupon;
+mod discount;
 mod earn;
 mod event;
 mod ladder;
@@ -21,16 +24,24 @@ mod window;
 use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
 
+pub use checkout::{Checkout, ChooseCoupons, CouponGroup, Prices, Stacks, StacksWord, Step, StepOrder};
 pub use condition::{
     All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, MetricIs, Not, PeriodBounds,
     TenureIs, TierIs, Tiers,
+};
+pub use coupon::{Automatic, Coupon, CouponLimit, CouponLimitOf, CouponLimitPer, CouponValidity};
+pub use discount::{
+    Add, Allocation, Bundle, Buy, BuyGet, Discount, DiscountStep, EveryFull, Get, GiftUnits, Least, Pays,
+    PercentOf, Product, Repeat, Replace, SplitBy, SplitHow, SplitRounding, Take, Target, ThresholdOn,
+    UnitsOf, Voucher,
 };
 pub use earn::{
     Band, Choose, Combine, EarnRule, Earning, Multiply, PaidBase, PerAmount, PercentValue, RuleGroup,
     Schedule, Streak,
 };
 pub use event::{
-    ChannelIs, EventIs, EventMarks, EventType, FirstOf, PaymentIs, ShippingMethodIs, StoreIs, Words,
+    CartIs, CartMarks, ChannelIs, EventIs, EventMarks, EventType, FirstOf, PaymentIs, ShippingMethodIs,
+    StoreIs, Words,
 };
 pub use ladder::{
     DayOfMonth, Deduct, Evaluate, EvaluateWord, Follow, Gift, GiftPoints, Ladder, OnDay, OnRefund, Otherwise,
@@ -85,6 +96,10 @@ record! {
         ladders: List<Ladder> = "ladders",
         /// What points buy.
         rewards: List<Reward> = "rewards",
+        /// Coupons, issued, entered as codes, or offered to all.
+        coupons: List<Coupon> = "coupons",
+        /// How coupons join at checkout.
+        checkout: Option<Checkout> = "checkout",
     }
-    later ["benefits", "plans", "coupons", "journeys", "versions", "steps", "groups", "calendar", "signals"]
+    later ["benefits", "plans", "journeys", "versions", "calendar", "signals"]
 }

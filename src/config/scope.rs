@@ -1,5 +1,6 @@
 //! Named sets of products.
 
+use super::Bounds;
 use crate::shape::{Id, record};
 
 record! {
@@ -11,6 +12,10 @@ record! {
         include: Option<Filter> = "include",
         /// What does not.
         exclude: Option<Filter> = "exclude",
+        /// Only products of which one unit costs so much, before anything is taken off.
+        price: Option<Bounds> = "price",
+        /// Only products whose price is below their list price, or only those whose is not.
+        discounted: Option<bool> = "discounted",
     }
 }
 

@@ -106,6 +106,7 @@ fn judged<'a>(
         }
         Condition::Event(_) => (Verdict::Event { met }, near),
         Condition::First(_) => (Verdict::First { met }, near),
+        Condition::Cart(marks) => super::cart::cart(marks, met, at)?,
     })
 }
 
@@ -175,15 +176,24 @@ pub fn figure(measure: Measure, number: i64, program: &Program) -> Figure {
     Figure::Number(Fixed { units: number, decimals })
 }
 
-fn bound_of<'a>(
-    (index, metric): (usize, &'a Metric),
-    value: Option<i64>,
-    bound: Bound,
-    at: &Standpoint<'a>,
-) -> Result<(Verdict<'a>, Far), Overflow> {
+/// How far a value is from a bound.
+pub struct Reach {
+    /// Whether it lies within.
+    pub met: bool,
+    /// What is missing, where more brings it.
+    pub gap: Option<i64>,
+    /// The value in per cent of what is needed.
+    pub percent: Option<i64>,
+    /// How far it is.
+    pub far: Far,
+}
+
+/// How far a value is from a bound.
+///
+/// # Errors
+/// When a sum leaves its range.
+pub fn reach(value: Option<i64>, bound: Bound) -> Result<Reach, Overflow> {
     let met = value.is_some_and(|value| bound.edge.holds(&value, &bound.value));
-    let measure = metric.measure();
-    let figure = |number: i64| figure(measure, number, at.program);
     let need = match bound.edge {
         Edge::AtLeast => Some(bound.value),
         Edge::MoreThan => Some(plus(bound.value, 1)?),
@@ -207,6 +217,18 @@ fn bound_of<'a>(
         }
         (false, None) => None,
     };
+    Ok(Reach { met, gap, percent, far })
+}
+
+fn bound_of<'a>(
+    (index, metric): (usize, &'a Metric),
+    value: Option<i64>,
+    bound: Bound,
+    at: &Standpoint<'a>,
+) -> Result<(Verdict<'a>, Far), Overflow> {
+    let Reach { met, gap, percent, far } = reach(value, bound)?;
+    let measure = metric.measure();
+    let figure = |number: i64| figure(measure, number, at.program);
     let money = match gap {
         Some(gap) => money(metric, gap, at)?,
         None => None,

@@ -89,6 +89,8 @@ record! {
         quantity: Quantity = "quantity",
         /// The price of one unit.
         unit_price: Amount = "unitPrice",
+        /// What one unit costs where nothing is taken off.
+        list_price: Option<Amount> = "listPrice",
         /// What was paid for the whole line after discounts; quantity × unit price unless said.
         paid: Option<Amount> = "paid",
         /// The product's categories.
@@ -98,7 +100,7 @@ record! {
         /// The product's tags.
         tags: Vec<Id> = "tags",
     }
-    later ["listPrice", "taxRate"]
+    later ["taxRate"]
 }
 
 record! {

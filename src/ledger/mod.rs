@@ -13,7 +13,10 @@ mod source;
 
 pub use acts::Acts;
 pub use attribute::{Attributes, Traits, TraitsChange, Value};
-pub use cart::{Cart, CartCharge, CartLine, CartShipping, PointsAsked};
+pub use cart::{
+    ApplyPolicy, Cart, CartCharge, CartLine, CartShipping, CatalogueLine, CouponUse, Objective, PointsAsked,
+    Prices,
+};
 pub use entry::{
     Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Redeemed, Returned, What,
 };

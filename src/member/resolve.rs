@@ -5,9 +5,9 @@ use crate::ledger::{
     Posted, PostedPoints, PostedTier, TierSet, TraitsChange, What,
 };
 use crate::problem::Code;
-use crate::program::{Counted, Measure, Metric, Program, no_number, whole};
+use crate::program::{Counted, Measure, Metric, Product, Program, no_number, whole};
 use crate::shape::{Moment, Number, Place, Reader};
-use crate::unit::{Day, Instant, SAFE};
+use crate::unit::{Amount, Day, Instant, SAFE};
 
 /// Resolves an event, or notes its problems. A refund's lines are resolved against its order by the caller.
 pub fn resolve(
@@ -92,7 +92,7 @@ impl Resolver<'_, '_> {
         }
         sound.then(|| Order {
             lines,
-            shipping: order.shipping.map_or(0, crate::unit::Amount::get),
+            shipping: order.shipping.map_or(0, Amount::get),
             channel: order.channel.clone(),
             store: order.store.clone(),
             payment: order.payment.clone(),
@@ -104,15 +104,23 @@ impl Resolver<'_, '_> {
 
     fn line(&mut self, line: &OrderLine, place: &Place<'_>) -> Option<Line> {
         let full = line.quantity.get().checked_mul(line.unit_price.get()).filter(|full| *full <= SAFE);
-        let paid = line.paid.map(crate::unit::Amount::get).or(full);
+        let paid = line.paid.map(Amount::get).or(full);
         if paid.is_none() {
             self.reader.note(place.problem(Code::Overflow));
         }
+        let product = Product {
+            sku: &line.sku,
+            categories: &line.categories,
+            brand: line.brand.as_deref(),
+            tags: &line.tags,
+            unit_price: line.unit_price.get(),
+            list_price: line.list_price.map(Amount::get),
+        };
         Some(Line {
             id: line.id.clone(),
             quantity: line.quantity.get(),
             paid: paid?,
-            scopes: self.program.scopes_of(&line.sku, &line.categories, line.brand.as_deref(), &line.tags),
+            scopes: self.program.scopes_of(&product),
             categories: self.program.counted_of(&line.categories),
         })
     }

@@ -7,6 +7,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 use super::fields::in_order;
 use super::ladder::Ladder;
 use super::lookup::Ids;
+use super::measure::Measure;
 use super::scope::Scope;
 use super::segment::in_order as in_order_of_names;
 use super::{HostLimits, Limit, Program};
@@ -102,6 +103,8 @@ impl Compiler<'_> {
         let points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
         let rewards = self.rewards(points.as_deref(), &root.field("rewards"));
+        let checkout = self.checkout(&root.field("checkout"));
+        let coupons = self.coupons(&checkout, &root.field("coupons"));
         let (Some(metrics), Some(segments), Some(points), Some(ladders)) =
             (metrics, segments, points, ladders)
         else {
@@ -130,6 +133,8 @@ impl Compiler<'_> {
             limits: core::mem::take(&mut self.limits),
             ladders,
             rewards: rewards?,
+            coupons: coupons?,
+            checkout,
             redeem_limits: core::mem::take(&mut self.redeem_limits),
             streaks: core::mem::take(&mut self.streaks),
             acts: core::mem::take(&mut self.acts),
@@ -145,7 +150,9 @@ impl Compiler<'_> {
         let (mut seen, mut scopes) = (Vec::new(), Vec::new());
         for (index, scope) in config.scopes.placed() {
             self.unique(&mut seen, &scope.id, "scope", &place.index(index));
-            scopes.push(Scope::new(scope));
+            let at = place.index(index);
+            let price = self.bounds_of(scope.price.as_ref(), Measure::Money, &at.field("price"));
+            scopes.push(Scope::new(scope, price.unwrap_or_default()));
         }
         scopes
     }

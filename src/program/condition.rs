@@ -1,7 +1,7 @@
 //! Conditions: a closed set, references resolved, bounds in whole units.
 
 use super::compile::{Compiler, keep};
-use super::event::{Mark, Marks};
+use super::event::{CartMarks, Mark, Marks};
 use super::measure::Measure;
 use super::person::AttributeIs;
 use super::timing::Timing;
@@ -54,6 +54,8 @@ pub enum Condition {
     Time(Box<Timing>),
     /// A segment of the member.
     Segment(usize),
+    /// The cart at hand.
+    Cart(Box<CartMarks>),
 }
 
 /// Where a bound lies.
@@ -121,6 +123,8 @@ pub enum Birthday {
 pub enum Spot {
     /// With an event at hand.
     Event,
+    /// With a cart at hand, as the order that it would be.
+    Cart,
     /// About the member alone.
     Member,
 }
@@ -172,6 +176,10 @@ impl Compiler<'_> {
                 self.birthday(&birthday.birthday, &place.field("birthday"))
             }
             config::Condition::Event(event) => {
+                if spot == Spot::Cart {
+                    self.reader.not_allowed(&place.field("event"), "event");
+                    return None;
+                }
                 self.here(spot, "event", place)?;
                 self.marks(&event.event, &place.field("event")).map(|marks| Condition::Event(Box::new(marks)))
             }
@@ -184,6 +192,14 @@ impl Compiler<'_> {
             config::Condition::Payment(of) => self.said(Mark::Payment, &of.payment, place, spot),
             config::Condition::ShippingMethod(of) => {
                 self.said(Mark::ShippingMethod, &of.shipping_method, place, spot)
+            }
+            config::Condition::Cart(cart) => {
+                let at = place.field("cart");
+                if spot != Spot::Cart {
+                    self.reader.not_allowed(&at, "cart");
+                    return None;
+                }
+                self.cart_marks(&cart.cart, &at).map(|marks| Condition::Cart(Box::new(marks)))
             }
             config::Condition::Time(time) => self.time(&time.time, &place.field("time")),
             config::Condition::Segment(of) => {
@@ -217,7 +233,7 @@ impl Compiler<'_> {
 
     /// Notes a condition that needs an event where there is none.
     pub(super) fn here(&mut self, spot: Spot, key: &'static str, place: &Place<'_>) -> Option<()> {
-        if spot == Spot::Event {
+        if spot != Spot::Member {
             return Some(());
         }
         self.reader.not_allowed(&place.field(key), key);

@@ -3,7 +3,7 @@
 use super::compile::Compiler;
 use super::condition::{Bound, Condition, Spot};
 use super::measure::Measure;
-use crate::config::{self, EventType};
+use crate::config::{self, EventType, ThresholdOn};
 use crate::shape::{Id, Place};
 
 /// What an event says in a word.
@@ -55,7 +55,51 @@ pub struct Marks {
     pub value: Vec<Bound>,
 }
 
+/// What a cart must hold; every bound must hold.
+#[derive(Clone, Debug)]
+pub struct CartMarks {
+    /// The scope of lines that count; all without.
+    pub scope: Option<usize>,
+    /// Of what it is tested.
+    pub of: ThresholdOn,
+    /// What they cost.
+    pub amount: Vec<Bound>,
+    /// How many units they are.
+    pub quantity: Vec<Bound>,
+}
+
 impl Compiler<'_> {
+    /// What a cart must hold.
+    pub(super) fn cart_marks(&mut self, marks: &config::CartMarks, place: &Place<'_>) -> Option<CartMarks> {
+        let scope = self.maybe_scope(marks.scope.as_deref(), &place.field("scope"));
+        let amount = self.bounds_of(marks.amount.as_ref(), Measure::Money, &place.field("amount"));
+        let quantity = self.bounds_of(marks.quantity.as_ref(), Measure::Quantity, &place.field("quantity"));
+        if marks.amount.is_none() && marks.quantity.is_none() {
+            self.missing(place, "amount");
+            return None;
+        }
+        let of = marks.of.unwrap_or(ThresholdOn::Before);
+        Some(CartMarks { scope: scope?, of, amount: amount?, quantity: quantity? })
+    }
+
+    /// Bounds that may be absent; where they are written, there is one.
+    pub(super) fn bounds_of(
+        &mut self,
+        bounds: Option<&config::Bounds>,
+        measure: Measure,
+        place: &Place<'_>,
+    ) -> Option<Vec<Bound>> {
+        let Some(bounds) = bounds else { return Some(Vec::new()) };
+        let given =
+            [&bounds.at_least, &bounds.more_than, &bounds.up_to, &bounds.less_than].map(Option::as_ref);
+        let compiled = self.bounds(given, bounds.between.as_deref(), measure, place)?;
+        if compiled.is_empty() {
+            self.no_bounds(place);
+            return None;
+        }
+        Some(compiled)
+    }
+
     /// What the event at hand must say.
     pub(super) fn said(
         &mut self,
@@ -71,21 +115,9 @@ impl Compiler<'_> {
     /// The marks at a place.
     pub(super) fn marks(&mut self, marks: &config::EventMarks, place: &Place<'_>) -> Option<Marks> {
         let scope = self.maybe_scope(marks.scope.as_deref(), &place.field("scope"));
-        let mut bounds = |bounds: &Option<config::Bounds>, measure: Measure, field: &'static str| {
-            let at = place.field(field);
-            let Some(bounds) = bounds else { return Some(Vec::new()) };
-            let given =
-                [&bounds.at_least, &bounds.more_than, &bounds.up_to, &bounds.less_than].map(Option::as_ref);
-            let compiled = self.bounds(given, bounds.between.as_deref(), measure, &at)?;
-            if compiled.is_empty() {
-                self.no_bounds(&at);
-                return None;
-            }
-            Some(compiled)
-        };
-        let paid = bounds(&marks.paid, Measure::Money, "paid");
-        let quantity = bounds(&marks.quantity, Measure::Quantity, "quantity");
-        let value = bounds(&marks.value, Measure::Value, "value");
+        let paid = self.bounds_of(marks.paid.as_ref(), Measure::Money, &place.field("paid"));
+        let quantity = self.bounds_of(marks.quantity.as_ref(), Measure::Quantity, &place.field("quantity"));
+        let value = self.bounds_of(marks.value.as_ref(), Measure::Value, &place.field("value"));
         let mut words = Vec::new();
         for (mark, of) in [
             (Mark::Kind, &marks.kind),

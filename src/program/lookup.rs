@@ -78,9 +78,16 @@ impl Compiler<'_> {
             "points" => ("points", None),
             "rule" => ("points", Some("earn")),
             "ladder" => ("ladders", None),
+            "coupon" => ("coupons", None),
+            "group" => ("checkout", Some("groups")),
+            "step" => ("checkout", Some("steps")),
             _ => ("ladders", Some("tiers")),
         };
         let named = |item: &Json<'_>| item.field("id").and_then(Json::text) == Some(id);
+        if outer == "checkout" {
+            let list = self.json.field(outer).and_then(|checkout| checkout.field(inner.unwrap_or_default()));
+            return list.map(Json::items).unwrap_or_default().iter().any(named);
+        }
         let items = self.json.field(outer).map(Json::items).unwrap_or_default();
         let Some(inner) = inner else { return items.iter().any(named) };
         items

@@ -1,7 +1,11 @@
 //! A program as the engine understands it: nothing in it can be wrong.
 
+mod checkout;
 mod compile;
 mod condition;
+mod coupon;
+mod cut;
+mod discount;
 mod earn;
 mod event;
 mod expiry;
@@ -32,11 +36,15 @@ use crate::ledger::Acts;
 use crate::shape::{Id, Names, Reader};
 use crate::unit::{Currency, Rounding, Zone};
 
+pub use checkout::{Checkout, Group, Step};
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge};
+pub use coupon::{Coupon, CouponLimit, CouponPer, CouponValidity, Joins};
+pub use cut::{BuyGet, Cut, Least};
+pub use discount::{Add, Discount, Does, Target};
 pub use earn::{Base, Grant, Multiplier, Rate, Rule};
-pub use event::{Mark, Marks};
+pub use event::{CartMarks, Mark, Marks};
 pub use gift::Gift;
 pub use ladder::{Follow, Ladder, Looks, Otherwise, Tier, Validity};
 pub use ledger::Ledger;
@@ -48,7 +56,7 @@ pub use person::{AttributeIs, DECIMALS};
 pub use points::PointsRules;
 pub use reward::{Price, RedeemLimit, Redeeming, Reward};
 pub use schedule::{Scheduled, Streak};
-pub use scope::Scope;
+pub use scope::{Product, Scope};
 pub use score::{Gives, ScorePart};
 pub use segment::Segment;
 pub use spend::{Spend, WHOLE};
@@ -98,6 +106,10 @@ pub struct Program {
     pub ladders: Vec<Ladder>,
     /// What points buy.
     pub rewards: Vec<Reward>,
+    /// Coupons.
+    pub coupons: Vec<Coupon>,
+    /// How they join at checkout.
+    pub checkout: Checkout,
     /// Every limit on redeeming; rewards and currencies name them by place.
     pub redeem_limits: Vec<RedeemLimit>,
     /// Streaks of rules; they name them by place.
@@ -148,12 +160,12 @@ impl Program {
         reader
     }
 
-    /// The scopes that a product with these marks is in, ascending.
+    /// The scopes that a product is in, ascending.
     #[must_use]
-    pub fn scopes_of(&self, sku: &str, categories: &[Id], brand: Option<&str>, tags: &[Id]) -> Vec<usize> {
+    pub fn scopes_of(&self, product: &Product<'_>) -> Vec<usize> {
         let mut scopes = Vec::new();
         for (index, scope) in self.scopes.iter().enumerate() {
-            if scope.holds(sku, categories, brand, tags) {
+            if scope.holds(product) {
                 scopes.push(index);
             }
         }

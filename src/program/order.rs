@@ -114,7 +114,8 @@ fn named_in(condition: &Condition, metrics: &mut Vec<usize>, segments: &mut Vec<
         | Condition::Attribute(_)
         | Condition::Tag(_)
         | Condition::InactiveFor(..)
-        | Condition::Time(_) => {}
+        | Condition::Time(_)
+        | Condition::Cart(_) => {}
     }
 }
 
@@ -149,7 +150,8 @@ fn thresholds(condition: &Condition, asked: &mut Vec<(usize, i64)>) {
         | Condition::Tag(_)
         | Condition::InactiveFor(..)
         | Condition::Time(_)
-        | Condition::Segment(_) => {}
+        | Condition::Segment(_)
+        | Condition::Cart(_) => {}
     }
 }
 

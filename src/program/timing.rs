@@ -31,8 +31,15 @@ impl Timing {
 }
 
 impl Compiler<'_> {
-    /// The time at a place.
+    /// The time at a place, as a condition.
     pub(super) fn time(&mut self, time: &config::Timing, place: &Place<'_>) -> Option<Condition> {
+        let timing = self.timing(time, place)?;
+        self.timed = true;
+        Some(Condition::Time(Box::new(timing)))
+    }
+
+    /// The time at a place.
+    pub(super) fn timing(&mut self, time: &config::Timing, place: &Place<'_>) -> Option<Timing> {
         let weekdays: Vec<i64> =
             time.weekdays.iter().flat_map(|days| days.0.iter().map(|day| number_of(*day))).collect();
         let mut sound = true;
@@ -64,9 +71,7 @@ impl Compiler<'_> {
             }
             return None;
         }
-        self.timed = true;
-        let timing = Timing { from: time.from, to: time.to, weekdays, days_of_month, hours };
-        sound.then(|| Condition::Time(Box::new(timing)))
+        sound.then(|| Timing { from: time.from, to: time.to, weekdays, days_of_month, hours })
     }
 
     /// The ends of a stretch of hours, which are two and differ.

@@ -2,9 +2,9 @@
 
 use crate::ledger::{Cart, PointsAsked};
 use crate::problem::Code;
-use crate::program::Program;
+use crate::program::{Product, Program};
 use crate::shape::{Id, Place, Reader};
-use crate::unit::{SAFE, sorted_places};
+use crate::unit::{Amount, SAFE, sorted_places};
 
 /// What a cart holds.
 #[derive(Debug)]
@@ -69,7 +69,14 @@ pub fn basket(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place
         if amount.is_none() {
             reader.note(place.field("lines").index(index).problem(Code::Overflow));
         }
-        let scopes = program.scopes_of(&line.sku, &line.categories, line.brand.as_deref(), &line.tags);
+        let scopes = program.scopes_of(&Product {
+            sku: &line.sku,
+            categories: &line.categories,
+            brand: line.brand.as_deref(),
+            tags: &line.tags,
+            unit_price: line.unit_price.get(),
+            list_price: line.list_price.map(Amount::get),
+        });
         ids.push((index, &line.id));
         let categories = program.counted_of(&line.categories);
         let quantity = line.quantity.get();

@@ -27,6 +27,7 @@ pub fn holds(condition: &Condition, at: &Standpoint<'_>) -> bool {
         Condition::Tag(tags) => at.traits().tags.iter().any(|tag| tags.contains(tag)),
         Condition::Segment(segment) => at.is_in(*segment),
         Condition::Time(timing) => is_on(timing, &at.program.zone, at.instant()),
+        Condition::Cart(marks) => at.purchase.is_some_and(|purchase| purchase.holds(marks)),
         Condition::InactiveFor(acts, bounds) => {
             let since = at.inactive_since(*acts);
             bounds.iter().all(|(edge, period)| tenure(*edge, period, since, at.today))

@@ -97,7 +97,8 @@ fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Insta
         | Condition::Attribute(_)
         | Condition::Tag(_)
         | Condition::InactiveFor(..)
-        | Condition::Segment(_) => None,
+        | Condition::Segment(_)
+        | Condition::Cart(_) => None,
     }
 }
 
@@ -143,7 +144,8 @@ fn turn(condition: &Condition, program: &Program, person: &Person, state: &State
         | Condition::Attribute(_)
         | Condition::Tag(_)
         | Condition::Time(_)
-        | Condition::Segment(_) => None,
+        | Condition::Segment(_)
+        | Condition::Cart(_) => None,
     }
 }
 

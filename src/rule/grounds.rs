@@ -57,6 +57,7 @@ fn walk(
         | Condition::Tag(_)
         | Condition::InactiveFor(..)
         | Condition::Time(_)
-        | Condition::Segment(_) => {}
+        | Condition::Segment(_)
+        | Condition::Cart(_) => {}
     }
 }

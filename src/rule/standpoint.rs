@@ -1,5 +1,6 @@
 //! What a condition sees: the member on a date, and the event at hand.
 
+use super::purchase::Purchase;
 use super::segment::segments;
 use super::value::{made_of, parts, value};
 use crate::ledger::{Order, Source, Traits};
@@ -23,6 +24,8 @@ pub struct Standpoint<'a> {
     segments: Option<&'a [bool]>,
     /// The event being processed.
     pub event: Option<Happening<'a>>,
+    /// The cart at hand.
+    pub purchase: Option<Purchase<'a>>,
     seen: Seen<'a>,
 }
 
@@ -52,7 +55,16 @@ impl<'a> Standpoint<'a> {
     /// A member's state at the end of a date.
     #[must_use]
     pub fn of_state(program: &'a Program, person: &'a Person, state: &'a State, today: Day) -> Self {
-        Self { program, person, today, clock: None, segments: None, event: None, seen: Seen::State(state) }
+        Self {
+            program,
+            person,
+            today,
+            clock: None,
+            segments: None,
+            event: None,
+            purchase: None,
+            seen: Seen::State(state),
+        }
     }
 
     /// What an order saw when it came, and what it counts in each metric.
@@ -72,6 +84,7 @@ impl<'a> Standpoint<'a> {
             clock: Some(captured.at),
             segments: Some(&captured.segments),
             event,
+            purchase: None,
             seen: Seen::Captured(captured, counted),
         }
     }
@@ -105,6 +118,12 @@ impl<'a> Standpoint<'a> {
     #[must_use]
     pub fn with(self, event: Happening<'a>) -> Self {
         Self { event: Some(event), ..self }
+    }
+
+    /// The same with a cart.
+    #[must_use]
+    pub fn buying(self, purchase: Purchase<'a>) -> Self {
+        Self { purchase: Some(purchase), ..self }
     }
 
     /// A metric's value; absent where there is nothing to count from.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Factor, Held, Id, List, Moment, Names, Number, Percent, PointsFrom, Some1};
+use super::{Factor, Held, Id, List, Moment, Names, Number, Percent, PointsFrom, Share, Some1};
 use crate::unit::{Amount, Count, Day, Instant, MonthDay, Period, Points, Quantity};
 
 /// What stands in a field until it is read. What an optional field holds blank is what its absence means; any other blank
@@ -31,6 +31,7 @@ blank! {
     [] Number: Self(String::new());
     [] Factor: Self(0);
     [] Percent: Self(0);
+    [] Share: Self(0);
     [] Day: Self::FIRST;
     [] MonthDay: Self::of(Day::FIRST);
     [] Instant: Self::FIRST;

@@ -1,6 +1,7 @@
 //! Shapes: one description of an object gives its Rust type, its reader, which collects every problem, and its JSON Schema.
 
 mod blank;
+mod codes;
 mod lists;
 mod macros;
 mod place;
@@ -14,6 +15,7 @@ use crate::problem::{Code, Problem, Problems};
 use crate::unit::{Currency, sorted_places};
 
 pub use blank::Blank;
+pub use codes::{CodeText, Digest};
 pub use lists::{Held, List, Some1};
 pub(crate) use macros::{keyed, record, tagged, words};
 pub use place::Place;
@@ -21,7 +23,7 @@ pub(crate) use points::amount;
 pub use points::{MOST, PointsFrom};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::Schema;
-pub use values::{Factor, Id, Moment, Names, Number, Percent};
+pub use values::{Factor, Id, Moment, Names, Number, Percent, Share};
 
 /// What can be read from JSON.
 pub trait Shape: Sized {

@@ -24,6 +24,10 @@ pub struct Factor(pub i64);
 #[derive(Clone, Copy, Debug)]
 pub struct Percent(pub i64);
 
+/// A part of a whole: 0 to 100 per cent with at most four decimals, in ten-thousandths of a per cent.
+#[derive(Clone, Copy, Debug)]
+pub struct Share(pub i64);
+
 /// A moment: an instant, or the first instant of a date.
 #[derive(Clone, Copy, Debug)]
 pub enum Moment {
@@ -127,12 +131,13 @@ impl Reader {
         self.units(text, place, currency.decimals(), min)
     }
 
-    /// A number from `least` to 1000 with at most four decimals, in ten-thousandths.
+    /// A number from `least` to `most` with at most four decimals, in ten-thousandths.
     fn ten_thousandths(
         &mut self,
         json: &Json<'_>,
         place: &Place<'_>,
         (least, shown): (i64, &str),
+        most: i64,
     ) -> Option<i64> {
         let text = self.decimal_text(json, place, "number")?;
         let Some(value) = Decimal::parse(text) else {
@@ -145,10 +150,11 @@ impl Reader {
             );
             return None;
         }
-        let number = value.units(4).filter(|number| (least..=10_000_000).contains(number));
+        let number =
+            value.units(4).filter(|number| *number >= least && *number <= most.saturating_mul(10_000));
         if number.is_none() {
             let problem = place.problem(Code::OutOfRange).text("value", shortened(text)).text("min", shown);
-            self.note(problem.number("max", 1000));
+            self.note(problem.number("max", most));
         }
         number
     }
@@ -293,10 +299,12 @@ value!(Number, |reader, json, place| {
     }
     Some(Number(text.into()))
 }, { "type": ["string", "number"], "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" });
-value!(Factor, |reader, json, place| reader.ten_thousandths(json, place, (10_000, "1")).map(Factor),
+value!(Factor, |reader, json, place| reader.ten_thousandths(json, place, (10_000, "1"), 1000).map(Factor),
     { "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "minimum": 1, "maximum": 1000 });
-value!(Percent, |reader, json, place| reader.ten_thousandths(json, place, (1, "0.0001")).map(Percent),
+value!(Percent, |reader, json, place| reader.ten_thousandths(json, place, (1, "0.0001"), 1000).map(Percent),
     { "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "exclusiveMinimum": 0, "maximum": 1000 });
+value!(Share, |reader, json, place| reader.ten_thousandths(json, place, (0, "0"), 100).map(Share),
+    { "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", "minimum": 0, "maximum": 100 });
 value!(Currency, |reader, json, place| {
     let text = reader.text(json, place, 128)?;
     let currency = Currency::named(text);

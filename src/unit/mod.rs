@@ -2,6 +2,7 @@
 
 mod bounded;
 mod bytes;
+mod code;
 mod currency;
 mod day;
 mod decimal;
@@ -22,6 +23,7 @@ mod zone;
 pub use bounded::{Amount, Count, Overflow, Points, Quantity, SAFE, minus, plus};
 pub use bytes::{Bytes, Input, Output};
 pub(crate) use bytes::{bytes, variant_bytes};
+pub use code::normal_code;
 pub use currency::Currency;
 pub use day::{Day, Unit};
 pub use decimal::Decimal;

@@ -148,6 +148,27 @@ pub enum Verdict<'a> {
         /// Whether there was none.
         met: bool,
     },
+    /// A bound of what a cart holds.
+    Cart {
+        /// Whether it holds.
+        met: bool,
+        /// The scope of lines that count; absent where all do.
+        scope: Maybe<&'a str>,
+        /// The unit.
+        unit: &'static str,
+        /// What they come to: money as text, units as a number.
+        value: Figure,
+        /// The bound.
+        bound: &'static str,
+        /// Where it lies.
+        target: Figure,
+        /// What is missing, where more brings it.
+        gap: Maybe<Figure>,
+        /// The value in per cent of the target, rounded down, at most 100; of a bound that more brings nearer.
+        percent: Maybe<i64>,
+        /// Of what it is tested.
+        of: &'static str,
+    },
 }
 
 /// JSON that is written already: a value of whatever type.
@@ -253,6 +274,20 @@ impl Show for Verdict<'_> {
             Self::Segment { met, segment } => is("segment", &[("met", met), ("segment", segment)]),
             Self::Event { met } => is("event", &[("met", met)]),
             Self::First { met } => is("first", &[("met", met)]),
+            Self::Cart { met, scope, unit, value, bound, target, gap, percent, of } => is(
+                "cart",
+                &[
+                    ("met", met),
+                    ("scope", scope),
+                    ("unit", unit),
+                    ("value", value),
+                    ("bound", bound),
+                    ("target", target),
+                    ("gap", gap),
+                    ("percent", percent),
+                    ("of", of),
+                ],
+            ),
         }
     }
 }
