@@ -2,8 +2,12 @@
 //! on a copy of the member by the code that records one.
 
 mod basket;
+mod bound;
+#[cfg(test)]
+mod brute;
 mod due;
 mod points;
+mod search;
 
 use crate::ledger::{Entry, Line, Order, Posted, What};
 use crate::program::Program;

@@ -1,0 +1,303 @@
+//! The best combination: every legal one is looked at, or shown to be no better than one that was, or left out because the work is used up,
+//! which is told.
+
+use super::bound::Tops;
+use crate::unit::Overflow;
+
+/// What a search asks about the offers among which it chooses. Offers are known by their places; they apply in that order.
+pub trait Shop {
+    /// A cart after some offers.
+    type Trial: Clone;
+
+    /// What is to be paid, before anything that comes after all offers.
+    fn payable(&self, trial: &Self::Trial) -> i64;
+
+    /// What a combination is judged by; less is better.
+    ///
+    /// # Errors
+    /// When a sum leaves its range.
+    fn value(&self, trial: &Self::Trial) -> Result<i64, Overflow>;
+
+    /// The least value of any combination with which so much is to be paid, or more.
+    fn least(&self, payable: i64) -> i64;
+
+    /// A cart after one more offer; `None` where it cannot be used there.
+    ///
+    /// # Errors
+    /// When a sum leaves its range.
+    fn apply(&self, offer: usize, trial: &Self::Trial) -> Result<Option<Self::Trial>, Overflow>;
+
+    /// The most that an offer takes off a cart, or off anything that others leave of it.
+    fn most(&self, offer: usize, trial: &Self::Trial) -> i64;
+
+    /// Whether an offer joins those that were chosen.
+    fn joins(&self, offer: usize, chosen: &[usize]) -> bool;
+
+    /// What is left of a scope of which several offers take a part.
+    fn base(&self, scope: usize, trial: &Self::Trial) -> i64;
+
+    /// What so many ten-thousandths of a per cent of an amount are.
+    fn part(&self, amount: i64, part: i64) -> i64;
+}
+
+/// An offer among which a search chooses.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// Its step.
+    pub step: usize,
+    /// Whether offers of the step apply in any order.
+    pub any_order: bool,
+    /// What it must be.
+    pub must: Must,
+    /// Its place among all by when they lapse and by id.
+    pub rank: usize,
+    /// The offer before it that differs in its rank alone: it is not chosen without that one.
+    pub alike: Option<usize>,
+    /// The group of which only some are chosen, and how many; an offer of several groups is told of one.
+    pub group: Option<(usize, usize)>,
+    /// The scope of which it takes a part, and how many ten-thousandths of a per cent, where it does nothing else and knows no cap.
+    pub part: Option<(usize, i64)>,
+}
+
+/// Whether an offer must be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Must {
+    /// It is chosen wherever it can be used, and counts for nothing.
+    Wherever,
+    /// It is chosen.
+    Be,
+    /// It may be chosen.
+    Can,
+}
+
+/// How far a search goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Within {
+    /// So many offers at most, without those that are chosen wherever they can be.
+    pub offers: usize,
+    /// So many times an offer is applied at most.
+    pub work: usize,
+}
+
+/// The best combination that was found.
+#[derive(Clone, Debug)]
+pub struct Found<T> {
+    /// The cart after it.
+    pub trial: T,
+    /// The offers, in the order in which they apply.
+    pub chosen: Vec<usize>,
+    /// What it is judged by.
+    pub value: i64,
+    /// The least value that a combination which was not looked at may have, where it is less; `None` proves this one the best.
+    pub missed: Option<i64>,
+}
+
+/// The best combination on a cart; `None` where offers that must be chosen cannot be.
+///
+/// # Errors
+/// When a sum leaves its range.
+pub fn search<S: Shop>(
+    shop: &S,
+    choices: &[Choice],
+    start: &S::Trial,
+    within: Within,
+) -> Result<Option<Found<S::Trial>>, Overflow> {
+    let mut search = Search { shop, choices, within, work: within.work, best: None, missed: None };
+    let mut chosen = Vec::new();
+    let tops = search.tops(0, start);
+    if let Some(trial) = search.greedy(start, &tops)? {
+        search.consider(&trial.0, &trial.1)?;
+    }
+    search.descend(0, start, &mut chosen, &tops)?;
+    let missed = search.missed;
+    Ok(search.best.map(|(value, chosen, trial)| {
+        let missed = missed.filter(|missed| *missed < value);
+        Found { trial, chosen, value, missed }
+    }))
+}
+
+/// A search under way.
+pub(super) struct Search<'s, S: Shop> {
+    pub(super) shop: &'s S,
+    pub(super) choices: &'s [Choice],
+    pub(super) within: Within,
+    work: usize,
+    /// The value, the offers and the cart of the best combination so far.
+    pub(super) best: Option<(i64, Vec<usize>, S::Trial)>,
+    missed: Option<i64>,
+}
+
+impl<S: Shop> Search<'_, S> {
+    /// A first combination: those that take off the most join, one after the other, as long as they can.
+    fn greedy(&mut self, start: &S::Trial, tops: &Tops) -> Result<Option<(S::Trial, Vec<usize>)>, Overflow> {
+        let mut wanted: Vec<usize> = Vec::new();
+        for must in [Must::Be, Must::Can] {
+            for offer in &tops.order {
+                let Some(choice) = self.choices.get(*offer).filter(|choice| choice.must == must) else {
+                    continue;
+                };
+                let first = choice.alike.is_none_or(|alike| wanted.contains(&alike));
+                let counts = wanted.len() < self.within.offers && (tops.of(*offer) > 0 || must == Must::Be);
+                if counts && first && self.shop.joins(*offer, &wanted) {
+                    wanted.push(*offer);
+                }
+            }
+        }
+        let (mut trial, mut chosen) = (start.clone(), Vec::new());
+        for (offer, choice) in self.choices.iter().enumerate() {
+            if choice.must != Must::Wherever && !wanted.contains(&offer) {
+                continue;
+            }
+            match self.shop.apply(offer, &trial)? {
+                Some(next) => {
+                    trial = next;
+                    chosen.push(offer);
+                }
+                None if choice.must == Must::Be => return Ok(None),
+                None => {}
+            }
+        }
+        Ok(Some((trial, chosen)))
+    }
+
+    /// Looks at every combination that goes on from a cart with offers from a place on.
+    fn descend(
+        &mut self,
+        from: usize,
+        trial: &S::Trial,
+        chosen: &mut Vec<usize>,
+        tops: &Tops,
+    ) -> Result<(), Overflow> {
+        if !self.improves(from, trial, chosen, tops) {
+            return Ok(());
+        }
+        let own = self.tops(from, trial);
+        let before = chosen.len();
+        let mut trial = trial.clone();
+        let mut from = from;
+        while let Some(choice) = self.choices.get(from) {
+            if !self.improves(from, &trial, chosen, &own) {
+                chosen.truncate(before);
+                return Ok(());
+            }
+            if choice.any_order {
+                self.permute(from, &trial, chosen, &own)?;
+                chosen.truncate(before);
+                return Ok(());
+            }
+            if choice.must == Must::Wherever {
+                if let Some(next) = self.shop.apply(from, &trial)? {
+                    trial = next;
+                    chosen.push(from);
+                }
+            } else if self.may_join(from, chosen) {
+                if let Some(next) = self.tried((from, from), &trial, chosen, &own)? {
+                    chosen.push(from);
+                    self.descend(from.saturating_add(1), &next, chosen, &own)?;
+                    chosen.pop();
+                }
+                if choice.must == Must::Be {
+                    chosen.truncate(before);
+                    return Ok(());
+                }
+            } else if choice.must == Must::Be {
+                chosen.truncate(before);
+                return Ok(());
+            }
+            from = from.saturating_add(1);
+        }
+        self.consider(&trial, chosen)?;
+        chosen.truncate(before);
+        Ok(())
+    }
+
+    /// Goes on with any offer of a step whose offers apply in any order, or with what comes after the step.
+    fn permute(
+        &mut self,
+        from: usize,
+        trial: &S::Trial,
+        chosen: &mut Vec<usize>,
+        tops: &Tops,
+    ) -> Result<(), Overflow> {
+        let Some(step) = self.choices.get(from).map(|choice| choice.step) else { return Ok(()) };
+        let mut after = from;
+        let mut done = true;
+        while let Some(choice) = self.choices.get(after).filter(|choice| choice.step == step) {
+            let offer = after;
+            after = after.saturating_add(1);
+            if chosen.contains(&offer) || !self.may_join(offer, chosen) {
+                done &= choice.must != Must::Be || chosen.contains(&offer);
+                continue;
+            }
+            if let Some(next) = self.tried((from, offer), trial, chosen, tops)? {
+                // What must be chosen, or is wherever it can be, is not left out.
+                done &= choice.must == Must::Can;
+                chosen.push(offer);
+                if self.improves(from, &next, chosen, tops) {
+                    let own = self.tops(from, &next);
+                    self.permute(from, &next, chosen, &own)?;
+                }
+                chosen.pop();
+            } else {
+                done &= choice.must != Must::Be;
+            }
+        }
+        if done {
+            self.descend(after, trial, chosen, tops)?;
+        }
+        Ok(())
+    }
+
+    /// Whether an offer may join what was chosen.
+    fn may_join(&self, offer: usize, chosen: &[usize]) -> bool {
+        let Some(choice) = self.choices.get(offer) else { return false };
+        if choice.must == Must::Wherever {
+            return true;
+        }
+        self.ranks(chosen).len() < self.within.offers
+            && choice.alike.is_none_or(|alike| chosen.contains(&alike))
+            && self.shop.joins(offer, chosen)
+    }
+
+    /// The cart after an offer, if there is work left; if not, what is missed is noted.
+    fn tried(
+        &mut self,
+        (from, offer): (usize, usize),
+        trial: &S::Trial,
+        chosen: &[usize],
+        tops: &Tops,
+    ) -> Result<Option<S::Trial>, Overflow> {
+        if self.work == 0 {
+            let room = self.within.offers.saturating_sub(self.ranks(chosen).len());
+            let least = self.shop.least(self.bound(from, trial, chosen, (tops, room)));
+            self.missed = Some(self.missed.map_or(least, |missed| missed.min(least)));
+            return Ok(None);
+        }
+        self.work = self.work.saturating_sub(1);
+        self.shop.apply(offer, trial)
+    }
+
+    /// Keeps a combination if it is the best so far.
+    fn consider(&mut self, trial: &S::Trial, chosen: &[usize]) -> Result<(), Overflow> {
+        for (offer, choice) in self.choices.iter().enumerate() {
+            if choice.must == Must::Be && !chosen.contains(&offer) {
+                return Ok(());
+            }
+        }
+        if self.best.as_ref().is_some_and(|(value, ..)| self.shop.least(self.shop.payable(trial)) > *value) {
+            return Ok(());
+        }
+        let value = self.shop.value(trial)?;
+        let better = match &self.best {
+            None => true,
+            Some((known, best, _)) => {
+                let (has, best) = (self.ranks(chosen), self.ranks(best));
+                value.cmp(known).then(has.len().cmp(&best.len())).then(has.cmp(&best)).is_lt()
+            }
+        };
+        if better {
+            self.best = Some((value, chosen.to_vec(), trial.clone()));
+        }
+        Ok(())
+    }
+}
