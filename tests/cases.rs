@@ -203,6 +203,7 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             view["tiers"] = lines[2].clone();
             view["segments"] = lines[3]["segments"].clone();
             view["rewards"] = lines[3]["rewards"].clone();
+            view["signals"] = lines[3]["signals"].clone();
             compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),

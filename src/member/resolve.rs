@@ -36,7 +36,7 @@ pub fn resolve(
             consents: profile.consents.clone(),
         })),
         Event::Revoke(revoke) => Some(What::Revoke { event: revoke.event.clone() }),
-        Event::Confirm(confirm) => Some(What::Confirm { order: confirm.order.clone() }),
+        Event::Confirm(confirm) => resolver.confirm(confirm, place),
         Event::Donate(donate) => {
             let to = donate.to.clone();
             resolver.give(donate.points.get(), donate.currency.as_deref(), to, true, place)
@@ -265,7 +265,9 @@ impl Resolver<'_, '_> {
                 None => sound = false,
             }
         }
-        sound.then(|| Posted { version: given.version.clone(), points, tiers, redeemed: redeemed.into() })
+        let signals = self.raised(&given.signals, &place.field("signals"))?.into();
+        let (version, redeemed) = (given.version.clone(), redeemed.into());
+        sound.then_some(Posted { version, points, tiers, redeemed, signals })
     }
 
     /// What metrics were credited with, as points of their currencies; says whether all of it can be.
@@ -333,7 +335,7 @@ impl Resolver<'_, '_> {
         self.find("ladder", id, &known, place)
     }
 
-    fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+    pub(super) fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
         let mut known = Vec::new();
         for metric in &self.program.metrics {
             known.push(&*metric.id);
@@ -377,7 +379,7 @@ impl Resolver<'_, '_> {
         found
     }
 
-    fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {
+    pub(super) fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {
         let measure = self.program.metrics.get(metric).map_or(Measure::Count, Metric::measure);
         match whole(number, measure, self.program.currency) {
             Ok(value) => Some(value),
