@@ -20,8 +20,10 @@ record! {
         rate: Option<Rate> = "rate",
         /// What it does.
         action: Action = "action",
-        /// Of `cap`, so many points of each currency at most.
+        /// Of `cap`, so many points at most.
         points: Option<Points> = "points",
+        /// Of `cap`, their currency; the first unless said.
+        currency: Option<Id> = "currency",
         /// Of `hold`, for so long; unless said until a `confirm` of the event.
         held_for: Option<Period> = "for",
     }

@@ -6,7 +6,6 @@ use crate::json::Maybe;
 use crate::ledger::{Action, Raised};
 use crate::program::{Program, name};
 use crate::rule::{Standpoint, holds};
-use crate::shape::Id;
 use crate::state::{Change, Moved, Subject};
 use crate::unit::Overflow;
 use crate::view::{Entries, RaisedView, SignalView, SignalsView, ValueView};
@@ -38,8 +37,8 @@ fn line<'a>(question: &Question<'a>, change: &'a Change) -> Option<RaisedView<'a
     let Moved::Raised(raised) = &change.moved else { return None };
     let (program, state) = (question.standing.program, &question.standing.state);
     let known = program.signals.iter().find(|signal| signal.id == raised.signal);
-    let waits = |currency: usize, id: &Id| {
-        state.purses.get(currency).is_some_and(|purse| purse.pending.iter().any(|lot| lot.id == *id))
+    let waits = |currency: usize, id: &str| {
+        state.purses.get(currency).is_some_and(|purse| purse.pending.iter().any(|lot| *lot.id == *id))
     };
     let mut held = state.watch.held.iter().filter(|held| Some(&held.event) == change.event.as_ref());
     let held = raised.action == Action::Hold

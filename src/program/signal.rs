@@ -34,7 +34,7 @@ pub struct Signal {
 const MOST: i64 = 100;
 
 impl Compiler<'_> {
-    /// The signals of the program; what they cap limits all rules of each currency.
+    /// The signals of the program; what they cap limits all rules of a currency.
     pub(super) fn signals(
         &mut self,
         points: Option<&mut Vec<PointsRules>>,
@@ -47,18 +47,21 @@ impl Compiler<'_> {
         for (index, signal) in config.signals.placed() {
             let at = place.index(index);
             self.unique(&mut seen, &signal.id, "signal", &at);
-            if let Some(most) = signal.points {
-                caps.push((signals.len(), most.get()));
+            if signal.action == Action::Cap {
+                let currency = self.currency(signal.currency.as_deref(), &at.field("currency"));
+                caps.extend(currency.zip(signal.points).map(|(of, most)| (signals.len(), of, most.get())));
+                sound &= currency.is_some();
             }
             let written = self.json.field("signals").and_then(|list| list.items().get(index));
             sound &= keep(&mut signals, self.signal(signal, written, &at));
         }
-        for (currency, rules) in points.into_iter().flatten().enumerate() {
-            for (signal, max) in &caps {
-                let (per, over) = (Per::Signal(*signal), Over::Cut);
+        if let Some(points) = points {
+            for (signal, currency, max) in caps {
+                let Some(rules) = points.get_mut(currency) else { continue };
+                let (per, over) = (Per::Signal(signal), Over::Cut);
                 rules.limits.push(self.limits.len());
                 let of = LimitOf::Points;
-                self.limits.push(Limit { currency, rule: None, of, max: *max, per, subject: false, over });
+                self.limits.push(Limit { currency, rule: None, of, max, per, subject: false, over });
             }
         }
         sound.then_some(signals)
@@ -81,6 +84,7 @@ impl Compiler<'_> {
             (signal.rate.is_some(), "rate", !of_member),
             (signal.action != Action::Flag, "action", acts),
             (signal.points.is_some(), "points", caps),
+            (signal.currency.is_some(), "currency", caps),
             (signal.held_for.is_some(), "for", signal.action == Action::Hold),
         ] {
             if given && !fits {

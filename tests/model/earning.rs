@@ -103,8 +103,8 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
             for (limit, used) in each(&points["limits"]).zip(&moment.used[&currency.to_string()]) {
                 left = lets(book, limit, left, *used + total);
             }
-            for cap in moment.caps.iter().filter(|_| book.ledger(currency).is_none()) {
-                left = left.min((cap - total).max(0));
+            for (_, most) in moment.caps.iter().filter(|(of, _)| *of == currency) {
+                left = left.min((most - total).max(0));
             }
             total += left;
             if left != 0 {

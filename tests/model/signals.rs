@@ -90,10 +90,12 @@ pub fn after_event(state: &mut State, fact: &Fact) {
     }
 }
 
-/// The most points that signals let an event earn.
-pub fn caps(book: &Book, raised: &[Value]) -> Vec<i128> {
+/// The most points that signals let an event earn, of a currency each.
+pub fn caps(book: &Book, raised: &[Value]) -> Vec<(usize, i128)> {
     let is_one = |signal: &&Value| raised.iter().any(|line| line["signal"] == signal["id"]);
-    book.list("signals").filter(is_one).filter_map(|signal| signal.get("points").map(whole)).collect()
+    let of =
+        |signal: &Value| Some((book.currency(signal["currency"].as_str()), whole(signal.get("points")?)));
+    book.list("signals").filter(is_one).filter_map(of).collect()
 }
 
 /// Until when signals hold the points of an event, if any does.
@@ -224,9 +226,12 @@ pub fn signals(dice: &mut Dice, draft: &Draft) -> Vec<Value> {
                     signal["for"] = (*dice.pick(&["P7D", "PT24H", "P1M"])).into();
                 }
             }
-            1 if earns => {
+            1 if earns && draft.currencies > 0 => {
                 signal["action"] = "cap".into();
                 signal["points"] = dice.between(1, 60).into();
+                if draft.currencies > 1 && dice.once_in(2) {
+                    signal["currency"] = format!("points{}", dice.below(draft.currencies)).into();
+                }
             }
             _ => {}
         }

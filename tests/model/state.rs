@@ -97,7 +97,7 @@ pub struct Moment {
     pub person: Person,
     pub segments: BTreeMap<String, bool>,
     /// What signals let it earn at most.
-    pub caps: Vec<i128>,
+    pub caps: Vec<(usize, i128)>,
     pub at: i64,
 }
 

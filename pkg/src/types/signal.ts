@@ -1,6 +1,6 @@
 /** What marks the member and events for review. */
 
-import type { Day, Instant, Money } from "./unit.js";
+import type { Day, Instant, Money, Points } from "./unit.js";
 import type { Verdict } from "./verdict.js";
 
 /** What a signal does: it only marks, lets the event earn so much at most, or holds the points that it earned. */
@@ -62,8 +62,8 @@ export interface Evidence {
   because?: MetricValue[];
 }
 
-/** A metric's value: an amount for a metric of money, a number for all others. */
+/** A metric's value: an amount for a metric of money, points for one of points, a number for all others. */
 export interface MetricValue {
   metric: string;
-  value: Money | number;
+  value: Money | Points;
 }
