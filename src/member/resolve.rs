@@ -335,12 +335,18 @@ impl Resolver<'_, '_> {
         self.find("ladder", id, &known, place)
     }
 
-    pub(super) fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+    /// The place of a metric.
+    pub(super) fn any_metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
         let mut known = Vec::new();
         for metric in &self.program.metrics {
             known.push(&*metric.id);
         }
-        let found = self.find("metric", id, &known, place)?;
+        self.find("metric", id, &known, place)
+    }
+
+    /// The place of a metric that can be corrected.
+    fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+        let found = self.any_metric(id, place)?;
         if !self.program.metrics.get(found).is_some_and(Metric::adds_up) {
             self.reader.note(place.problem(Code::NotAllowedHere).text("value", id));
             return None;

@@ -18,7 +18,7 @@ impl Resolver<'_, '_> {
             for (index, of) in of.because.iter().enumerate() {
                 let list = at.field("because");
                 let at = list.index(index);
-                let metric = self.metric(&of.metric, &at.field("metric"));
+                let metric = self.any_metric(&of.metric, &at.field("metric"));
                 let value = metric.and_then(|metric| self.number(&of.value, metric, &at.field("value")));
                 sound &= value.is_some();
                 because.extend(metric.zip(value));

@@ -6,7 +6,7 @@ use super::earning;
 use super::facts::{Fact, each};
 use super::metric;
 use super::number::{Fraction, whole};
-use super::points::{Dates, NEVER, Note, dates_of, expiry};
+use super::points::{Dates, NEVER, Note};
 use super::schedule;
 use super::signals;
 use super::state::{Book, Moment, Posting, State};
@@ -43,19 +43,11 @@ pub fn earn(state: &mut State, mut before: Moment) {
     let seen = Moment { caps: before.caps.clone(), ..seen };
     let newest = state.entries.last_mut().unwrap();
     newest.signals = raised;
-    let held = signals::held_until(state.book, newest);
     let by_rules = earning::postings(state.book, &seen, &fact, &newest.left);
     let given: Vec<(Posting, Dates)> = match fact.source.get("posted") {
         None => {
-            let dates = |currency: usize| {
-                let dates = dates_of(state.book, currency, &fact);
-                let is_points = state.book.ledger(currency).is_none();
-                match held.filter(|until| is_points && *until > dates.usable_at) {
-                    Some(until) => expiry(state.book, currency, fact.at, until),
-                    None => dates,
-                }
-            };
-            by_rules.iter().map(|part| (part.clone(), dates(part.currency))).collect()
+            let dates = |part: &Posting| (part.clone(), signals::dates(state.book, newest, part.currency));
+            by_rules.iter().map(dates).collect()
         }
         Some(_) => posted(state, &fact, false).into_iter().filter(|(part, _)| part.points > 0).collect(),
     };

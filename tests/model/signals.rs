@@ -8,7 +8,7 @@ use super::dice::Dice;
 use super::event::enter;
 use super::facts::{Act, Fact, each};
 use super::number::whole;
-use super::points::{NEVER, Note, after, confirmed, dates_of, expiry};
+use super::points::{Dates, NEVER, Note, after, confirmed, dates_of, expiry};
 use super::programs::{Draft, Place};
 use super::show::name;
 use super::state::{Book, Entry, State, is_asked};
@@ -107,6 +107,16 @@ pub fn held_until(book: &Book, entry: &Entry) -> Option<i64> {
         period.map_or(NEVER, |period| after(&book.zone, Some(period), entry.fact.at))
     };
     holds.map(until).max()
+}
+
+/// When what an event earns is usable and lapses, as far as signals let.
+pub fn dates(book: &Book, entry: &Entry, currency: usize) -> Dates {
+    let dates = dates_of(book, currency, &entry.fact);
+    let is_points = book.ledger(currency).is_none();
+    match held_until(book, entry).filter(|until| is_points && *until > dates.usable_at) {
+        Some(until) => expiry(book, currency, entry.fact.at, until),
+        None => dates,
+    }
 }
 
 /// An event was looked at: its points wait for nothing else than what all points wait for.
