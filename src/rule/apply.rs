@@ -244,7 +244,7 @@ fn order(
     grant_all(step, state, (entry, None, &captured), (given, signals), posted, changes)?;
     if order.points_used > first {
         let rest = order.points_used.saturating_sub(first);
-        spent.extend(own::spend_own(program, state, rest, entry, changes)?);
+        spent.extend(own::spend_own(program, state, (rest, signals), entry, changes)?);
     }
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {

@@ -70,6 +70,12 @@ pub fn caps(program: &Program, raised: &[Raised], used: &mut [i64]) {
     }
 }
 
+/// Whether signals that an event raised hold its points.
+#[must_use]
+pub fn is_held(raised: &[Raised]) -> bool {
+    raised.iter().any(|raised| raised.action == Action::Hold)
+}
+
 /// Until when the points of an event wait because of the signals that it raised, if any holds them.
 #[must_use]
 pub fn held_until(program: &Program, raised: &[Raised], at: Instant) -> Option<Instant> {

@@ -132,13 +132,15 @@ fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> R
     grants::earn(state, before);
     let earned: i128 =
         state.entries.last().unwrap().postings.iter().filter(|p| p.currency == 0).map(|p| p.points).sum();
+    let held = signals::held_until(state.book, state.entries.last().unwrap()).is_some();
+    let most = if held { 0 } else { (earned - owed).max(0) };
     let rest = points_used - first;
-    if rest > (earned - owed).max(0) && !state.forced.contains(&fact.id) {
+    if rest > most && !state.forced.contains(&fact.id) {
         *state = kept;
         return Err("insufficientPoints");
     }
     if rest > 0 {
-        own::spend(state, fact, rest);
+        own::spend(state, fact, rest, held);
     }
     Ok(())
 }
