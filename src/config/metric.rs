@@ -131,10 +131,12 @@ words! {
 }
 
 record! {
-    /// How many events there were in a window; orders that came back whole do not count.
+    /// How many events there were in a window; orders that came back whole do not count unless `of` says so.
     pub struct Count {
         /// The metric's id.
         id: Id = "id",
+        /// Of orders, which count; those that did not come back whole unless said.
+        of: Option<CountOf> = "of",
         /// The events.
         on: Source = "on",
         /// Only events for which this holds.
@@ -149,6 +151,18 @@ record! {
         shortage: Option<Shortage> = "shortage",
         /// From when on a refund counts; from the refund on unless said. It matters to a value that stands until it is set anew.
         counts_at: Option<CountsAt> = "countsAt",
+    }
+}
+
+words! {
+    /// Which orders count.
+    pub enum CountOf {
+        /// Those that did not come back whole.
+        Kept = "kept",
+        /// Those of which something came back.
+        Returned = "returned",
+        /// All that were placed.
+        All = "all",
     }
 }
 

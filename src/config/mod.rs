@@ -14,6 +14,7 @@ mod rounding;
 mod scope;
 mod score;
 mod segment;
+mod signal;
 mod spend;
 mod timing;
 mod window;
@@ -39,8 +40,8 @@ pub use ladder::{
 pub use ledger::{Accrual, Ledger, PerDay, Shortage};
 pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{
-    Cap, CapOf, Count, CountsAt, Distinct, DistinctOf, Metric, Refresh, Since, StreakMetric, StreakOf, Sum,
-    SumOf, Tenure,
+    Cap, CapOf, Count, CountOf, CountsAt, Distinct, DistinctOf, Metric, Refresh, Since, StreakMetric,
+    StreakOf, Sum, SumOf, Tenure,
 };
 pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
 pub use points::{
@@ -52,6 +53,7 @@ pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
 pub use score::{Balance, Ratio, Score, ScoreBand, ScorePart, ScorePer};
 pub use segment::{Segment, SegmentIs};
+pub use signal::{Rate, Signal};
 pub use spend::{Covered, Spend};
 pub use timing::{TimeIs, Timing, Weekday};
 pub use window::{Between, Complete, CompleteMonths, Last, Window, WindowWord};
@@ -85,6 +87,8 @@ record! {
         ladders: List<Ladder> = "ladders",
         /// What points buy.
         rewards: List<Reward> = "rewards",
+        /// What marks events and members for review.
+        signals: List<Signal> = "signals",
     }
-    later ["benefits", "plans", "coupons", "journeys", "versions", "steps", "groups", "calendar", "signals"]
+    later ["benefits", "plans", "coupons", "journeys", "versions", "steps", "groups", "calendar"]
 }

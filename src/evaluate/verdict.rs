@@ -255,6 +255,7 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
         | Counted::Quantity(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Placed { .. }
         | Counted::Since(_)
         | Counted::Tenure
         | Counted::Distinct(..)

@@ -1,6 +1,6 @@
 //! Events as the engine keeps them: references resolved, amounts whole, only what later events may need.
 
-use super::TraitsChange;
+use super::{Raised, TraitsChange};
 use crate::shape::Id;
 use crate::unit::{Day, Few, Instant, bytes, variant_bytes};
 
@@ -91,6 +91,11 @@ pub enum What {
     Confirm {
         /// The order.
         order: Id,
+    },
+    /// An event whose points were held, and wait for that no longer.
+    Release {
+        /// It.
+        event: Id,
     },
     /// Points given away.
     Give {
@@ -221,6 +226,8 @@ pub struct Posted {
     pub tiers: Vec<PostedTier>,
     /// Rewards redeemed: by the event itself, then automatically.
     pub redeemed: Few<Redeemed>,
+    /// Signals that the event raised.
+    pub signals: Few<Raised>,
 }
 
 /// A reward that was redeemed.
@@ -308,7 +315,7 @@ bytes! {
     Line { id, quantity, paid, scopes, categories }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
-    Posted { version, points, tiers, redeemed }
+    Posted { version, points, tiers, redeemed, signals }
     Redeemed { id, reward, quantity, currency, points, money, tier }
     PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut, gift }
     PostedTier { ladder, from, to, last_day, starts_on }
@@ -331,6 +338,7 @@ variant_bytes! {
         12 => Revoke { event },
         13 => Plan { plan, end },
         14 => Reward { reward, quantity },
+        15 => Release { event },
     }
     Basis {
         0 => Money(amount),

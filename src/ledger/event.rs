@@ -28,7 +28,7 @@ tagged! {
         Profile(ProfileEvent) = "profile",
         /// Something that counts no more.
         Revoke(Revoke) = "revoke",
-        /// An order that is final.
+        /// An order that is final, or an event that was looked at.
         Confirm(Confirm) = "confirm",
         /// Points given to a good cause.
         Donate(Donate) = "donate",
@@ -206,7 +206,7 @@ record! {
 }
 
 record! {
-    /// An order that is final.
+    /// What the back office says of an event, by exactly one of `order` and `event`.
     pub struct Confirm {
         /// The event's id.
         id: Id = "id",
@@ -214,8 +214,10 @@ record! {
         at: Instant = "at",
         /// What it granted when it was recorded.
         posted: Option<Given> = "posted",
-        /// The order.
-        order: Id = "order",
+        /// The order, which is final.
+        order: Option<Id> = "order",
+        /// The event, whose points need not be held any longer.
+        event: Option<Id> = "event",
     }
 }
 
@@ -342,9 +344,13 @@ impl Event {
     pub fn names(&self) -> Option<(&Id, &'static str)> {
         match self {
             Self::Refund(event) => Some((&event.order, "order")),
-            Self::Confirm(event) => Some((&event.order, "order")),
             Self::Revoke(event) => Some((&event.event, "event")),
             Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
+            Self::Confirm(event) => event
+                .order
+                .as_ref()
+                .map(|order| (order, "order"))
+                .or_else(|| event.event.as_ref().map(|event| (event, "event"))),
             Self::Order(_)
             | Self::Activity(_)
             | Self::Adjust(_)

@@ -7,6 +7,7 @@ mod places;
 mod record;
 mod redeem;
 mod resolve;
+mod signal;
 mod snapshot;
 
 use std::borrow::Cow;

@@ -36,7 +36,7 @@ pub fn resolve(
             consents: profile.consents.clone(),
         })),
         Event::Revoke(revoke) => Some(What::Revoke { event: revoke.event.clone() }),
-        Event::Confirm(confirm) => Some(What::Confirm { order: confirm.order.clone() }),
+        Event::Confirm(confirm) => resolver.confirm(confirm, place),
         Event::Donate(donate) => {
             let to = donate.to.clone();
             resolver.give(donate.points.get(), donate.currency.as_deref(), to, true, place)
@@ -265,7 +265,9 @@ impl Resolver<'_, '_> {
                 None => sound = false,
             }
         }
-        sound.then(|| Posted { version: given.version.clone(), points, tiers, redeemed: redeemed.into() })
+        let signals = self.raised(&given.signals, &place.field("signals"))?.into();
+        let (version, redeemed) = (given.version.clone(), redeemed.into());
+        sound.then_some(Posted { version, points, tiers, redeemed, signals })
     }
 
     /// What metrics were credited with, as points of their currencies; says whether all of it can be.
@@ -333,12 +335,18 @@ impl Resolver<'_, '_> {
         self.find("ladder", id, &known, place)
     }
 
-    fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+    /// The place of a metric.
+    pub(super) fn any_metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
         let mut known = Vec::new();
         for metric in &self.program.metrics {
             known.push(&*metric.id);
         }
-        let found = self.find("metric", id, &known, place)?;
+        self.find("metric", id, &known, place)
+    }
+
+    /// The place of a metric that can be corrected.
+    fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+        let found = self.any_metric(id, place)?;
         if !self.program.metrics.get(found).is_some_and(Metric::adds_up) {
             self.reader.note(place.problem(Code::NotAllowedHere).text("value", id));
             return None;
@@ -377,7 +385,7 @@ impl Resolver<'_, '_> {
         found
     }
 
-    fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {
+    pub(super) fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {
         let measure = self.program.metrics.get(metric).map_or(Measure::Count, Metric::measure);
         match whole(number, measure, self.program.currency) {
             Ok(value) => Some(value),

@@ -99,9 +99,10 @@ impl Compiler<'_> {
         if let (Some(metrics), Some(segments)) = (&metrics, &segments) {
             self.acyclic(metrics, segments);
         }
-        let points = self.currencies(&root.field("points"));
+        let mut points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
         let rewards = self.rewards(points.as_deref(), &root.field("rewards"));
+        let signals = self.signals(points.as_mut(), &root.field("signals"));
         let (Some(metrics), Some(segments), Some(points), Some(ladders)) =
             (metrics, segments, points, ladders)
         else {
@@ -130,6 +131,7 @@ impl Compiler<'_> {
             limits: core::mem::take(&mut self.limits),
             ladders,
             rewards: rewards?,
+            signals: signals?,
             redeem_limits: core::mem::take(&mut self.redeem_limits),
             streaks: core::mem::take(&mut self.streaks),
             acts: core::mem::take(&mut self.acts),

@@ -44,6 +44,8 @@ pub enum Per {
     Balance,
     /// The days of a window.
     Window(Window),
+    /// One event that raises the signal at a place.
+    Signal(usize),
 }
 
 /// What happens to what is more than a limit.

@@ -64,6 +64,8 @@ pub enum Counted {
     Value(Option<Id>),
     /// Events.
     Events(Source),
+    /// Orders that were placed, or those of them of which something came back.
+    Placed { returned: bool },
     /// Days since the last event.
     Since(Source),
     /// Days since joining.
@@ -104,7 +106,7 @@ impl Metric {
             Counted::Quantity(_) => Measure::Quantity,
             Counted::Points(_) | Counted::Balance(_) => Measure::Points(self.decimals),
             Counted::Value(_) => Measure::Value,
-            Counted::Events(_) => Measure::Count,
+            Counted::Events(_) | Counted::Placed { .. } => Measure::Count,
             Counted::Since(_) | Counted::Tenure => Measure::Days,
             Counted::Distinct(_, of) | Counted::Streak(_, of) => of.measure(),
             Counted::Categories(_) => Measure::Categories,
@@ -125,6 +127,7 @@ impl Metric {
                 | Counted::Points(_)
                 | Counted::Value(_)
                 | Counted::Events(_)
+                | Counted::Placed { .. }
                 | Counted::Ledger(_)
         )
     }
@@ -170,7 +173,13 @@ impl Compiler<'_> {
             config::Metric::Sum(sum) => self.sum(sum, place),
             config::Metric::Count(count) => {
                 let window = self.window(count.window.as_ref(), count.ladder.as_deref(), place);
-                let counted = Some(Counted::Events(count.on.clone()));
+                let counted = Some(match count.of {
+                    None | Some(config::CountOf::Kept) => Counted::Events(count.on.clone()),
+                    Some(of) => Counted::Placed { returned: of == config::CountOf::Returned },
+                });
+                if count.of.is_some() && count.on != Source::Order {
+                    self.reader.not_allowed(&place.field("of"), "of");
+                }
                 let rest = (count.when.as_ref(), window, count.refresh.as_ref());
                 let metric = self.of_events(&count.id, counted, rest, place)?;
                 Some(Metric {

@@ -22,6 +22,7 @@ mod schedule;
 mod scope;
 mod score;
 mod segment;
+mod signal;
 mod spend;
 mod timing;
 mod window;
@@ -51,6 +52,7 @@ pub use schedule::{Scheduled, Streak};
 pub use scope::Scope;
 pub use score::{Gives, ScorePart};
 pub use segment::Segment;
+pub use signal::Signal;
 pub use spend::{Spend, WHOLE};
 pub use timing::Timing;
 pub use window::Window;
@@ -100,6 +102,8 @@ pub struct Program {
     pub rewards: Vec<Reward>,
     /// Every limit on redeeming; rewards and currencies name them by place.
     pub redeem_limits: Vec<RedeemLimit>,
+    /// What marks events and members for review.
+    pub signals: Vec<Signal>,
     /// Streaks of rules; they name them by place.
     pub streaks: Vec<Streak>,
     /// The acts for which conditions ask; they name them by place.

@@ -205,6 +205,7 @@ fn moves(index: usize, program: &Program, person: &Person, state: &State, today:
         | Counted::Points(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Placed { .. }
         | Counted::Ledger(_)
         | Counted::Distinct(..)
         | Counted::Categories(_)

@@ -22,6 +22,7 @@ mod refund;
 mod revoke;
 mod schedule;
 mod segment;
+mod signal;
 mod spend;
 mod standpoint;
 mod tier;

@@ -43,6 +43,7 @@ pub fn advance(
 ) -> Result<(), Overflow> {
     let before = changes.len();
     let asks_balance = program.asks_balance();
+    let balances = |state: &State| -> Vec<i64> { state.purses.iter().map(|purse| purse.balance).collect() };
     while let Some(at) = next(program, person, state, to) {
         let today = program.zone.day(at);
         let midnight = program.zone.start_of(today) == at;
@@ -50,6 +51,7 @@ pub fn advance(
         accrue(program, person, state, today)?;
         // Periods that end at this instant still see what was set before.
         let anew = if midnight { set_anew(program, person, state, today) } else { Vec::new() };
+        let had = asks_balance.then(|| balances(state));
         let came = changes.len();
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
@@ -64,7 +66,7 @@ pub fn advance(
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
-        if ended || midnight || turns || (asks_balance && changes.len() > came) {
+        if ended || midnight || turns || had.is_some_and(|had| had != balances(state)) {
             tier::climb(&now, state, changes);
         }
         if midnight && give_scheduled(program, person, state, (at, today), changes)? {

@@ -37,6 +37,7 @@ fn present(
         | Counted::Points(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Placed { .. }
         | Counted::Ledger(_)
         | Counted::Distinct(_, Stretch::Day) => Some(counter.tally.sum(from, to)),
         Counted::Distinct(_, Stretch::Month) => Some(months(&counter.tally, from, to)),
@@ -69,6 +70,7 @@ pub fn made_of(program: &Program, counted: &Counted, of: &dyn Fn(usize) -> Optio
         | Counted::Points(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Placed { .. }
         | Counted::Since(_)
         | Counted::Tenure
         | Counted::Distinct(..)

@@ -15,6 +15,7 @@ mod purse;
 mod standing;
 mod subject;
 mod tally;
+mod watch;
 
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ pub use purse::{Lot, Purse};
 pub use standing::{Coming, Standing};
 pub use subject::Subjects;
 pub use tally::Tally;
+pub use watch::{Held, Watch};
 
 /// Who the member is, as far as rules ask.
 #[derive(Clone, Debug)]
@@ -92,6 +94,8 @@ pub struct State {
     pub lines_of_points: Vec<usize>,
     /// How many lines the history of each ladder has.
     pub lines_of_tiers: Vec<usize>,
+    /// What signals need of the past.
+    pub watch: Watch,
 }
 
 impl State {
@@ -119,6 +123,7 @@ impl State {
             opened: false,
             lines_of_points: vec![0; program.points.len()],
             lines_of_tiers: vec![0; program.ladders.len()],
+            watch: Watch { recent: vec![Vec::new(); program.signals.len()], ..Watch::default() },
         }
     }
 
@@ -150,6 +155,7 @@ impl State {
             opened: self.opened,
             lines_of_points: Vec::new(),
             lines_of_tiers: Vec::new(),
+            watch: Watch::default(),
         }
     }
 
@@ -190,6 +196,7 @@ impl State {
             let count = match change.subject() {
                 Subject::Points(currency) => self.lines_of_points.get_mut(currency),
                 Subject::Tier(ladder) => self.lines_of_tiers.get_mut(ladder),
+                Subject::Signals => Some(&mut self.watch.raised),
             };
             if let Some(count) = count {
                 *count = count.saturating_add(1);
@@ -214,6 +221,7 @@ impl State {
             && self.latest.len() == program.acts.len()
             && self.lines_of_points.len() == program.points.len()
             && self.lines_of_tiers.len() == program.ladders.len()
+            && self.watch.recent.len() == program.signals.len()
             && tiers
                 .into_iter()
                 .all(|(standing, ladder)| standing.tier.is_none_or(|tier| tier < ladder.tiers.len()))
@@ -222,5 +230,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, redeemed, claims, fresh_claims, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, redeemed, claims, fresh_claims, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers, watch }
 }

@@ -130,6 +130,7 @@ pub fn parts(text: &str) -> Result<Value, String> {
     let extras = read(extras)?;
     whole["segments"] = extras["segments"].clone();
     whole["rewards"] = extras["rewards"].clone();
+    whole["signals"] = extras["signals"].clone();
     Ok(whole)
 }
 

@@ -142,6 +142,7 @@ fn event_is(dice: &mut Dice, draft: &Draft) -> Value {
         7 => json!({ "payment": ["card"] }),
         8 => json!({ "shippingMethod": ["standard", "pickup"] }),
         9 => json!({ "event": { "type": dice.pick(&["order", "activity"]), "subject": "mug" } }),
+        10 if dice.once_in(3) => json!({ "event": { "subjectAttribute": "city" } }),
         10 => json!({ "event": { "quantity": { *dice.pick(&["atLeast", "upTo"]): dice.between(1, 4) } } }),
         1 => json!({ "event": { "kind": [dice.pick(&KINDS)] } }),
         2 => json!({ "event": { "channel": [dice.pick(&["app", "store"])] } }),

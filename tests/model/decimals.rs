@@ -115,7 +115,9 @@ pub fn dressed(program: &Value, mut answer: Value) -> Value {
         let of = named(program, &line["currency"]);
         fields(line, &["balance", "pending", "debt", "fills"], of, &shown);
     }
-    for part in ["tiers", "segments", "rewards", "changes"] {
+    let raised = answer.pointer_mut("/signals/events/entries").and_then(Value::as_array_mut);
+    raised.into_iter().flatten().for_each(|line| in_evidence(program, line, &shown));
+    for part in ["tiers", "segments", "rewards", "signals", "changes"] {
         in_figures(program, &mut answer[part]);
         if answer[part].is_null() {
             answer.as_object_mut().unwrap().remove(part);
@@ -213,6 +215,10 @@ fn in_program(named_in: &Value, program: &mut Value, turn: Turn<'_>) {
             fields(auto, &["at"], of, turn);
         }
     }
+    for signal in list(program, "signals") {
+        let of = signal.get("currency").map_or(first(named_in), |id| named(named_in, id));
+        fields(signal, &["points"], of, turn);
+    }
     for tier in list(program, "ladders").flat_map(|ladder| list(ladder, "tiers")) {
         for gift in ["onEnter", "onRenew"] {
             for points in tier.get_mut(gift).into_iter().flat_map(|gift| list(gift, "points")) {
@@ -293,6 +299,17 @@ fn in_event(program: &Value, event: &mut Value, turn: Turn<'_>) {
             let of = named(program, &line["currency"]);
             fields(line, &["points", "cut"], of, turn);
         }
+    }
+    for raised in event.get_mut("posted").into_iter().flat_map(|posted| list(posted, "signals")) {
+        in_evidence(program, raised, turn);
+    }
+}
+
+/// The values of metrics of points that met a signal's condition.
+fn in_evidence(program: &Value, raised: &mut Value, turn: Turn<'_>) {
+    for met in list(raised, "because") {
+        let of = of_metric(program, &met["metric"]);
+        fields(met, &["value"], of, turn);
     }
 }
 

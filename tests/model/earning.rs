@@ -103,6 +103,9 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
             for (limit, used) in each(&points["limits"]).zip(&moment.used[&currency.to_string()]) {
                 left = lets(book, limit, left, *used + total);
             }
+            for (_, most) in moment.caps.iter().filter(|(of, _)| *of == currency) {
+                left = left.min((most - total).max(0));
+            }
             total += left;
             if left != 0 {
                 all.push(Posting { currency, rule: id.to_owned(), points: left });

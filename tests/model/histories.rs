@@ -97,7 +97,12 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         }
         24 | 25 if !draft.acts.is_empty() => json!({ "type": "revoke", "event": dice.pick(&draft.acts) }),
         22 | 23 if !draft.orders.is_empty() => {
-            json!({ "type": "confirm", "order": dice.pick(&draft.orders)["id"] })
+            if dice.once_in(3) && !draft.acts.is_empty() {
+                json!({ "type": "confirm", "event": dice.pick(&draft.acts) })
+            } else {
+                let by = *dice.pick(&["order", "event"]);
+                json!({ "type": "confirm", by: dice.pick(&draft.orders)["id"] })
+            }
         }
         20 if has(draft, "points") => given_away(draft, dice),
         21 if has(draft, "points") => received(draft, dice),
@@ -257,7 +262,7 @@ fn activity(dice: &mut Dice) -> Value {
         activity["value"] = dice.between(-3, 9).into();
     }
     if dice.once_in(2) {
-        activity["subject"] = (*dice.pick(&["s0", "s1", "s2"])).into();
+        activity["subject"] = (*dice.pick(&["s0", "s1", "s2", "north"])).into();
     }
     activity
 }

@@ -330,7 +330,8 @@ pub fn marks(state: &State, id: &str) -> Vec<Mark> {
 
 /// What one event marks in a metric that counts it, as it remains.
 fn mark(book: &Book, metric: &Value, entry: &Entry) -> Option<Mark> {
-    if entry.wholly_refunded {
+    let placed = metric["kind"] == "count" && (metric["of"] == "all" || metric["of"] == "returned");
+    if entry.wholly_refunded && !placed {
         return None;
     }
     let scope = metric["scope"].as_str().map(|id| book.scope(id));
@@ -356,6 +357,10 @@ fn mark(book: &Book, metric: &Value, entry: &Entry) -> Option<Mark> {
         ("distinct", Some("subjects")) => {
             keys.extend(entry.fact.source["subject"].as_str().map(str::to_owned));
             1
+        }
+        ("count", Some("returned")) => {
+            let mut lines = entry.left.iter().zip(&entry.bought);
+            i128::from(lines.any(|(left, bought)| left.quantity < bought.quantity || left.paid < bought.paid))
         }
         _ => 1,
     };

@@ -49,6 +49,9 @@ pub fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
         }
     } else {
         metric["on"] = source(dice);
+        if kind == "count" && metric["on"] == "order" && dice.once_in(3) {
+            metric["of"] = (*dice.pick(&["kept", "returned", "all"])).into();
+        }
     }
     if metric["of"] != "points" && dice.once_in(4) {
         metric["when"] = condition(dice, draft, Place::Event, 1, 0);

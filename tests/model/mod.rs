@@ -35,6 +35,7 @@ pub mod rules;
 pub mod schedule;
 pub mod shelf;
 pub mod show;
+pub mod signals;
 pub mod state;
 pub mod timing;
 pub mod transfer;

@@ -91,7 +91,7 @@ fn time_alone(state: &mut State) {
         anew = metric::set_anew(state, state.day);
         state.refreshed = state.day;
     }
-    let usable = |state: &State| -> i128 { state.purses.iter().map(super::state::Purse::usable).sum() };
+    let usable = |state: &State| state.purses.iter().map(super::state::Purse::usable).collect::<Vec<i128>>();
     let had = usable(state);
     if pending_becomes_usable(state) {
         rewards::automatic(state, None);
