@@ -134,6 +134,8 @@ pub enum What {
         plan: usize,
         /// The first date without it.
         end: Day,
+        /// Whether it goes on after its present term, if it runs.
+        renews: bool,
     },
 }
 
@@ -329,7 +331,7 @@ variant_bytes! {
         10 => Receive { lots, from },
         11 => Confirm { order },
         12 => Revoke { event },
-        13 => Plan { plan, end },
+        13 => Plan { plan, end, renews },
         14 => Reward { reward, quantity },
     }
     Basis {

@@ -23,6 +23,6 @@ pub use event::{
 };
 pub use gift::{Donate, Received, SentLot, Transfer};
 pub use given::{Given, GivenLedger, GivenPoints, GivenReward, GivenTier};
-pub use plan::{Cancel, Renewal, Subscription};
+pub use plan::{Cancel, Subscription};
 pub use profile::{Birthday, Profile};
 pub use source::Source;

@@ -2,7 +2,7 @@
 
 use crate::ledger::{
     Activity, Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine,
-    Posted, PostedPoints, PostedTier, TierSet, TraitsChange, What,
+    Posted, PostedPoints, PostedTier, Subscription, TierSet, TraitsChange, What,
 };
 use crate::problem::Code;
 use crate::program::{Counted, Measure, Metric, Program, no_number, whole};
@@ -46,11 +46,15 @@ pub fn resolve(
             resolver.give(transfer.points.get(), transfer.currency.as_deref(), to, false, place)
         }
         Event::Received(received) => resolver.received(received, place),
-        Event::Subscribe(of) => resolver.runs(&of.plan, of.last_day, place),
-        Event::Renew(of) => resolver.runs(&of.plan, of.last_day, place),
+        Event::Subscribe(of) => resolver.runs(of, false, place),
+        Event::Renew(of) => resolver.runs(of, true, place),
         Event::Cancel(cancel) => {
             let end = resolver.day;
-            resolver.plan(&cancel.plan, &place.field("plan")).map(|plan| What::Plan { plan, end })
+            resolver.plan(&cancel.plan, &place.field("plan")).map(|plan| What::Plan {
+                plan,
+                end,
+                renews: false,
+            })
         }
     };
     let posted = match given {
@@ -312,12 +316,14 @@ impl Resolver<'_, '_> {
     }
 
     /// A plan that runs through a date.
-    fn runs(&mut self, plan: &str, last: Day, place: &Place<'_>) -> Option<What> {
+    fn runs(&mut self, of: &Subscription, renews: bool, place: &Place<'_>) -> Option<What> {
+        let last = of.last_day;
         if last < self.day {
             let problem = place.field("lastDay").problem(Code::BadDate);
             self.reader.note(problem.text("value", last.text()));
         }
-        self.plan(plan, &place.field("plan")).map(|plan| What::Plan { plan, end: last.plus_days(1) })
+        let plan = self.plan(&of.plan, &place.field("plan"))?;
+        Some(What::Plan { plan, end: last.plus_days(1), renews })
     }
 
     fn plan(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {

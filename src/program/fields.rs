@@ -152,6 +152,7 @@ const FIELDS: &[&str] = &[
     "activity",
     "last",
     "complete",
+    "planTerm",
     "months",
     "atLeast",
     "moreThan",
