@@ -96,8 +96,10 @@ impl Compiler<'_> {
         let scopes = self.scopes(&root.field("scopes"));
         let metrics = self.metrics(&root.field("metrics"));
         let segments = self.segments(&root.field("segments"));
-        if let (Some(metrics), Some(segments)) = (&metrics, &segments) {
-            self.acyclic(metrics, segments);
+        if let (Some(metrics), Some(segments)) = (&metrics, &segments)
+            && self.acyclic(metrics, segments)
+        {
+            self.readable(metrics);
         }
         let points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
