@@ -22,6 +22,8 @@ pub struct Ratio {
     pub rounding: Rounding,
     /// Its unit.
     pub measure: Measure,
+    /// Whether it is an average, not a share.
+    pub average: bool,
 }
 
 /// A part of a score.
@@ -58,7 +60,14 @@ impl Compiler<'_> {
             self.reader.note(problem.text("value", &*ratio.among).text("unit", unit.as_str()));
         }
         let rounding = Rounding::Floor;
-        Some(Counted::Ratio(Ratio { of, per: among, times: 1000, rounding, measure: Measure::PerMille }))
+        Some(Counted::Ratio(Ratio {
+            of,
+            per: among,
+            times: 1000,
+            rounding,
+            measure: Measure::PerMille,
+            average: false,
+        }))
     }
 
     /// One metric for each one of another, of whatever unit.
@@ -73,7 +82,7 @@ impl Compiler<'_> {
         let times = self.one(self.measure(per));
         let (money, points) = self.rounding();
         let rounding = if measure == Measure::Money { money } else { points };
-        Some(Counted::Ratio(Ratio { of, per, times, rounding, measure }))
+        Some(Counted::Ratio(Ratio { of, per, times, rounding, measure, average: true }))
     }
 
     /// One in the smallest units of a measure.

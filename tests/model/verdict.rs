@@ -119,6 +119,9 @@ fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
         result["parts"] =
             parts.map(|(part, value)| json!({ "id": part["id"], "value": number(value) })).collect();
     }
+    if metric["kind"] == "average" {
+        result["per"] = metric["per"].clone();
+    }
     let Some((value, need)) = value.zip(need(bound, target)) else { return result };
     result["percent"] = if met { 100 } else { percent(value, need) }.into();
     if !met {
