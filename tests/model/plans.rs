@@ -53,17 +53,25 @@ fn named(part: &Value, plans: &mut Vec<Value>) {
     }
 }
 
+/// Whether some limit counts in the term of a plan.
+pub fn has_terms(program: &Value) -> bool {
+    let mut terms = Vec::new();
+    named(program, &mut terms);
+    !terms.is_empty()
+}
+
 pub fn has_plans(program: &Value) -> bool {
     !plans(program).is_empty()
 }
 
-/// A plan that begins, goes on or ends on a date.
+/// A plan that begins, goes on or ends on a date. Where limits count in terms they last longer, and are renewed ahead.
 pub fn plan(program: &Value, today: Date, dice: &mut Dice) -> Value {
     let plan = dice.pick(&plans(program)).clone();
-    if dice.once_in(4) {
+    let terms = has_terms(program);
+    if dice.once_in(if terms { 10 } else { 4 }) {
         return json!({ "type": "cancel", "plan": plan });
     }
-    let days = jiff::Span::new().days(*dice.pick(&[0, 1, 6, 30, 100]));
-    let last = today.checked_add(days).unwrap();
-    json!({ "type": dice.pick(&["subscribe", "renew"]), "plan": plan, "lastDay": last.to_string() })
+    let days = if terms { [6, 30, 100, 200, 400] } else { [0, 1, 6, 30, 100] };
+    let last = today.checked_add(jiff::Span::new().days(*dice.pick(&days))).unwrap();
+    json!({ "type": dice.pick(&["subscribe", "renew", "renew"]), "plan": plan, "lastDay": last.to_string() })
 }

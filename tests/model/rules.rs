@@ -163,7 +163,7 @@ pub fn limit(dice: &mut Dice, of_rule: bool, activity: bool) -> Value {
     ]);
     let per = match dice.below(8) {
         0 | 1 => json!({ "last": dice.pick(&PERIODS) }),
-        2 => json!({ "planTerm": dice.pick(&PLANS) }),
+        2 | 3 => json!({ "planTerm": PLANS[dice.below(4) / 3] }),
         _ => word.into(),
     };
     let mut limit = json!({ "times": dice.between(1, 3), "per": per });

@@ -75,7 +75,7 @@ fn limit(dice: &mut Dice) -> Value {
         ["calendarMonth", "day", "calendarQuarter", "calendarYear", "membershipYear", "lifetime", "event"];
     let per = match dice.below(9) {
         0..=2 => json!({ "last": dice.pick(&PERIODS) }),
-        3 => json!({ "planTerm": dice.pick(&PLANS) }),
+        3 | 4 => json!({ "planTerm": PLANS[dice.below(4) / 3] }),
         _ => (*dice.pick(&words)).into(),
     };
     if dice.once_in(2) {
