@@ -33,6 +33,8 @@ codes! {
     TooDeep = "tooDeep",
     /// Larger than allowed.
     TooLarge = "tooLarge",
+    /// A metric made of more metrics than allowed.
+    TooManyParts = "tooManyParts",
     /// A value of another JSON type.
     WrongType = "wrongType",
     /// A field that must be there is not.

@@ -1,6 +1,6 @@
 //! Metrics as people write them.
 
-use super::{Accrual, Balance, Condition, Ledger, Ratio, Score, Shortage, Window};
+use super::{Accrual, Average, Balance, Condition, Ledger, Ratio, Score, Shortage, Window};
 use crate::ledger::Source;
 use crate::shape::{Blank, Id, List, Number, record, tagged, words};
 
@@ -21,6 +21,8 @@ tagged! {
         Streak(StreakMetric) = "streak",
         /// The share of one metric in another.
         Ratio(Ratio) = "ratio",
+        /// One metric for each one of another.
+        Average(Average) = "average",
         /// Points that can be spent.
         Balance(Balance) = "balance",
         /// A sum of parts, each made of another metric.

@@ -51,7 +51,7 @@ pub use points::{
 pub use reward::{Auto, Redeeming, Reward, RewardKind, RewardPrice};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
-pub use score::{Balance, Ratio, Score, ScoreBand, ScorePart, ScorePer};
+pub use score::{Average, Balance, Ratio, Score, ScoreBand, ScorePart, ScorePer};
 pub use segment::{Segment, SegmentIs};
 pub use signal::{Rate, Signal};
 pub use spend::{Covered, Spend};

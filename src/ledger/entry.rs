@@ -139,6 +139,8 @@ pub enum What {
         plan: usize,
         /// The first date without it.
         end: Day,
+        /// Whether it goes on after its present term, if it runs.
+        renews: bool,
     },
 }
 
@@ -336,7 +338,7 @@ variant_bytes! {
         10 => Receive { lots, from },
         11 => Confirm { order },
         12 => Revoke { event },
-        13 => Plan { plan, end },
+        13 => Plan { plan, end, renews },
         14 => Reward { reward, quantity },
         15 => Release { event },
     }

@@ -3,7 +3,7 @@
 use super::Attributes;
 use super::gift::{Donate, Received, Transfer};
 use super::given::Given;
-use super::plan::{Cancel, Renewal, Subscription};
+use super::plan::{Cancel, Subscription};
 use crate::shape::{Id, Moment, Number, PointsFrom, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Period, Points, Quantity, SAFE};
 
@@ -38,8 +38,8 @@ tagged! {
         Received(Received) = "received",
         /// A plan begins.
         Subscribe(Subscription) = "subscribe",
-        /// A plan goes on.
-        Renew(Renewal) = "renew",
+        /// A plan goes on: from the end of its present term, or from now where none runs.
+        Renew(Subscription) = "renew",
         /// A plan ends.
         Cancel(Cancel) = "cancel",
     }
@@ -333,8 +333,7 @@ impl Event {
             Self::Donate(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Transfer(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Received(event) => (&event.id, event.at, event.posted.as_ref()),
-            Self::Subscribe(event) => (&event.id, event.at, event.posted.as_ref()),
-            Self::Renew(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Subscribe(event) | Self::Renew(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Cancel(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }

@@ -3,6 +3,7 @@
 mod admit;
 mod checkpoint;
 mod given;
+mod names;
 mod places;
 mod record;
 mod redeem;

@@ -2,11 +2,11 @@
 
 use crate::ledger::{
     Activity, Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine,
-    Posted, PostedPoints, PostedTier, TierSet, TraitsChange, What,
+    Posted, PostedPoints, PostedTier, Subscription, TierSet, TraitsChange, What,
 };
 use crate::problem::Code;
-use crate::program::{Counted, Measure, Metric, Program, no_number, whole};
-use crate::shape::{Moment, Number, Place, Reader};
+use crate::program::{Counted, Program};
+use crate::shape::{Moment, Place, Reader};
 use crate::unit::{Day, Instant, SAFE};
 
 /// Resolves an event, or notes its problems. A refund's lines are resolved against its order by the caller.
@@ -46,11 +46,15 @@ pub fn resolve(
             resolver.give(transfer.points.get(), transfer.currency.as_deref(), to, false, place)
         }
         Event::Received(received) => resolver.received(received, place),
-        Event::Subscribe(of) => resolver.runs(&of.plan, of.last_day, place),
-        Event::Renew(of) => resolver.runs(&of.plan, of.last_day, place),
+        Event::Subscribe(of) => resolver.runs(of, false, place),
+        Event::Renew(of) => resolver.runs(of, true, place),
         Event::Cancel(cancel) => {
             let end = resolver.day;
-            resolver.plan(&cancel.plan, &place.field("plan")).map(|plan| What::Plan { plan, end })
+            resolver.plan(&cancel.plan, &place.field("plan")).map(|plan| What::Plan {
+                plan,
+                end,
+                renews: false,
+            })
         }
     };
     let posted = match given {
@@ -302,97 +306,14 @@ impl Resolver<'_, '_> {
         sound
     }
 
-    pub(super) fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
-        let mut known = Vec::new();
-        for points in &self.program.points {
-            known.push(&*points.id);
-        }
-        match id {
-            None if !known.is_empty() => Some(0),
-            _ => self.find("points", id.unwrap_or_default(), &known, place),
-        }
-    }
-
     /// A plan that runs through a date.
-    fn runs(&mut self, plan: &str, last: Day, place: &Place<'_>) -> Option<What> {
+    fn runs(&mut self, of: &Subscription, renews: bool, place: &Place<'_>) -> Option<What> {
+        let last = of.last_day;
         if last < self.day {
             let problem = place.field("lastDay").problem(Code::BadDate);
             self.reader.note(problem.text("value", last.text()));
         }
-        self.plan(plan, &place.field("plan")).map(|plan| What::Plan { plan, end: last.plus_days(1) })
-    }
-
-    fn plan(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
-        let known: Vec<&str> = self.program.plans.iter().map(|plan| &**plan).collect();
-        self.find("plan", id, &known, place)
-    }
-
-    fn ladder(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
-        let mut known = Vec::new();
-        for ladder in &self.program.ladders {
-            known.push(&*ladder.id);
-        }
-        self.find("ladder", id, &known, place)
-    }
-
-    /// The place of a metric.
-    pub(super) fn any_metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
-        let mut known = Vec::new();
-        for metric in &self.program.metrics {
-            known.push(&*metric.id);
-        }
-        self.find("metric", id, &known, place)
-    }
-
-    /// The place of a metric that can be corrected.
-    fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
-        let found = self.any_metric(id, place)?;
-        if !self.program.metrics.get(found).is_some_and(Metric::adds_up) {
-            self.reader.note(place.problem(Code::NotAllowedHere).text("value", id));
-            return None;
-        }
-        Some(found)
-    }
-
-    /// The ladder and the tier of an id.
-    pub(super) fn tier(&mut self, id: &str, place: &Place<'_>) -> Option<(usize, usize)> {
-        let (mut known, mut places) = (Vec::new(), Vec::new());
-        for (index, ladder) in self.program.ladders.iter().enumerate() {
-            for (rank, tier) in ladder.tiers.iter().enumerate() {
-                known.push(&*tier.id);
-                places.push((index, rank));
-            }
-        }
-        places.get(self.find("tier", id, &known, place)?).copied()
-    }
-
-    /// The place of an id among those that are known, or a note that it is none of them.
-    pub(super) fn find(
-        &mut self,
-        kind: &'static str,
-        id: &str,
-        known: &[&str],
-        place: &Place<'_>,
-    ) -> Option<usize> {
-        let found = known.iter().position(|known| *known == id);
-        if found.is_none() {
-            let problem = place
-                .problem(Code::UnknownReference)
-                .text("kind", kind)
-                .text("value", crate::json::shortened(id));
-            self.reader.note(problem.nearest(id, known.iter().copied()));
-        }
-        found
-    }
-
-    pub(super) fn number(&mut self, number: &Number, metric: usize, place: &Place<'_>) -> Option<i64> {
-        let measure = self.program.metrics.get(metric).map_or(Measure::Count, Metric::measure);
-        match whole(number, measure, self.program.currency) {
-            Ok(value) => Some(value),
-            Err(code) => {
-                self.reader.note(no_number(code, number, measure, self.program.currency, place));
-                None
-            }
-        }
+        let plan = self.plan(&of.plan, &place.field("plan"))?;
+        Some(What::Plan { plan, end: last.plus_days(1), renews })
     }
 }

@@ -96,8 +96,10 @@ impl Compiler<'_> {
         let scopes = self.scopes(&root.field("scopes"));
         let metrics = self.metrics(&root.field("metrics"));
         let segments = self.segments(&root.field("segments"));
-        if let (Some(metrics), Some(segments)) = (&metrics, &segments) {
-            self.acyclic(metrics, segments);
+        if let (Some(metrics), Some(segments)) = (&metrics, &segments)
+            && self.acyclic(metrics, segments)
+        {
+            self.readable(metrics);
         }
         let mut points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
@@ -108,17 +110,16 @@ impl Compiler<'_> {
         else {
             return None;
         };
-        let mode = |mode: Option<RoundingMode>, otherwise| mode.map_or(otherwise, Rounding::from);
-        let rounding = config.rounding.as_ref();
+        let (money, points_rounding) = self.rounding();
         Some(Program {
             id: config.id.0.clone()?,
             version: config.version.0.clone()?,
             names: config.names.clone(),
             currency: config.currency.0?,
             zone: config.time_zone.0.clone()?,
-            money: mode(rounding.and_then(|rounding| rounding.money), Rounding::HalfUp),
-            points_rounding: mode(rounding.and_then(|rounding| rounding.points), Rounding::Down),
-            round_at: rounding.and_then(|rounding| rounding.at).unwrap_or(RoundAt::Rule),
+            money,
+            points_rounding,
+            round_at: config.rounding.as_ref().and_then(|rounding| rounding.at).unwrap_or(RoundAt::Rule),
             scopes,
             metrics,
             segment_order: in_order_of_names(&segments),
@@ -140,6 +141,16 @@ impl Compiler<'_> {
             cart_lines: within.cart_lines,
             fingerprint,
         })
+    }
+
+    /// How money and how points are rounded.
+    pub(super) fn rounding(&self) -> (Rounding, Rounding) {
+        let mode = |mode: Option<RoundingMode>, otherwise| mode.map_or(otherwise, Rounding::from);
+        let rounding = self.config.rounding.as_ref();
+        (
+            mode(rounding.and_then(|rounding| rounding.money), Rounding::HalfUp),
+            mode(rounding.and_then(|rounding| rounding.points), Rounding::Down),
+        )
     }
 
     fn scopes(&mut self, place: &Place<'_>) -> Vec<Scope> {

@@ -158,6 +158,7 @@ const FIELDS: &[&str] = &[
     "activity",
     "last",
     "complete",
+    "planTerm",
     "months",
     "atLeast",
     "moreThan",

@@ -4,7 +4,7 @@ use super::compile::{Compiler, keep};
 use super::condition::Spot;
 use super::measure::Measure;
 use super::number::decimals;
-use super::score::ScorePart;
+use super::score::{Ratio, ScorePart};
 use super::{Condition, Window};
 use crate::config::{self, CapOf};
 use crate::ledger::Source;
@@ -78,8 +78,8 @@ pub enum Counted {
     Subjects(Option<Id>),
     /// Dates or months in a row with an event, up to this one or the one before.
     Streak(Source, Stretch),
-    /// One metric in per mille of another.
-    Ratio(usize, usize),
+    /// One metric for so many of another.
+    Ratio(Ratio),
     /// Points of a currency that can be spent.
     Balance(usize),
     /// A sum of parts, and at most how much.
@@ -111,7 +111,7 @@ impl Metric {
             Counted::Distinct(_, of) | Counted::Streak(_, of) => of.measure(),
             Counted::Categories(_) => Measure::Categories,
             Counted::Subjects(_) => Measure::Subjects,
-            Counted::Ratio(..) => Measure::PerMille,
+            Counted::Ratio(ratio) => ratio.measure,
             Counted::Score(..) => Measure::Score,
             Counted::Ledger(_) => Measure::Growth,
         }
@@ -142,8 +142,8 @@ impl Metric {
     #[must_use]
     pub fn made_of(&self) -> Vec<usize> {
         let mut made_of = Vec::new();
-        if let Counted::Ratio(of, among) = self.counted {
-            made_of.extend([of, among]);
+        if let Counted::Ratio(ratio) = &self.counted {
+            made_of.extend([ratio.of, ratio.per]);
         }
         if let Counted::Score(parts, _) = &self.counted {
             made_of.extend(parts.iter().map(|part| part.of));
@@ -217,6 +217,11 @@ impl Compiler<'_> {
                 let counted = self.ratio(ratio, place);
                 let rest = (None, Some(Window::Lifetime), ratio.refresh.as_ref());
                 self.of_events(&ratio.id, counted, rest, place)
+            }
+            config::Metric::Average(average) => {
+                let counted = self.average(average, place);
+                let rest = (None, Some(Window::Lifetime), average.refresh.as_ref());
+                self.of_events(&average.id, counted, rest, place)
             }
             config::Metric::Balance(balance) => {
                 let counted = self.currency(balance.currency.as_deref(), &place.field("currency"));

@@ -92,7 +92,7 @@ pub struct Program {
     pub points: Vec<PointsRules>,
     /// How metrics of ledgers are credited; they name them by place.
     pub ledgers: Vec<Ledger>,
-    /// The plans that metrics rise by; they name them by place.
+    /// The plans that metrics rise by and limits count in; they name them by place.
     pub plans: Vec<Id>,
     /// Every limit of every rule; rules name them by place.
     pub limits: Vec<Limit>,

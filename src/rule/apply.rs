@@ -140,7 +140,7 @@ fn run(
                 spend::open(program, state, lot, entry, Some(from), changes)?;
             }
         }
-        What::Plan { plan, end } => state.run_plan(*plan, *end),
+        What::Plan { plan, end, renews } => state.run_plan(*plan, (entry.day, *end), *renews),
         What::Opening { lots, metrics, tier: brought } => {
             state.opened = true;
             for lot in lots {

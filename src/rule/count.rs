@@ -10,7 +10,7 @@ use crate::state::{Captured, Left, Person, State, came_back_whole};
 use crate::unit::{Day, Instant, Overflow, SAFE};
 
 use super::value::{room_of, value};
-use super::window::span;
+use super::window::{is_open, span};
 
 /// What rules see of the member before an order changes anything.
 #[must_use]
@@ -29,6 +29,7 @@ pub fn capture(
         Per::Balance => {
             state.purses.get(limit.currency).map_or(0, |purse| purse.balance.saturating_add(purse.waiting()))
         }
+        Per::Window(window) if !is_open(window, state, today) => SAFE,
         Per::Window(window) => {
             let (from, to) = span(window, person, state, today);
             if limit.subject { state.subjects.sum(index, subject, (from, to)) } else { tally.sum(from, to) }

@@ -213,7 +213,7 @@ fn moves(index: usize, program: &Program, person: &Person, state: &State, today:
             let (from, _) = span(&metric.window, person, state, today);
             let dated = tally.next(today.plus_days(1));
             earlier(
-                next_turn(&metric.window, person, tally.next(from).filter(|day| *day <= today), today),
+                next_turn(&metric.window, person, state, tally.next(from).filter(|day| *day <= today), today),
                 dated,
             )
         }

@@ -1,7 +1,7 @@
 //! Rewards that points buy: what one costs, why it cannot be redeemed, and redeeming it.
 
 use super::tier::{Occasion, set};
-use super::window::{next_turn, span};
+use super::window::{is_open, next_turn, span};
 use super::{Standpoint, holds, line, spend};
 use crate::ledger::{Entry, OpenTier, Redeemed};
 use crate::program::{LimitOf, Per, Price, Program, RedeemLimit, Reward};
@@ -113,6 +113,9 @@ fn asked(limit: &RedeemLimit, pieces: i64, points: i64) -> i64 {
 /// How much a limit lets more on a date.
 fn left(place: usize, limit: &RedeemLimit, person: &Person, state: &State, today: Day) -> i64 {
     let Per::Window(window) = &limit.per else { return limit.max };
+    if !is_open(window, state, today) {
+        return 0;
+    }
     let (from, to) = span(window, person, state, today);
     let used = state.redeemed.get(place).map_or(0, |tally| tally.sum(from, to));
     limit.max.saturating_sub(used).max(0)
@@ -131,7 +134,7 @@ pub fn frees(place: usize, reward: &Reward, state: &State, at: &Standpoint<'_>) 
     let mut day = at.today;
     for _ in 0..TURNS {
         let (from, _) = span(window, at.person, state, day);
-        day = next_turn(window, at.person, tally.next(from), day)?;
+        day = next_turn(window, at.person, state, tally.next(from), day)?;
         if left(place, limit, at.person, state, day) >= one {
             return Some(day);
         }

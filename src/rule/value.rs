@@ -49,15 +49,15 @@ fn present(
     }
 }
 
-/// The value of a metric that is made of others: a share in per mille, rounded down, or a sum of parts. Absent where there is nothing
-/// to take a share of.
+/// The value of a metric that is made of others: a share, an average, or a sum of parts. Absent where there is nothing to take a
+/// share of.
 #[must_use]
 pub fn made_of(program: &Program, counted: &Counted, of: &dyn Fn(usize) -> Option<i64>) -> Option<i64> {
     match counted {
-        Counted::Ratio(part, whole) => {
-            let (part, whole) = (of(*part)?, of(*whole)?);
-            let thousandths = i128::from(part).saturating_mul(1000);
-            (whole > 0).then(|| within(divide(thousandths, i128::from(whole), Rounding::Floor), SAFE))
+        Counted::Ratio(ratio) => {
+            let (part, per) = (of(ratio.of)?, of(ratio.per)?);
+            let exact = i128::from(part).saturating_mul(i128::from(ratio.times));
+            (per > 0).then(|| within(divide(exact, i128::from(per), ratio.rounding), SAFE))
         }
         Counted::Score(list, most) => {
             let sum = parts(program, list, of)

@@ -11,6 +11,7 @@ mod log;
 mod lots;
 mod outcome;
 mod packed;
+mod plan;
 mod purse;
 mod standing;
 mod subject;
@@ -32,6 +33,7 @@ pub use keyed::Keyed;
 pub use log::{Log, Ordered, Rest};
 pub use lots::Lots;
 pub use outcome::{Captured, Left, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
+pub use plan::Plan;
 pub use purse::{Lot, Purse};
 pub use standing::{Coming, Standing};
 pub use subject::Subjects;
@@ -64,8 +66,8 @@ pub struct State {
     pub resets: Vec<u32>,
     /// The last date on which values were set anew, if any was due.
     pub refreshed: Day,
-    /// The first date without each plan; a date that is over for one that does not run.
-    pub plans: Vec<Day>,
+    /// How each plan runs.
+    pub plans: Vec<Plan>,
     /// The date up to which, not included, dates have raised metrics by their plans.
     pub accrued: Day,
     /// A tally for each limit.
@@ -108,7 +110,7 @@ impl State {
             metrics: program.metrics.iter().map(|_| Counter::default()).collect(),
             resets: vec![0; program.metrics.len()],
             refreshed: program.zone.day(at),
-            plans: vec![Day::FIRST; program.plans.len()],
+            plans: vec![Plan::NONE; program.plans.len()],
             accrued: program.zone.day(at),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             subjects: Subjects::default(),
@@ -168,10 +170,10 @@ impl State {
         }
     }
 
-    /// Lets a plan run before a date.
-    pub fn run_plan(&mut self, plan: usize, end: Day) {
-        if let Some(until) = self.plans.get_mut(plan) {
-            *until = end;
+    /// Lets a plan run from a date, or after its present term, before another.
+    pub fn run_plan(&mut self, plan: usize, (day, until): (Day, Day), renews: bool) {
+        if let Some(plan) = self.plans.get_mut(plan) {
+            plan.begin(day, until, renews);
         }
     }
 

@@ -98,7 +98,7 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
         "not" => !holds(asked, scene),
         "metric" => {
             let id = asked.as_str().unwrap();
-            let money = metric::is_money(scene.book.metric(id));
+            let money = metric::is_money(scene.book, scene.book.metric(id));
             scene.metric(id).is_some_and(|value| {
                 bounds(condition, scene.book, money)
                     .iter()

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::facts::each;
+use super::metric::counted_in;
 use super::number::{money, money_text};
 
 /// What is made of a number of points in a currency of so many decimals.
@@ -47,6 +48,12 @@ pub fn plain(program: &Value) -> Value {
         let decimals = of_metric(program, &part["of"]);
         if part.get("each").is_some() && decimals > 0 {
             part["per"] = 10_i64.pow(decimals).into();
+        }
+    }
+    for metric in list(&mut plain, "metrics").filter(|metric| metric["kind"] == "average") {
+        let decimals = of_metric(program, &metric["per"]);
+        if decimals > 0 {
+            metric["times"] = 10_i64.pow(decimals).into();
         }
     }
     for rules in list(&mut plain, "points") {
@@ -345,6 +352,7 @@ fn named(program: &Value, id: &Value) -> u32 {
 /// The decimals of a metric of points; of any other none.
 fn of_metric(program: &Value, id: &Value) -> u32 {
     let metric = each(&program["metrics"]).find(|metric| metric["id"] == *id).cloned().unwrap_or(json!({}));
+    let metric = counted_in(each(&program["metrics"]), &metric);
     let of_points = metric["kind"] == "balance" || metric["kind"] == "sum" && metric["of"] == "points";
     if of_points { metric.get("currency").map_or(first(program), |id| named(program, id)) } else { 0 }
 }

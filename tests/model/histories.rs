@@ -6,7 +6,7 @@ use super::calendar::{Zone, instant_text, next_day};
 use super::dice::Dice;
 use super::facts::each;
 use super::number::{decimals_of, money_text};
-use super::plans::{has_plans, plan};
+use super::plans::{has_plans, has_terms, plan};
 use super::programs::KINDS;
 
 const HOUR: i64 = 3_600_000;
@@ -90,6 +90,8 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let at: Value = if dice.once_in(5) { draft.clock.into() } else { instant_text(draft.clock).into() };
     let mut event = json!({ "id": id, "at": at });
     let fields = match dice.below(26) {
+        // Terms are many and follow each other, so that limits in them are met.
+        0..=4 if has_terms(draft.program) => plan(draft.program, draft.zone.date_of(draft.clock), dice),
         24 if dice.once_in(3) && has(draft, "rewards") => {
             let day = draft.zone.date_of(draft.clock - dice.pick(&[0, 0, DAY, 7 * DAY]));
             let nth = *dice.pick(&["", "", "#2"]);

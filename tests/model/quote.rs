@@ -365,7 +365,7 @@ fn changes(before: &State, after: &State, now: i64) -> Vec<Value> {
         if was == is {
             continue;
         }
-        let unit = unit(of);
+        let unit = unit(metric::counted_in(book.list("metrics"), of));
         let mut change = json!({ "metric": id, "unit": unit });
         for (key, value) in [("before", was), ("after", is)] {
             if let Some(value) = value {

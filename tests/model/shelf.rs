@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::conditions::condition;
 use super::dice::Dice;
+use super::metrics::PLANS;
 use super::programs::{Draft, PERIODS, Place};
 
 /// The program's rewards.
@@ -72,8 +73,11 @@ pub fn redeeming(dice: &mut Dice) -> Value {
 fn limit(dice: &mut Dice) -> Value {
     let words =
         ["calendarMonth", "day", "calendarQuarter", "calendarYear", "membershipYear", "lifetime", "event"];
-    let per =
-        if dice.once_in(3) { json!({ "last": dice.pick(&PERIODS) }) } else { (*dice.pick(&words)).into() };
+    let per = match dice.below(9) {
+        0..=2 => json!({ "last": dice.pick(&PERIODS) }),
+        3 | 4 => json!({ "planTerm": PLANS[dice.below(4) / 3] }),
+        _ => (*dice.pick(&words)).into(),
+    };
     if dice.once_in(2) {
         json!({ "times": dice.between(1, 3), "per": per })
     } else {

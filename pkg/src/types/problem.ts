@@ -28,6 +28,7 @@ export type ReadingCode =
   | "duplicateKey"
   | "tooDeep"
   | "tooLarge"
+  | "tooManyParts"
   | "wrongType"
   | "missing"
   | "unknownField"
