@@ -64,6 +64,7 @@ export type ProgramCode =
   | "unknownEvent"
   | "notRevocable"
   | "lotsDiffer"
+  | "tooCostly"
   | "notYetSupported";
 
 /** What can be wrong with an event. */
@@ -79,6 +80,7 @@ export type EventCode =
   | "redeemLimit"
   | "beforeJoining"
   | "dateTooEarly"
+  | "dateTooLate"
   | "needsHistory"
   | "secondOpening"
   | "overflow"
