@@ -109,6 +109,19 @@ impl<'a> Work<'a> {
                 night += scheduled.when.as_ref().map_or(3, |when| self.asked(when));
             }
         }
+        for reward in program.rewards.iter().filter(|reward| reward.auto.is_some()) {
+            // The next moment is looked for, and each time redeeming is tried twice.
+            looks += 10 * (1 + reward.limits.len().try_into().unwrap_or(WORK));
+            for when in reward.when.iter().chain(reward.prices.iter().map(|(when, _)| when)) {
+                looks += self.asked(when);
+                self.watch(when);
+            }
+            if reward.names_segments && !program.segment_enters {
+                for segment in &program.segments {
+                    self.watch(&segment.when);
+                }
+            }
+        }
         night += self.metrics.iter().sum::<i128>();
         let moments = 1000 + self.minutes.iter().sum::<i128>();
         // Each look may move one ladder; before, the next moment is looked for.

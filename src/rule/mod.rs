@@ -28,6 +28,7 @@ mod tier;
 mod time;
 mod timing;
 mod value;
+mod wake;
 mod window;
 
 use crate::program::Program;
