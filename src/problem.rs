@@ -93,6 +93,8 @@ codes! {
     WrongUnit = "wrongUnit",
     /// Right elsewhere, without meaning here.
     NotAllowedHere = "notAllowedHere",
+    /// A program that asks too much too often.
+    TooCostly = "tooCostly",
     /// Part of the format that this version cannot compute.
     NotYetSupported = "notYetSupported",
     /// The event to be revoked is not known.
@@ -123,6 +125,8 @@ codes! {
     BeforeJoining = "beforeJoining",
     /// Earlier than the time zone's rules are known.
     DateTooEarly = "dateTooEarly",
+    /// Later than time can pass to.
+    DateTooLate = "dateTooLate",
     /// It needs events that the snapshot no longer holds.
     NeedsHistory = "needsHistory",
     /// A second opening.

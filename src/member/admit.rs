@@ -107,6 +107,12 @@ impl Member {
             reader.note(problem.text("joined", self.person.joined.text()));
             return false;
         }
+        let until = self.program.reach(self.state.at);
+        if at > until {
+            let problem = place.field("at").problem(Code::DateTooLate).text("value", at.text());
+            reader.note(problem.text("until", until.text()));
+            return false;
+        }
         if self.base.trimmed && at < self.base.state.at {
             reader.note(place.field("at").problem(Code::NeedsHistory).text("value", at.text()));
             return false;

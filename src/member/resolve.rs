@@ -187,6 +187,7 @@ impl Resolver<'_, '_> {
                 if let Some(since) = tier.since.filter(|since| *since > self.day) {
                     self.bad_date(since, &at.field("since"));
                 }
+                self.not_ancient(tier.since, &at.field("since"));
                 self.not_over(tier.last_day, &at.field("lastDay"));
                 let since = tier.since.unwrap_or(self.day);
                 found.map(|(ladder, of)| Some(OpenTier { ladder, tier: of, since, last_day: tier.last_day }))
@@ -207,6 +208,15 @@ impl Resolver<'_, '_> {
     fn not_over(&mut self, last: Option<Day>, place: &Place<'_>) {
         if let Some(last) = last.filter(|last| *last < self.day) {
             self.bad_date(last, place);
+        }
+    }
+
+    /// Notes a date since which more days have passed than can pass at once.
+    fn not_ancient(&mut self, date: Option<Day>, place: &Place<'_>) {
+        let since = self.program.counts_from(self.day);
+        if let Some(date) = date.filter(|date| *date < since) {
+            let problem = place.problem(Code::DateTooEarly).text("value", date.text());
+            self.reader.note(problem.text("since", since.text()));
         }
     }
 
@@ -250,6 +260,8 @@ impl Resolver<'_, '_> {
             };
             match ladder.zip(place(from).zip(place(to))) {
                 Some((ladder, (from, to))) => {
+                    self.not_ancient(step.last_day, &at.field("lastDay"));
+                    self.not_ancient(step.starts_on, &at.field("startsOn"));
                     tiers.push(PostedTier {
                         ladder,
                         from,
@@ -308,12 +320,8 @@ impl Resolver<'_, '_> {
 
     /// A plan that runs through a date.
     fn runs(&mut self, of: &Subscription, renews: bool, place: &Place<'_>) -> Option<What> {
-        let last = of.last_day;
-        if last < self.day {
-            let problem = place.field("lastDay").problem(Code::BadDate);
-            self.reader.note(problem.text("value", last.text()));
-        }
+        self.not_over(Some(of.last_day), &place.field("lastDay"));
         let plan = self.plan(&of.plan, &place.field("plan"))?;
-        Some(What::Plan { plan, end: last.plus_days(1), renews })
+        Some(What::Plan { plan, end: of.last_day.plus_days(1), renews })
     }
 }

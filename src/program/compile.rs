@@ -6,6 +6,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::fields::in_order;
 use super::ladder::Ladder;
+use super::leap::{LEAST, leap};
 use super::lookup::Ids;
 use super::scope::Scope;
 use super::segment::in_order as in_order_of_names;
@@ -60,7 +61,14 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         timed: false,
         segment_named: false,
     };
-    let program = compiler.program(fingerprint(text), within);
+    let mut program = compiler.program(fingerprint(text), within);
+    if let Some(program) = program.as_mut().filter(|_| compiler.reader.count() == 0) {
+        program.leap = leap(program);
+        if program.leap < LEAST {
+            let problem = root.problem(Code::TooCostly).number("value", program.leap.into());
+            compiler.reader.note(problem.number("min", LEAST.into()));
+        }
+    }
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
 }
 
@@ -137,6 +145,7 @@ impl Compiler<'_> {
             streaks: core::mem::take(&mut self.streaks),
             acts: core::mem::take(&mut self.acts),
             timed: self.timed,
+            leap: 0,
             events: within.events,
             cart_lines: within.cart_lines,
             fingerprint,

@@ -8,6 +8,7 @@ mod expiry;
 mod fields;
 mod gift;
 mod ladder;
+mod leap;
 mod ledger;
 mod limit;
 mod lookup;
@@ -110,6 +111,8 @@ pub struct Program {
     pub acts: Vec<Acts>,
     /// Whether some condition asks for the time.
     pub timed: bool,
+    /// How many days can pass at once.
+    pub leap: i32,
     /// How many events a member may have.
     pub events: usize,
     /// How many lines a cart may have.

@@ -80,7 +80,7 @@ fn enters(program: &Program) -> impl Iterator<Item = &Condition> {
 }
 
 /// The first instant after another at which a time that a condition asks for comes or goes.
-fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Instant> {
+pub fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Instant> {
     match condition {
         Condition::All(list) | Condition::Any(list) => {
             list.iter().map(|condition| moment(condition, program, at)).fold(None, earlier)
@@ -113,7 +113,13 @@ pub fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
 }
 
 /// The first date after `today` on which a condition may begin to hold or to fail.
-fn turn(condition: &Condition, program: &Program, person: &Person, state: &State, today: Day) -> Option<Day> {
+pub fn turn(
+    condition: &Condition,
+    program: &Program,
+    person: &Person,
+    state: &State,
+    today: Day,
+) -> Option<Day> {
     match condition {
         Condition::All(list) | Condition::Any(list) => list
             .iter()

@@ -29,6 +29,7 @@ mod tier;
 mod time;
 mod timing;
 mod value;
+mod wake;
 mod window;
 
 use crate::program::Program;

@@ -1,5 +1,6 @@
 //! Rewards that points buy: what one costs, why it cannot be redeemed, and redeeming it.
 
+use super::dates::earlier;
 use super::tier::{Occasion, set};
 use super::window::{is_open, next_turn, span};
 use super::{Standpoint, holds, line, spend};
@@ -119,6 +120,28 @@ fn left(place: usize, limit: &RedeemLimit, person: &Person, state: &State, today
     let (from, to) = span(window, person, state, today);
     let used = state.redeemed.get(place).map_or(0, |tally| tally.sum(from, to));
     limit.max.saturating_sub(used).max(0)
+}
+
+/// Whether a reward, by its place, is redeemed by itself and its points are there.
+#[must_use]
+pub fn is_ready(state: &State, place: usize, reward: &Reward) -> bool {
+    let claimed = || state.claims.get(place).is_some_and(|claims| claims.day.is_some());
+    reward.auto.is_some_and(|auto| balance(state, reward) >= auto.at && (auto.repeat || !claimed()))
+}
+
+/// The first date after today on which a limit of a reward may let more.
+#[must_use]
+pub fn turns_of_limits(reward: &Reward, state: &State, at: &Standpoint<'_>) -> Option<Day> {
+    let mut next = None;
+    for place in &reward.limits {
+        if let Some(Per::Window(window)) = at.program.redeem_limits.get(*place).map(|limit| &limit.per)
+            && let Some(tally) = state.redeemed.get(*place)
+        {
+            let (from, _) = span(window, at.person, state, at.today);
+            next = earlier(next, next_turn(window, at.person, state, tally.next(from), at.today));
+        }
+    }
+    next
 }
 
 /// Dates looked at for one on which a limit has room again.
@@ -314,12 +337,9 @@ pub fn automatic(
     let mut all = Vec::new();
     let today = program.zone.day(at);
     for (index, reward) in program.rewards.iter().enumerate() {
-        let Some(auto) = reward.auto else { continue };
+        let Some(auto) = reward.auto.filter(|_| is_ready(state, index, reward)) else { continue };
         let spare = balance(state, reward).saturating_sub(auto.at);
         let claims = state.claims.get(index).copied().unwrap_or_default();
-        if spare < 0 || (!auto.repeat && claims.day.is_some()) {
-            continue;
-        }
         let now = Standpoint::of_state(program, person, state, today).at(at);
         if !obstacles(state, reward, 1, &now).is_empty() {
             continue;

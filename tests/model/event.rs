@@ -288,7 +288,7 @@ pub fn return_points(state: &mut State, fact: &Fact, currency: usize, spent: &[(
         }
         purse.lots[*place].left += points;
         if !purse.lots[*place].lapsed {
-            purse.fill_debt(*place);
+            purse.fill_debt_with(*place, *points);
         }
     }
     let note = Note { kind: "returned", points: returned, event: Some(&fact.id), parts: &[], reason: None };

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::conditions::condition;
 use super::dice::Dice;
+use super::facts::each;
 use super::metrics::PLANS;
 use super::programs::{Draft, PERIODS, Place};
 
@@ -13,6 +14,17 @@ pub fn rewards(dice: &mut Dice, draft: &Draft) -> Vec<Value> {
         return Vec::new();
     }
     dice.list(1, 3, |dice, place| reward(dice, draft, place))
+}
+
+/// How many there are of some of a program's rewards.
+pub fn stock(dice: &mut Dice, program: &Value) -> Value {
+    let mut stock = json!({});
+    for reward in each(&program["rewards"]) {
+        if dice.once_in(2) {
+            stock[reward["id"].as_str().unwrap()] = (*dice.pick(&[0, 1, 2, 1000])).into();
+        }
+    }
+    stock
 }
 
 fn reward(dice: &mut Dice, draft: &Draft, place: usize) -> Value {

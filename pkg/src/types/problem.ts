@@ -65,6 +65,7 @@ export type ProgramCode =
   | "unknownEvent"
   | "notRevocable"
   | "lotsDiffer"
+  | "tooCostly"
   | "notYetSupported";
 
 /** What can be wrong with an event. */
@@ -80,6 +81,7 @@ export type EventCode =
   | "redeemLimit"
   | "beforeJoining"
   | "dateTooEarly"
+  | "dateTooLate"
   | "needsHistory"
   | "secondOpening"
   | "overflow"
