@@ -171,23 +171,7 @@ impl Compiler<'_> {
     pub(super) fn metric(&mut self, metric: &config::Metric, place: &Place<'_>) -> Option<Metric> {
         match metric {
             config::Metric::Sum(sum) => self.sum(sum, place),
-            config::Metric::Count(count) => {
-                let window = self.window(count.window.as_ref(), count.ladder.as_deref(), place);
-                let counted = Some(match count.of {
-                    None | Some(config::CountOf::Kept) => Counted::Events(count.on.clone()),
-                    Some(of) => Counted::Placed { returned: of == config::CountOf::Returned },
-                });
-                if count.of.is_some() && count.on != Source::Order {
-                    self.reader.not_allowed(&place.field("of"), "of");
-                }
-                let rest = (count.when.as_ref(), window, count.refresh.as_ref());
-                let metric = self.of_events(&count.id, counted, rest, place)?;
-                Some(Metric {
-                    drops: count.shortage == DROPPED,
-                    at_order: count.counts_at == AT_ORDER,
-                    ..metric
-                })
-            }
+            config::Metric::Count(count) => self.count(count, place),
             config::Metric::Since(since) => {
                 let counted = Some(Counted::Since(since.on.clone()));
                 let rest = (since.when.as_ref(), Some(Window::Lifetime), None);
@@ -244,6 +228,21 @@ impl Compiler<'_> {
                 self.of_events(&score.id, counted, rest, place)
             }
         }
+    }
+
+    /// A count of events.
+    fn count(&mut self, count: &config::Count, place: &Place<'_>) -> Option<Metric> {
+        let window = self.window(count.window.as_ref(), count.ladder.as_deref(), place);
+        let counted = Some(match count.of {
+            None | Some(config::CountOf::Kept) => Counted::Events(count.on.clone()),
+            Some(of) => Counted::Placed { returned: of == config::CountOf::Returned },
+        });
+        if count.of.is_some() && count.on != Source::Order {
+            self.reader.not_allowed(&place.field("of"), "of");
+        }
+        let rest = (count.when.as_ref(), window, count.refresh.as_ref());
+        let metric = self.of_events(&count.id, counted, rest, place)?;
+        Some(Metric { drops: count.shortage == DROPPED, at_order: count.counts_at == AT_ORDER, ..metric })
     }
 
     /// A metric without caps.
