@@ -4,7 +4,7 @@ use super::dates::earlier;
 use super::window::span;
 use crate::program::{Counted, Gives, Metric, Program, ScorePart, Stretch};
 use crate::state::{Frozen, Person, State, Tally};
-use crate::unit::{Day, Rounding, SAFE, Unit, divide};
+use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide};
 
 /// A metric's value on a date; absent where there is nothing to count from. One that is set anew on a day of the month is what it
 /// was then.
@@ -210,8 +210,22 @@ pub fn set_anew(program: &Program, person: &Person, state: &mut State, today: Da
     frozen(program, person, state, day, &due)
 }
 
-/// Corrects the values that were set since a date, of metrics that count what came back as if it had never been there.
-pub fn correct_set(program: &Program, person: &Person, state: &mut State, (today, since): (Day, Day)) {
+/// After something of a date came back: what a correction took of it is not taken again, and values that were set since, of metrics
+/// that count what came back as if it had never been there, are corrected.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn came_back(
+    program: &Program,
+    person: &Person,
+    state: &mut State,
+    (today, since): (Day, Day),
+) -> Result<(), Overflow> {
+    for (metric, counter) in program.metrics.iter().zip(&mut state.metrics).filter(|(metric, _)| metric.drops)
+    {
+        let short = counter.tally.sum(since, since).min(0);
+        counter.correct(since, short.saturating_neg())?;
+    }
     for metric in program.metrics.iter().filter(|metric| metric.at_order) {
         if let Some(set) = last_refresh(metric, today).filter(|set| *set > since && *set > person.joined) {
             let of_it = |due: &Metric| due.id == metric.id;
@@ -219,6 +233,7 @@ pub fn correct_set(program: &Program, person: &Person, state: &mut State, (today
             state.set(values);
         }
     }
+    Ok(())
 }
 
 /// The latest date, up to a date, on which a metric's value was set anew.
