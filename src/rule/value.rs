@@ -221,10 +221,11 @@ pub fn came_back(
     state: &mut State,
     (today, since): (Day, Day),
 ) -> Result<(), Overflow> {
-    for (metric, counter) in program.metrics.iter().zip(&mut state.metrics).filter(|(metric, _)| metric.drops)
-    {
+    for (metric, counter) in program.metrics.iter().zip(&mut state.metrics) {
         let short = counter.tally.sum(since, since).min(0);
-        counter.correct(since, short.saturating_neg())?;
+        if metric.drops {
+            counter.correct(since, short.saturating_neg())?;
+        }
     }
     for metric in program.metrics.iter().filter(|metric| metric.at_order) {
         if let Some(set) = last_refresh(metric, today).filter(|set| *set > since && *set > person.joined) {
