@@ -13,6 +13,7 @@ import { answersOf, eventsOf, factsOf, orderOf, programOf } from "./adapter.mjs"
 import * as baseline from "./baseline.mjs";
 import * as checkout from "./checkout.mjs";
 import * as expert from "./expert.mjs";
+import * as lapsed from "./lapsed.mjs";
 import { native } from "./native.mjs";
 import { interleaved, print, timed } from "./rounds.mjs";
 import { laterRow, workload } from "./workload/gen.mjs";
@@ -35,6 +36,7 @@ try {
   await warm(first);
   await oneMore(first);
   for (const bench of benches) await quoting(bench);
+  await ofTheLapsed(first);
   await growth(benches);
   await late(benches);
   memory();
@@ -67,7 +69,7 @@ async function prepared(rows) {
   const loaded = program.member(texts.facts);
   const snapshot = loaded.snapshot();
   return {
-    rows, nows, later, laterEvents, orders, texts, program, loaded, snapshot, programme, member,
+    rows, nows, later, laterEvents, orders, texts, program, loaded, snapshot, programme, member, paths,
     process: native(executable, [...paths, String(nows[0])]),
   };
 }
@@ -207,6 +209,42 @@ async function quoting({ rows, programme, member, nows, texts, process }) {
   );
   print(`Warm: a quote of three lines after ${rows} rows`, results, "memberview");
   held.free();
+  program.free();
+}
+
+/** A view of a member whose lots have lapsed, few or many, with the same ones alive: the last ratios say whether it costs the same. */
+async function ofTheLapsed({ paths }) {
+  const text = JSON.stringify(lapsed.PROGRAM);
+  const program = await loadProgram(text);
+  const written = (name, text) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+  const members = [100, 10_000].map((count) => {
+    const facts = JSON.stringify(lapsed.factsOf(count));
+    const files = [written("lapsed", text), written(`lapsed-${count}`, facts), ...paths.slice(2)];
+    return { count, held: program.member(facts), process: native(executable, [...files, String(lapsed.NOW)]) };
+  });
+  const alive = ({ held }) => {
+    const [{ balance, lots }] = held.view({ now: lapsed.NOW, history: 0 }).points;
+    return { balance, lots };
+  };
+  assert.deepEqual(alive(members[0]), alive(members[1]));
+  const now = (index) => lapsed.NOW + (index % 16) * 21_600_000;
+  const tables = [
+    ["Warm: a view after lots that lapsed", ({ held }) => timed((index) => answersOf(held.view({ now: now(index), history: 0, lots: 0 })))],
+    ["Warm: a view after lots that lapsed, whole, as an object", ({ held }) => timed((index) => held.view({ now: now(index) }).toJSON())],
+    ["Warm: a view after lots that lapsed, native", ({ process }) => process.timed("view")],
+  ];
+  for (const [title, run] of tables) {
+    const candidates = members.map((member) => ({ name: `100 lots alive, ${member.count} lapsed`, run: run(member) }));
+    print(title, await interleaved(candidates, Number(rounds)), candidates[0].name);
+  }
+  for (const { held, process } of members) {
+    held.free();
+    process.end();
+  }
   program.free();
 }
 

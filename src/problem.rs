@@ -33,6 +33,8 @@ codes! {
     TooDeep = "tooDeep",
     /// Larger than allowed.
     TooLarge = "tooLarge",
+    /// A metric made of more metrics than allowed.
+    TooManyParts = "tooManyParts",
     /// A value of another JSON type.
     WrongType = "wrongType",
     /// A field that must be there is not.
@@ -93,6 +95,8 @@ codes! {
     WrongUnit = "wrongUnit",
     /// Right elsewhere, without meaning here.
     NotAllowedHere = "notAllowedHere",
+    /// A program that asks too much too often.
+    TooCostly = "tooCostly",
     /// Part of the format that this version cannot compute.
     NotYetSupported = "notYetSupported",
     /// The event to be revoked is not known.
@@ -123,6 +127,8 @@ codes! {
     BeforeJoining = "beforeJoining",
     /// Earlier than the time zone's rules are known.
     DateTooEarly = "dateTooEarly",
+    /// Later than time can pass to.
+    DateTooLate = "dateTooLate",
     /// It needs events that the snapshot no longer holds.
     NeedsHistory = "needsHistory",
     /// A second opening.

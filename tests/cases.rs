@@ -58,8 +58,8 @@ fn the_map_names_every_case() {
 }
 
 /// The areas of which every case stands in the map.
-const MAPPED: [&str; 9] =
-    ["condition", "metric", "points", "tier", "segment", "refund", "reward", "quote", "decimals"];
+const MAPPED: [&str; 10] =
+    ["condition", "metric", "points", "tier", "segment", "refund", "reward", "quote", "decimals", "signal"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -87,6 +87,7 @@ fn named(folder: &str, name: &str) -> Value {
 
 /// Runs a case; gives how many checks it made.
 fn run(case: &Value, report: &mut impl FnMut(String)) -> usize {
+    misspelt(case, OF_A_CASE, report);
     let loaded = Program::load_within(&program(case), &limits(case));
     if let Some(refused) = case.get("refused") {
         match loaded {
@@ -118,10 +119,56 @@ fn run(case: &Value, report: &mut impl FnMut(String)) -> usize {
     compare_rejected(case.get("rejected").unwrap_or(&json!([])), &member, report);
     let checks = case["checks"].as_array().cloned().unwrap_or_default();
     for check in &checks {
+        misspelt(check, OF_A_CHECK, report);
         let it = check["it"].as_str().unwrap_or("?").to_owned();
         ask(&program, &mut member, check, &mut |problem| report(format!("{it}: {problem}")));
     }
     checks.len().max(1)
+}
+
+/// The keys of a case.
+const OF_A_CASE: &[&str] = &[
+    "about",
+    "source",
+    "program",
+    "programText",
+    "programPatch",
+    "limits",
+    "refused",
+    "member",
+    "memberRefused",
+    "rejected",
+    "checks",
+];
+
+/// The keys of a check.
+const OF_A_CHECK: &[&str] = &[
+    "it",
+    "now",
+    "locale",
+    "history",
+    "lots",
+    "stock",
+    "record",
+    "recordRefused",
+    "recorded",
+    "restored",
+    "snapshot",
+    "restoreRefused",
+    "expect",
+    "viewRefused",
+    "cart",
+    "quote",
+    "quoteRefused",
+];
+
+/// Reports every key that nothing looks at.
+fn misspelt(object: &Value, known: &[&str], report: &mut impl FnMut(String)) {
+    for key in object.as_object().into_iter().flat_map(|object| object.keys()) {
+        if !known.contains(&key.as_str()) {
+            report(format!("nothing looks at `{key}`"));
+        }
+    }
 }
 
 /// What the case's host allows.
@@ -203,6 +250,7 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             view["tiers"] = lines[2].clone();
             view["segments"] = lines[3]["segments"].clone();
             view["rewards"] = lines[3]["rewards"].clone();
+            view["signals"] = lines[3]["signals"].clone();
             compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),

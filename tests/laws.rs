@@ -18,6 +18,7 @@ mod laws {
     mod ask;
     mod edits;
     mod equality;
+    mod far;
     mod gaps;
     mod invariants;
     mod quotes;

@@ -104,7 +104,7 @@ function joined(is: "all" | "any", parts: readonly Verdict[], options: ExplainOp
 
 function metric(verdict: MetricVerdict, options: ExplainOptions): string {
   const { unit, bound, met, gap, target, value } = verdict;
-  const keys = [`metric.${verdict.metric}`, `metric.${unit}`, "metric"];
+  const keys = [`metric.${verdict.metric}`, verdict.per === undefined ? `metric.${unit}` : "average", "metric"];
   const name = named(verdict.metric, options);
   if (met || gap === undefined) {
     const amounts = { target: amount(verdict, target, options), value: value === null ? undefined : amount(verdict, value, options) };

@@ -60,7 +60,10 @@ export interface MemberOptions extends LocaleOptions {
 
 /** A question at one moment. */
 export interface ViewRequest extends LocaleOptions {
-  /** The moment. Later events are as if they had not happened. */
+  /**
+   * The moment. Later events are as if they had not happened. After the year 2199, or so long after the last event that too much
+   * would have to happen in between, it is refused with `dateTooLate`, which says until when it can be asked.
+   */
   now: When;
   /** How many entries of each history to give, the latest first; 50 by default. */
   history?: number;

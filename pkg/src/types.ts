@@ -5,6 +5,7 @@ export type * from "./types/problem.js";
 export type * from "./types/quote.js";
 export type * from "./types/recorded.js";
 export type * from "./types/reward.js";
+export type * from "./types/signal.js";
 export type * from "./types/unit.js";
 export type * from "./types/verdict.js";
 export type * from "./types/view.js";

@@ -15,7 +15,7 @@ use crate::problem::{Code, Problem, Problems};
 use crate::program;
 use crate::shape::{Moment, Names, Place, Shape, tree};
 use crate::state::Person;
-use crate::unit::{Overflow, sorted_places};
+use crate::unit::{Instant, Overflow, sorted_places};
 
 use facts::{Facts, OnRejected};
 use request::{moment, stock};
@@ -190,13 +190,17 @@ impl Program {
             Moment::At(at) => zone.day(at),
             Moment::On(day) => day,
         };
-        let first = zone.day(zone.since());
-        if joined < first {
-            let root = Place::ROOT;
-            let profile_place = root.field("profile");
-            let problem =
-                profile_place.field("joinedAt").problem(Code::DateTooEarly).text("value", joined.text());
-            return Err(problem.text("since", first.text()));
+        let (first, last) = (zone.day(zone.since()), zone.day(Instant::HORIZON));
+        for (is_wrong, code, name, bound) in [
+            (joined < first, Code::DateTooEarly, "since", first),
+            (joined > last, Code::DateTooLate, "until", last),
+        ] {
+            if is_wrong {
+                let root = Place::ROOT;
+                let place = root.field("profile");
+                let problem = place.field("joinedAt").problem(code).text("value", joined.text());
+                return Err(problem.text(name, bound.text()));
+            }
         }
         let traits = Arc::new(profile.traits());
         Ok(Person { id: profile.id.clone(), joined, birthday: profile.birthday, traits })

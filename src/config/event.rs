@@ -44,6 +44,8 @@ record! {
         kind: Option<Words> = "kind",
         /// What an activity is about.
         subject: Option<Words> = "subject",
+        /// The attribute of the member that what an activity is about is equal to.
+        subject_attribute: Option<Id> = "subjectAttribute",
         /// The channel of an order.
         channel: Option<Words> = "channel",
         /// The store of an order.

@@ -2,7 +2,7 @@
 
 use super::Window;
 use crate::json::Json;
-use crate::shape::{Blank, Percent, Place, Reader, Shape, record, words};
+use crate::shape::{Blank, Id, Percent, Place, Reader, Shape, record, words};
 use crate::unit::{Points, Quantity};
 
 record! {
@@ -12,7 +12,8 @@ record! {
         times: Option<Quantity> = "times",
         /// So many points; what is more is cut.
         points: Option<Points> = "points",
-        /// In this window; `event` is one event, `day` a local date, `balance` what the member has.
+        /// In this window; `event` is one event, `day` a local date, `balance` what the member has. In the term of a plan there is no room while
+        /// none runs.
         per: LimitWindow = "per",
         /// Whether it counts for each subject of an activity by itself.
         subject: Option<bool> = "subject",
@@ -32,8 +33,18 @@ pub enum LimitWindow {
     Day,
     /// What the member has, usable and waiting.
     Balance,
+    /// The present term of a plan.
+    Term(PlanTerm),
     /// Any other window.
     Window(Window),
+}
+
+record! {
+    /// The present term of a plan: from when it began, or was renewed, through its last day.
+    pub struct PlanTerm {
+        /// The plan.
+        plan: Id = "planTerm",
+    }
 }
 
 impl Blank for LimitWindow {
@@ -45,7 +56,10 @@ impl Blank for LimitWindow {
 impl Shape for LimitWindow {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
         if let Json::Object(_) = json {
-            return Window::read(reader, json, place).map(Self::Window);
+            return match reader.key(json, place, &["last", "between", "complete", "planTerm"], &[])? {
+                3 => PlanTerm::read(reader, json, place).map(Self::Term),
+                _ => Window::read(reader, json, place).map(Self::Window),
+            };
         }
         LimitWord::read(reader, json, place).map(|word| match word {
             LimitWord::Event => Self::Event,
@@ -61,7 +75,7 @@ impl Shape for LimitWindow {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "anyOf": [LimitWord::schema(schema), super::Last::schema(schema), super::Between::schema(schema), super::Complete::schema(schema)] })
+        serde_json::json!({ "anyOf": [LimitWord::schema(schema), super::Last::schema(schema), super::Between::schema(schema), super::Complete::schema(schema), PlanTerm::schema(schema)] })
     }
 }
 

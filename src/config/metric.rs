@@ -1,6 +1,6 @@
 //! Metrics as people write them.
 
-use super::{Accrual, Balance, Condition, Ledger, Ratio, Score, Shortage, Window};
+use super::{Accrual, Average, Balance, Condition, Ledger, Ratio, Score, Shortage, Window};
 use crate::ledger::Source;
 use crate::shape::{Blank, Id, List, Number, record, tagged, words};
 
@@ -21,6 +21,8 @@ tagged! {
         Streak(StreakMetric) = "streak",
         /// The share of one metric in another.
         Ratio(Ratio) = "ratio",
+        /// One metric for each one of another.
+        Average(Average) = "average",
         /// Points that can be spent.
         Balance(Balance) = "balance",
         /// A sum of parts, each made of another metric.
@@ -131,10 +133,12 @@ words! {
 }
 
 record! {
-    /// How many events there were in a window; orders that came back whole do not count.
+    /// How many events there were in a window; orders that came back whole do not count unless `of` says so.
     pub struct Count {
         /// The metric's id.
         id: Id = "id",
+        /// Of orders, which count; those that did not come back whole unless said.
+        of: Option<CountOf> = "of",
         /// The events.
         on: Source = "on",
         /// Only events for which this holds.
@@ -149,6 +153,18 @@ record! {
         shortage: Option<Shortage> = "shortage",
         /// From when on a refund counts; from the refund on unless said. It matters to a value that stands until it is set anew.
         counts_at: Option<CountsAt> = "countsAt",
+    }
+}
+
+words! {
+    /// Which orders count.
+    pub enum CountOf {
+        /// Those that did not come back whole.
+        Kept = "kept",
+        /// Those of which something came back.
+        Returned = "returned",
+        /// All that were placed.
+        All = "all",
     }
 }
 

@@ -17,6 +17,7 @@ mod rounding;
 mod scope;
 mod score;
 mod segment;
+mod signal;
 mod spend;
 mod timing;
 mod window;
@@ -50,8 +51,8 @@ pub use ladder::{
 pub use ledger::{Accrual, Ledger, PerDay, Shortage};
 pub use limit::{Limit, LimitWindow, Over};
 pub use metric::{
-    Cap, CapOf, Count, CountsAt, Distinct, DistinctOf, Metric, Refresh, Since, StreakMetric, StreakOf, Sum,
-    SumOf, Tenure,
+    Cap, CapOf, Count, CountOf, CountsAt, Distinct, DistinctOf, Metric, Refresh, Since, StreakMetric,
+    StreakOf, Sum, SumOf, Tenure,
 };
 pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
 pub use points::{
@@ -61,8 +62,9 @@ pub use points::{
 pub use reward::{Auto, Redeeming, Reward, RewardKind, RewardPrice};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
 pub use scope::{Filter, Scope};
-pub use score::{Balance, Ratio, Score, ScoreBand, ScorePart, ScorePer};
+pub use score::{Average, Balance, Ratio, Score, ScoreBand, ScorePart, ScorePer};
 pub use segment::{Segment, SegmentIs};
+pub use signal::{Rate, Signal};
 pub use spend::{Covered, Spend};
 pub use timing::{TimeIs, Timing, Weekday};
 pub use window::{Between, Complete, CompleteMonths, Last, Window, WindowWord};
@@ -100,6 +102,8 @@ record! {
         coupons: List<Coupon> = "coupons",
         /// How coupons join at checkout.
         checkout: Option<Checkout> = "checkout",
+        /// What marks events and members for review.
+        signals: List<Signal> = "signals",
     }
-    later ["benefits", "plans", "journeys", "versions", "calendar", "signals"]
+    later ["benefits", "plans", "journeys", "versions", "calendar"]
 }

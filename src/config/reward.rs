@@ -50,7 +50,7 @@ record! {
 record! {
     /// When a reward is redeemed by itself.
     pub struct Auto {
-        /// As soon as so many points are usable.
+        /// As soon as so many points are usable and nothing else keeps the member from it, by an event or by time alone.
         at: Points = "at",
         /// Whether again and again; once unless said.
         repeat: Option<bool> = "repeat",

@@ -19,6 +19,21 @@ record! {
 }
 
 record! {
+    /// One metric for each one of another, such as what an order is worth on average: in the unit of the first, rounded as money or
+    /// else as points are; absent where the other is not above zero.
+    pub struct Average {
+        /// The metric's id.
+        id: Id = "id",
+        /// What is shared out; no average itself.
+        of: Id = "of",
+        /// For each one of this.
+        per: Id = "per",
+        /// When the value is set anew; at all times unless said.
+        refresh: Option<Refresh> = "refresh",
+    }
+}
+
+record! {
     /// Points that can be spent.
     pub struct Balance {
         /// The metric's id.

@@ -6,6 +6,7 @@ mod points;
 mod quote;
 mod recorded;
 mod reward;
+mod signal;
 mod tier;
 mod verdict;
 
@@ -74,7 +75,11 @@ impl<'a> Question<'a> {
             let name = name(&segment.names, self.locale, &segment.id);
             shown.push(SegmentView { id: &segment.id, name, met, verdict });
         }
-        Ok(Extras { segments: shown, rewards: reward::rewards(self, &now)? })
+        Ok(Extras {
+            segments: shown,
+            rewards: reward::rewards(self, &now)?,
+            signals: signal::signals(self, &now)?,
+        })
     }
 
     /// The standing on every ladder.

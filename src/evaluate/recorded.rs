@@ -1,5 +1,6 @@
 //! What recording brought about, in the program's names.
 
+use super::signal::because;
 use crate::json::Maybe;
 use crate::ledger::{Basis, Posted, PostedPoints};
 use crate::member::Recorded;
@@ -7,8 +8,8 @@ use crate::program::Program;
 use crate::state::{Change, Lot, Moved};
 use crate::unit::Fixed;
 use crate::view::{
-    ChangeView, ChangedView, Figure, PostedLedgerView, PostedPointsView, PostedTierView, PostedView,
-    RecordedEvent, RecordedView, RedeemedView, SentView,
+    ChangeView, ChangedView, Figure, PostedLedgerView, PostedPointsView, PostedSignalView, PostedTierView,
+    PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 
 /// What recording brought about, in the program's names.
@@ -79,12 +80,19 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             tier: Maybe(line.tier.and_then(|(ladder, rank)| tier(program, ladder, rank))),
         })
     });
+    let signals = given.signals.iter().map(|raised| PostedSignalView {
+        signal: &raised.signal,
+        action: raised.action.as_str(),
+        since: Maybe(raised.since),
+        because: because(program, raised),
+    });
     PostedView {
         version: &given.version,
         points: points.collect(),
         ledger: ledger.collect(),
         tiers: tiers.collect(),
         redeemed: Maybe((!given.redeemed.is_empty()).then(|| redeemed.collect())),
+        signals: Maybe((!given.signals.is_empty()).then(|| signals.collect())),
     }
 }
 
@@ -129,6 +137,7 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         starts_on: Maybe(None),
     };
     match &line.moved {
+        Moved::Raised(_) => view,
         Moved::Points { currency, kind, points, parts, reason, .. } => ChangeView {
             reward: Maybe(reason.as_deref()),
             rule: Maybe(parts.first().map(|(rule, _)| &**rule)),

@@ -244,8 +244,16 @@ fn bound_of<'a>(
         percent: Maybe(percent),
         money: Maybe(money.map(|minor| at.program.currency.text(minor))),
         parts: Maybe(parts(index, metric, at)),
+        per: Maybe(per(metric, at.program)),
     };
     Ok((verdict, far))
+}
+
+/// The metric for each one of which an average is.
+fn per<'a>(metric: &Metric, program: &'a Program) -> Option<&'a str> {
+    let Counted::Ratio(ratio) = &metric.counted else { return None };
+    let per = program.metrics.get(ratio.per).filter(|_| ratio.average)?;
+    Some(&per.id)
 }
 
 /// What each part gives to a score.
@@ -277,6 +285,7 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
         | Counted::Quantity(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Placed { .. }
         | Counted::Since(_)
         | Counted::Tenure
         | Counted::Distinct(..)

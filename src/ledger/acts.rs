@@ -37,6 +37,7 @@ impl Acts {
             | What::Give { .. }
             | What::Receive { .. }
             | What::Confirm { .. }
+            | What::Release { .. }
             | What::Revoke { .. }
             | What::Plan { .. }
             | What::Profile(_) => false,

@@ -1,6 +1,6 @@
 //! Events as the engine keeps them: references resolved, amounts whole, only what later events may need.
 
-use super::TraitsChange;
+use super::{Raised, TraitsChange};
 use crate::shape::Id;
 use crate::unit::{Day, Few, Instant, bytes, variant_bytes};
 
@@ -92,6 +92,11 @@ pub enum What {
         /// The order.
         order: Id,
     },
+    /// An event whose points were held, and wait for that no longer.
+    Release {
+        /// It.
+        event: Id,
+    },
     /// Points given away.
     Give {
         /// The currency.
@@ -134,6 +139,8 @@ pub enum What {
         plan: usize,
         /// The first date without it.
         end: Day,
+        /// Whether it goes on after its present term, if it runs.
+        renews: bool,
     },
 }
 
@@ -221,6 +228,8 @@ pub struct Posted {
     pub tiers: Vec<PostedTier>,
     /// Rewards redeemed: by the event itself, then automatically.
     pub redeemed: Few<Redeemed>,
+    /// Signals that the event raised.
+    pub signals: Few<Raised>,
 }
 
 /// A reward that was redeemed.
@@ -308,7 +317,7 @@ bytes! {
     Line { id, quantity, paid, scopes, categories }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
-    Posted { version, points, tiers, redeemed }
+    Posted { version, points, tiers, redeemed, signals }
     Redeemed { id, reward, quantity, currency, points, money, tier }
     PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut, gift }
     PostedTier { ladder, from, to, last_day, starts_on }
@@ -329,8 +338,9 @@ variant_bytes! {
         10 => Receive { lots, from },
         11 => Confirm { order },
         12 => Revoke { event },
-        13 => Plan { plan, end },
+        13 => Plan { plan, end, renews },
         14 => Reward { reward, quantity },
+        15 => Release { event },
     }
     Basis {
         0 => Money(amount),

@@ -3,7 +3,7 @@
 use super::Attributes;
 use super::gift::{Donate, Received, Transfer};
 use super::given::Given;
-use super::plan::{Cancel, Renewal, Subscription};
+use super::plan::{Cancel, Subscription};
 use crate::shape::{Id, Moment, Number, PointsFrom, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Period, Points, Quantity, SAFE};
 
@@ -28,7 +28,7 @@ tagged! {
         Profile(ProfileEvent) = "profile",
         /// Something that counts no more.
         Revoke(Revoke) = "revoke",
-        /// An order that is final.
+        /// An order that is final, or an event that was looked at.
         Confirm(Confirm) = "confirm",
         /// Points given to a good cause.
         Donate(Donate) = "donate",
@@ -38,8 +38,8 @@ tagged! {
         Received(Received) = "received",
         /// A plan begins.
         Subscribe(Subscription) = "subscribe",
-        /// A plan goes on.
-        Renew(Renewal) = "renew",
+        /// A plan goes on: from the end of its present term, or from now where none runs.
+        Renew(Subscription) = "renew",
         /// A plan ends.
         Cancel(Cancel) = "cancel",
     }
@@ -208,7 +208,7 @@ record! {
 }
 
 record! {
-    /// An order that is final.
+    /// What the back office says of an event, by exactly one of `order` and `event`.
     pub struct Confirm {
         /// The event's id.
         id: Id = "id",
@@ -216,8 +216,10 @@ record! {
         at: Instant = "at",
         /// What it granted when it was recorded.
         posted: Option<Given> = "posted",
-        /// The order.
-        order: Id = "order",
+        /// The order, which is final.
+        order: Option<Id> = "order",
+        /// The event, whose points need not be held any longer.
+        event: Option<Id> = "event",
     }
 }
 
@@ -333,8 +335,7 @@ impl Event {
             Self::Donate(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Transfer(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Received(event) => (&event.id, event.at, event.posted.as_ref()),
-            Self::Subscribe(event) => (&event.id, event.at, event.posted.as_ref()),
-            Self::Renew(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::Subscribe(event) | Self::Renew(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Cancel(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }
@@ -344,9 +345,13 @@ impl Event {
     pub fn names(&self) -> Option<(&Id, &'static str)> {
         match self {
             Self::Refund(event) => Some((&event.order, "order")),
-            Self::Confirm(event) => Some((&event.order, "order")),
             Self::Revoke(event) => Some((&event.event, "event")),
             Self::Redeem(event) => event.order.as_ref().map(|order| (order, "order")),
+            Self::Confirm(event) => event
+                .order
+                .as_ref()
+                .map(|order| (order, "order"))
+                .or_else(|| event.event.as_ref().map(|event| (event, "event"))),
             Self::Order(_)
             | Self::Activity(_)
             | Self::Adjust(_)

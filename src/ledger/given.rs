@@ -1,5 +1,6 @@
 //! What an event granted when it was recorded, as hosts give it back.
 
+use super::GivenSignal;
 use crate::shape::{Id, Number, PointsFrom, record};
 use crate::unit::{Amount, Day, Instant, Points, Quantity, SAFE};
 
@@ -16,6 +17,8 @@ record! {
         tiers: Vec<GivenTier> = "tiers",
         /// Rewards redeemed.
         redeemed: Vec<GivenReward> = "redeemed",
+        /// Signals that the event raised.
+        signals: Vec<GivenSignal> = "signals",
     }
 }
 

@@ -9,6 +9,7 @@ mod gift;
 mod given;
 mod plan;
 mod profile;
+mod signal;
 mod source;
 
 pub use acts::Acts;
@@ -26,6 +27,7 @@ pub use event::{
 };
 pub use gift::{Donate, Received, SentLot, Transfer};
 pub use given::{Given, GivenLedger, GivenPoints, GivenReward, GivenTier};
-pub use plan::{Cancel, Renewal, Subscription};
+pub use plan::{Cancel, Subscription};
 pub use profile::{Birthday, Profile};
+pub use signal::{Action, GivenSignal, GivenValue, Raised, Watched};
 pub use source::Source;

@@ -57,9 +57,7 @@ impl Member {
                 }
             }
             Event::Confirm(confirm) => {
-                if self.log.order(&confirm.order, position).is_none() {
-                    reader.note(self.no_order(&confirm.order, place));
-                }
+                self.confirms(confirm, position, reader, place);
             }
             Event::Donate(_) | Event::Transfer(_) => {
                 if let What::Give { currency, points, .. } = entry.what {
@@ -109,6 +107,12 @@ impl Member {
             reader.note(problem.text("joined", self.person.joined.text()));
             return false;
         }
+        let until = self.program.reach(self.state.at);
+        if at > until {
+            let problem = place.field("at").problem(Code::DateTooLate).text("value", at.text());
+            reader.note(problem.text("until", until.text()));
+            return false;
+        }
         if self.base.trimmed && at < self.base.state.at {
             reader.note(place.field("at").problem(Code::NeedsHistory).text("value", at.text()));
             return false;
@@ -123,7 +127,7 @@ impl Member {
         named.map_or(0, |named| named.depth.saturating_add(1))
     }
 
-    fn no_order(&self, order: &str, place: &Place<'_>) -> Problem {
+    pub(super) fn no_order(&self, order: &str, place: &Place<'_>) -> Problem {
         let code = if self.base.trimmed { Code::NeedsHistory } else { Code::UnknownOrder };
         place.field("order").problem(code).text("value", crate::json::shortened(order))
     }

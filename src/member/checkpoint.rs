@@ -51,7 +51,7 @@ impl Checkpoints {
 #[cfg(test)]
 mod tests {
     use super::{Checkpoints, SPACING};
-    use crate::state::{State, Subjects};
+    use crate::state::{State, Subjects, Watch};
     use crate::unit::{Day, Instant};
 
     #[test]
@@ -77,6 +77,7 @@ mod tests {
             opened: false,
             lines_of_points: Vec::new(),
             lines_of_tiers: Vec::new(),
+            watch: Watch::default(),
         };
         let mut checkpoints = Checkpoints::default();
         let count = SPACING * 1000;

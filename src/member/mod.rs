@@ -3,10 +3,12 @@
 mod admit;
 mod checkpoint;
 mod given;
+mod names;
 mod places;
 mod record;
 mod redeem;
 mod resolve;
+mod signal;
 mod snapshot;
 
 use std::borrow::Cow;
@@ -153,7 +155,8 @@ impl Member {
     /// The member as of an instant, with at most so many lines of each history; events after it have not happened.
     ///
     /// # Errors
-    /// When the instant is before what a snapshot kept, before the zone's rules are known, or a sum leaves 2^53 − 1.
+    /// When the instant is before what a snapshot kept, before the zone's rules are known, later than time can pass to, or a sum
+    /// leaves 2^53 − 1.
     pub fn at(&self, now: Instant, lines: usize) -> Result<Standing<'_>, Problem> {
         self.since_known(now)?;
         if self.base.trimmed && now < self.base.state.at {
@@ -165,6 +168,11 @@ impl Member {
         }
         let count = self.log.until(now);
         let mut state = self.state_before(count).map_err(overflow)?;
+        let until = self.program.reach(state.at);
+        if now > until {
+            let problem = Problem::new(Code::DateTooLate, "now").text("value", now.text());
+            return Err(problem.text("until", until.text()));
+        }
         let mut passed = Vec::new();
         if is_due(&self.program, &self.person, &state, now) {
             advance(&self.program, &self.person, state.to_mut(), now, &mut passed).map_err(overflow)?;

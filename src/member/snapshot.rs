@@ -122,7 +122,8 @@ impl Member {
         let standing = self.standing(state, cut, LINES);
         let mut lines = Vec::new();
         let points = (0..self.program.points.len()).map(Subject::Points);
-        for subject in points.chain((0..self.program.ladders.len()).map(Subject::Tier)) {
+        let tiers = (0..self.program.ladders.len()).map(Subject::Tier);
+        for subject in points.chain(tiers).chain([Subject::Signals]) {
             lines.extend(standing.latest(subject, LINES).into_iter().rev().cloned());
         }
         Ok(Base { state: standing.state.into_owned(), lines, trimmed: true })

@@ -6,6 +6,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::fields::in_order;
 use super::ladder::Ladder;
+use super::leap::{LEAST, leap};
 use super::lookup::Ids;
 use super::measure::Measure;
 use super::scope::Scope;
@@ -61,7 +62,14 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         timed: false,
         segment_named: false,
     };
-    let program = compiler.program(fingerprint(text), within);
+    let mut program = compiler.program(fingerprint(text), within);
+    if let Some(program) = program.as_mut().filter(|_| compiler.reader.count() == 0) {
+        program.leap = leap(program);
+        if program.leap < LEAST {
+            let problem = root.problem(Code::TooCostly).number("value", program.leap.into());
+            compiler.reader.note(problem.number("min", LEAST.into()));
+        }
+    }
     compiler.reader.finish(program).map_err(|problems| in_order(&problems.problems))
 }
 
@@ -97,30 +105,32 @@ impl Compiler<'_> {
         let scopes = self.scopes(&root.field("scopes"));
         let metrics = self.metrics(&root.field("metrics"));
         let segments = self.segments(&root.field("segments"));
-        if let (Some(metrics), Some(segments)) = (&metrics, &segments) {
-            self.acyclic(metrics, segments);
+        if let (Some(metrics), Some(segments)) = (&metrics, &segments)
+            && self.acyclic(metrics, segments)
+        {
+            self.readable(metrics);
         }
-        let points = self.currencies(&root.field("points"));
+        let mut points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
         let rewards = self.rewards(points.as_deref(), &root.field("rewards"));
         let checkout = self.checkout(&root.field("checkout"));
         let coupons = self.coupons(&checkout, &root.field("coupons"));
+        let signals = self.signals(points.as_mut(), &root.field("signals"));
         let (Some(metrics), Some(segments), Some(points), Some(ladders)) =
             (metrics, segments, points, ladders)
         else {
             return None;
         };
-        let mode = |mode: Option<RoundingMode>, otherwise| mode.map_or(otherwise, Rounding::from);
-        let rounding = config.rounding.as_ref();
+        let (money, points_rounding) = self.rounding();
         Some(Program {
             id: config.id.0.clone()?,
             version: config.version.0.clone()?,
             names: config.names.clone(),
             currency: config.currency.0?,
             zone: config.time_zone.0.clone()?,
-            money: mode(rounding.and_then(|rounding| rounding.money), Rounding::HalfUp),
-            points_rounding: mode(rounding.and_then(|rounding| rounding.points), Rounding::Down),
-            round_at: rounding.and_then(|rounding| rounding.at).unwrap_or(RoundAt::Rule),
+            money,
+            points_rounding,
+            round_at: config.rounding.as_ref().and_then(|rounding| rounding.at).unwrap_or(RoundAt::Rule),
             scopes,
             metrics,
             segment_order: in_order_of_names(&segments),
@@ -135,14 +145,26 @@ impl Compiler<'_> {
             rewards: rewards?,
             coupons: coupons?,
             checkout,
+            signals: signals?,
             redeem_limits: core::mem::take(&mut self.redeem_limits),
             streaks: core::mem::take(&mut self.streaks),
             acts: core::mem::take(&mut self.acts),
             timed: self.timed,
+            leap: 0,
             events: within.events,
             cart_lines: within.cart_lines,
             fingerprint,
         })
+    }
+
+    /// How money and how points are rounded.
+    pub(super) fn rounding(&self) -> (Rounding, Rounding) {
+        let mode = |mode: Option<RoundingMode>, otherwise| mode.map_or(otherwise, Rounding::from);
+        let rounding = self.config.rounding.as_ref();
+        (
+            mode(rounding.and_then(|rounding| rounding.money), Rounding::HalfUp),
+            mode(rounding.and_then(|rounding| rounding.points), Rounding::Down),
+        )
     }
 
     fn scopes(&mut self, place: &Place<'_>) -> Vec<Scope> {

@@ -45,6 +45,8 @@ pub struct Marks {
     pub event_type: Option<EventType>,
     /// What it says, each one of several words.
     pub words: Vec<(Mark, Vec<Id>)>,
+    /// The attribute of the member that what an activity is about is equal to.
+    pub own: Option<Id>,
     /// The scope to which `paid` and `quantity` look.
     pub scope: Option<usize>,
     /// What was paid for goods.
@@ -134,6 +136,7 @@ impl Compiler<'_> {
         Some(Marks {
             event_type: marks.event_type,
             words,
+            own: marks.subject_attribute.clone(),
             scope: scope?,
             paid: paid?,
             quantity: quantity?,

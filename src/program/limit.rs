@@ -44,6 +44,8 @@ pub enum Per {
     Balance,
     /// The days of a window.
     Window(Window),
+    /// One event that raises the signal at a place.
+    Signal(usize),
 }
 
 /// What happens to what is more than a limit.
@@ -121,6 +123,7 @@ impl Compiler<'_> {
             config::LimitWindow::Event => Per::Event,
             config::LimitWindow::Balance => Per::Balance,
             config::LimitWindow::Day => Per::Window(Window::Day),
+            config::LimitWindow::Term(term) => Per::Window(Window::PlanTerm(self.plan(&term.plan))),
             config::LimitWindow::Window(window) => Per::Window(self.days(window, place)?),
         })
     }

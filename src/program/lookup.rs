@@ -136,9 +136,15 @@ impl Compiler<'_> {
         self.known(("metric", None), &ids.metrics, id, place)
     }
 
-    /// The unit of a metric.
+    /// The unit of a metric; any number where it cannot be known.
     pub(super) fn measure(&self, metric: usize) -> Measure {
-        match self.config.metrics.get(metric) {
+        let metrics = &self.config.metrics;
+        let mut metric = metrics.get(metric);
+        // An average has the unit of what is shared out, which is none itself.
+        if let Some(config::Metric::Average(average)) = metric {
+            metric = metrics.iter().find(|metric| *metric.id() == average.of);
+        }
+        match metric {
             Some(config::Metric::Sum(sum)) => match sum.of {
                 config::SumOf::Paid => Measure::Money,
                 config::SumOf::Points => self.points_measure(sum.currency.as_deref()),
@@ -146,7 +152,7 @@ impl Compiler<'_> {
                 config::SumOf::Value => Measure::Value,
             },
             Some(config::Metric::Count(_)) => Measure::Count,
-            Some(config::Metric::Since(_) | config::Metric::Tenure(_)) | None => Measure::Days,
+            Some(config::Metric::Since(_) | config::Metric::Tenure(_)) => Measure::Days,
             Some(config::Metric::Distinct(distinct)) => match distinct.of {
                 config::DistinctOf::Orders => Measure::Count,
                 config::DistinctOf::Days => Measure::Days,
@@ -162,6 +168,7 @@ impl Compiler<'_> {
             Some(config::Metric::Balance(balance)) => self.points_measure(balance.currency.as_deref()),
             Some(config::Metric::Score(_)) => Measure::Score,
             Some(config::Metric::Ledger(_) | config::Metric::Accrual(_)) => Measure::Growth,
+            Some(config::Metric::Average(_)) | None => Measure::Decimal,
         }
     }
 
@@ -233,6 +240,7 @@ impl config::Metric {
             Self::Distinct(metric) => &metric.id,
             Self::Streak(metric) => &metric.id,
             Self::Ratio(metric) => &metric.id,
+            Self::Average(metric) => &metric.id,
             Self::Balance(metric) => &metric.id,
             Self::Score(metric) => &metric.id,
             Self::Ledger(metric) => &metric.id,

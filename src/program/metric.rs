@@ -4,7 +4,7 @@ use super::compile::{Compiler, keep};
 use super::condition::Spot;
 use super::measure::Measure;
 use super::number::decimals;
-use super::score::ScorePart;
+use super::score::{Ratio, ScorePart};
 use super::{Condition, Window};
 use crate::config::{self, CapOf};
 use crate::ledger::Source;
@@ -64,6 +64,8 @@ pub enum Counted {
     Value(Option<Id>),
     /// Events.
     Events(Source),
+    /// Orders that were placed, or those of them of which something came back.
+    Placed { returned: bool },
     /// Days since the last event.
     Since(Source),
     /// Days since joining.
@@ -76,8 +78,8 @@ pub enum Counted {
     Subjects(Option<Id>),
     /// Dates or months in a row with an event, up to this one or the one before.
     Streak(Source, Stretch),
-    /// One metric in per mille of another.
-    Ratio(usize, usize),
+    /// One metric for so many of another.
+    Ratio(Ratio),
     /// Points of a currency that can be spent.
     Balance(usize),
     /// A sum of parts, and at most how much.
@@ -104,12 +106,12 @@ impl Metric {
             Counted::Quantity(_) => Measure::Quantity,
             Counted::Points(_) | Counted::Balance(_) => Measure::Points(self.decimals),
             Counted::Value(_) => Measure::Value,
-            Counted::Events(_) => Measure::Count,
+            Counted::Events(_) | Counted::Placed { .. } => Measure::Count,
             Counted::Since(_) | Counted::Tenure => Measure::Days,
             Counted::Distinct(_, of) | Counted::Streak(_, of) => of.measure(),
             Counted::Categories(_) => Measure::Categories,
             Counted::Subjects(_) => Measure::Subjects,
-            Counted::Ratio(..) => Measure::PerMille,
+            Counted::Ratio(ratio) => ratio.measure,
             Counted::Score(..) => Measure::Score,
             Counted::Ledger(_) => Measure::Growth,
         }
@@ -125,6 +127,7 @@ impl Metric {
                 | Counted::Points(_)
                 | Counted::Value(_)
                 | Counted::Events(_)
+                | Counted::Placed { .. }
                 | Counted::Ledger(_)
         )
     }
@@ -139,8 +142,8 @@ impl Metric {
     #[must_use]
     pub fn made_of(&self) -> Vec<usize> {
         let mut made_of = Vec::new();
-        if let Counted::Ratio(of, among) = self.counted {
-            made_of.extend([of, among]);
+        if let Counted::Ratio(ratio) = &self.counted {
+            made_of.extend([ratio.of, ratio.per]);
         }
         if let Counted::Score(parts, _) = &self.counted {
             made_of.extend(parts.iter().map(|part| part.of));
@@ -168,17 +171,7 @@ impl Compiler<'_> {
     pub(super) fn metric(&mut self, metric: &config::Metric, place: &Place<'_>) -> Option<Metric> {
         match metric {
             config::Metric::Sum(sum) => self.sum(sum, place),
-            config::Metric::Count(count) => {
-                let window = self.window(count.window.as_ref(), count.ladder.as_deref(), place);
-                let counted = Some(Counted::Events(count.on.clone()));
-                let rest = (count.when.as_ref(), window, count.refresh.as_ref());
-                let metric = self.of_events(&count.id, counted, rest, place)?;
-                Some(Metric {
-                    drops: count.shortage == DROPPED,
-                    at_order: count.counts_at == AT_ORDER,
-                    ..metric
-                })
-            }
+            config::Metric::Count(count) => self.count(count, place),
             config::Metric::Since(since) => {
                 let counted = Some(Counted::Since(since.on.clone()));
                 let rest = (since.when.as_ref(), Some(Window::Lifetime), None);
@@ -209,6 +202,11 @@ impl Compiler<'_> {
                 let rest = (None, Some(Window::Lifetime), ratio.refresh.as_ref());
                 self.of_events(&ratio.id, counted, rest, place)
             }
+            config::Metric::Average(average) => {
+                let counted = self.average(average, place);
+                let rest = (None, Some(Window::Lifetime), average.refresh.as_ref());
+                self.of_events(&average.id, counted, rest, place)
+            }
             config::Metric::Balance(balance) => {
                 let counted = self.currency(balance.currency.as_deref(), &place.field("currency"));
                 let rest = (None, Some(Window::Lifetime), balance.refresh.as_ref());
@@ -230,6 +228,21 @@ impl Compiler<'_> {
                 self.of_events(&score.id, counted, rest, place)
             }
         }
+    }
+
+    /// A count of events.
+    fn count(&mut self, count: &config::Count, place: &Place<'_>) -> Option<Metric> {
+        let window = self.window(count.window.as_ref(), count.ladder.as_deref(), place);
+        let counted = Some(match count.of {
+            None | Some(config::CountOf::Kept) => Counted::Events(count.on.clone()),
+            Some(of) => Counted::Placed { returned: of == config::CountOf::Returned },
+        });
+        if count.of.is_some() && count.on != Source::Order {
+            self.reader.not_allowed(&place.field("of"), "of");
+        }
+        let rest = (count.when.as_ref(), window, count.refresh.as_ref());
+        let metric = self.of_events(&count.id, counted, rest, place)?;
+        Some(Metric { drops: count.shortage == DROPPED, at_order: count.counts_at == AT_ORDER, ..metric })
     }
 
     /// A metric without caps.

@@ -12,6 +12,7 @@ mod expiry;
 mod fields;
 mod gift;
 mod ladder;
+mod leap;
 mod ledger;
 mod limit;
 mod lookup;
@@ -26,6 +27,7 @@ mod schedule;
 mod scope;
 mod score;
 mod segment;
+mod signal;
 mod spend;
 mod timing;
 mod window;
@@ -59,6 +61,7 @@ pub use schedule::{Scheduled, Streak};
 pub use scope::{Product, Scope};
 pub use score::{Gives, ScorePart};
 pub use segment::Segment;
+pub use signal::Signal;
 pub use spend::{Spend, WHOLE};
 pub use timing::Timing;
 pub use window::Window;
@@ -98,7 +101,7 @@ pub struct Program {
     pub points: Vec<PointsRules>,
     /// How metrics of ledgers are credited; they name them by place.
     pub ledgers: Vec<Ledger>,
-    /// The plans that metrics rise by; they name them by place.
+    /// The plans that metrics rise by and limits count in; they name them by place.
     pub plans: Vec<Id>,
     /// Every limit of every rule; rules name them by place.
     pub limits: Vec<Limit>,
@@ -112,12 +115,16 @@ pub struct Program {
     pub checkout: Checkout,
     /// Every limit on redeeming; rewards and currencies name them by place.
     pub redeem_limits: Vec<RedeemLimit>,
+    /// What marks events and members for review.
+    pub signals: Vec<Signal>,
     /// Streaks of rules; they name them by place.
     pub streaks: Vec<Streak>,
     /// The acts for which conditions ask; they name them by place.
     pub acts: Vec<Acts>,
     /// Whether some condition asks for the time.
     pub timed: bool,
+    /// How many days can pass at once.
+    pub leap: i32,
     /// How many events a member may have.
     pub events: usize,
     /// How many lines a cart may have.

@@ -10,10 +10,52 @@ use crate::json::text;
 use crate::problem::Code;
 use crate::shape::Place;
 
+/// A metric may be made of others in so many levels,
+const LEVELS: usize = 32;
+
+/// and of so many, each counted as often as it is read.
+const READS: i64 = 1000;
+
 impl Compiler<'_> {
-    /// Notes each ring of metrics and segments that ask for each other, at the first metric of the ring, or else its first segment.
-    pub(super) fn acyclic(&mut self, metrics: &[Metric], segments: &[Segment]) {
+    /// Notes each metric that is made of others in too many levels, or of too many: reading it would take too long.
+    pub(super) fn readable(&mut self, metrics: &[Metric]) {
+        let mut reads = vec![1_i64; metrics.len()];
+        let mut wrong = vec![None; metrics.len()];
+        for level in 0..=LEVELS {
+            let before = reads.clone();
+            for ((metric, reads), wrong) in metrics.iter().zip(&mut reads).zip(&mut wrong) {
+                let of = |sum: i64, part: &usize| sum.saturating_add(before.get(*part).copied().unwrap_or(1));
+                let sum = metric.made_of().iter().fold(1, of);
+                if sum != *reads && level == LEVELS {
+                    *wrong = Some((Code::TooDeep, i64::try_from(LEVELS).unwrap_or(0)));
+                } else if sum > READS {
+                    *wrong = Some((Code::TooManyParts, READS));
+                }
+                *reads = sum;
+            }
+            if reads == before {
+                break;
+            }
+        }
+        // What is made of something that is told is not told itself.
+        let is_told = |part: &usize| wrong.get(*part).is_some_and(Option::is_some);
+        for ((metric, told), (index, _)) in metrics.iter().zip(&wrong).zip(self.config.metrics.placed()) {
+            if let Some((code, max)) = told
+                && !metric.made_of().iter().any(is_told)
+            {
+                let root = Place::ROOT;
+                let list = root.field("metrics");
+                let problem = list.index(index).field(field(Some(metric))).problem(*code);
+                self.reader.note(problem.number("max", *max));
+            }
+        }
+    }
+
+    /// Notes each ring of metrics and segments that ask for each other, at the first metric of the ring, or else its first segment;
+    /// whether there is none.
+    pub(super) fn acyclic(&mut self, metrics: &[Metric], segments: &[Segment]) -> bool {
         let config = self.config;
+        let mut sound = true;
         let (mut named, mut places) = (Vec::new(), Vec::new());
         let when = metrics.iter().map(|metric| (metric.when.as_ref(), Some(metric)));
         let segments_when = segments.iter().map(|segment| (Some(&segment.when), None));
@@ -52,16 +94,13 @@ impl Compiler<'_> {
             }
             ids.push_str(first);
             let code = if start < metrics.len() { Code::MetricCycle } else { Code::SegmentCycle };
-            let field = match metrics.get(start).map(|metric| &metric.counted) {
-                Some(Counted::Ratio(..)) => "of",
-                Some(Counted::Score(..)) => "parts",
-                Some(Counted::Ledger(_)) => "credit",
-                _ => "when",
-            };
+            let field = field(metrics.get(start));
             let (root, list) = (Place::ROOT, *list);
             let list = root.field(list);
             self.reader.note(list.index(*index).field(field).problem(code).text("value", ids));
+            sound = false;
         }
+        sound
     }
 
     /// Notes each tier that asks less of a metric than the nearest tier below that asks for it.
@@ -86,6 +125,16 @@ impl Compiler<'_> {
                 below.push((metric, threshold, &tier.id));
             }
         }
+    }
+}
+
+/// The field in which a metric names others.
+fn field(metric: Option<&Metric>) -> &'static str {
+    match metric.map(|metric| &metric.counted) {
+        Some(Counted::Ratio(..)) => "of",
+        Some(Counted::Score(..)) => "parts",
+        Some(Counted::Ledger(_)) => "credit",
+        _ => "when",
     }
 }
 
@@ -157,22 +206,25 @@ fn thresholds(condition: &Condition, asked: &mut Vec<(usize, i64)>) {
 
 /// The shortest way from a metric back to itself.
 fn ring(named: &[Vec<usize>], start: usize) -> Option<Vec<usize>> {
-    let mut ways = vec![vec![start]];
-    let mut seen = Vec::new();
-    while !ways.is_empty() {
-        let mut longer = Vec::new();
-        for way in ways {
-            for next in way.last().and_then(|last| named.get(*last)).into_iter().flatten() {
-                if *next == start {
-                    return Some(way);
+    let mut from = vec![None; named.len()];
+    let mut reached = vec![start];
+    let mut next = 0;
+    while let Some(place) = reached.get(next).copied() {
+        for to in named.get(place).into_iter().flatten() {
+            if *to == start {
+                let mut way = vec![place];
+                while let Some(before) = way.last().and_then(|last| from.get(*last).copied().flatten()) {
+                    way.push(before);
                 }
-                if !seen.contains(next) {
-                    seen.push(*next);
-                    longer.push(way.iter().copied().chain([*next]).collect());
-                }
+                way.reverse();
+                return Some(way);
+            }
+            if let Some(known) = from.get_mut(*to).filter(|known| known.is_none()) {
+                *known = Some(place);
+                reached.push(*to);
             }
         }
-        ways = longer;
+        next = next.saturating_add(1);
     }
     None
 }

@@ -4,6 +4,7 @@ use super::Program;
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
 use super::limit::{LimitOf, Per};
+use super::order::segments_in;
 use crate::config::{self, RewardKind};
 use crate::problem::Code;
 use crate::shape::{Id, List, Names, Place};
@@ -26,6 +27,8 @@ pub struct Reward {
     pub prices: Vec<(Condition, Price)>,
     /// When it can be redeemed.
     pub when: Option<Condition>,
+    /// Whether that or a price names a segment.
+    pub names_segments: bool,
     /// So many usable points are needed at least.
     pub minimum: i64,
     /// Its limits and those of its currency, by their places among the program's.
@@ -137,6 +140,10 @@ impl Compiler<'_> {
             sound &= keep(&mut prices, one);
         }
         let when = self.optional(reward.when.as_ref(), &place.field("when"), Spot::Member);
+        let mut segments = Vec::new();
+        for when in when.iter().flatten().chain(prices.iter().map(|(when, _)| when)) {
+            segments_in(when, &mut segments);
+        }
         let limits = self.redeem_limits(&reward.limits, true, place);
         let tier = self.upgrade(reward, place);
         let price = costs(reward.points, reward.money);
@@ -155,6 +162,7 @@ impl Compiler<'_> {
             price,
             prices,
             when: when?,
+            names_segments: !segments.is_empty(),
             minimum: own.max(least),
             limits,
             auto,

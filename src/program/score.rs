@@ -1,4 +1,4 @@
-//! Metrics made of other metrics: shares, and scores by parts.
+//! Metrics made of other metrics: shares, averages, and scores by parts.
 
 use super::compile::{Compiler, keep};
 use super::measure::Measure;
@@ -7,7 +7,24 @@ use super::number::decimals;
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, Number, Place};
-use crate::unit::SAFE;
+use crate::unit::{Rounding, SAFE};
+
+/// One metric for so many of another; absent where the other is not above zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ratio {
+    /// The one.
+    pub of: usize,
+    /// The other.
+    pub per: usize,
+    /// For so many of the other.
+    pub times: i64,
+    /// How it is rounded.
+    pub rounding: Rounding,
+    /// Its unit.
+    pub measure: Measure,
+    /// Whether it is an average, not a share.
+    pub average: bool,
+}
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +59,35 @@ impl Compiler<'_> {
             let problem = place.field("in").problem(Code::WrongUnit);
             self.reader.note(problem.text("value", &*ratio.among).text("unit", unit.as_str()));
         }
-        Some(Counted::Ratio(of, among))
+        let rounding = Rounding::Floor;
+        Some(Counted::Ratio(Ratio {
+            of,
+            per: among,
+            times: 1000,
+            rounding,
+            measure: Measure::PerMille,
+            average: false,
+        }))
+    }
+
+    /// One metric for each one of another, of whatever unit.
+    pub(super) fn average(&mut self, average: &config::Average, place: &Place<'_>) -> Option<Counted> {
+        let of = self.metric_id(&average.of, &place.field("of"));
+        let per = self.metric_id(&average.per, &place.field("per"));
+        let (of, per) = (of?, per?);
+        if let Some(config::Metric::Average(_)) = self.config.metrics.get(of) {
+            self.reader.not_allowed(&place.field("of"), "average");
+        }
+        let measure = self.measure(of);
+        let times = self.one(self.measure(per));
+        let (money, points) = self.rounding();
+        let rounding = if measure == Measure::Money { money } else { points };
+        Some(Counted::Ratio(Ratio { of, per, times, rounding, measure, average: true }))
+    }
+
+    /// One in the smallest units of a measure.
+    fn one(&self, measure: Measure) -> i64 {
+        10_i64.saturating_pow(decimals(measure, self.currency))
     }
 
     /// A sum of parts.
@@ -77,8 +122,7 @@ impl Compiler<'_> {
                 if measure == Measure::Money {
                     self.reader.not_allowed(&place.field("each"), "each");
                 }
-                let one = 10_i64.saturating_pow(decimals(measure, self.currency));
-                Gives::Linear(self.within(each, (-SAFE, SAFE), &place.field("each"))?, one)
+                Gives::Linear(self.within(each, (-SAFE, SAFE), &place.field("each"))?, self.one(measure))
             }
             (None, None, Some(bands)) => {
                 let place = place.field("bands");

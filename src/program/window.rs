@@ -19,6 +19,8 @@ pub enum Window {
     MembershipYear,
     /// Since the present tier period of a ladder began.
     TierPeriod(usize),
+    /// Since the present term of a plan began.
+    PlanTerm(usize),
     /// A rolling window.
     Last(Period),
     /// From the first date, before the second.

@@ -7,16 +7,16 @@ use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::refund;
 use super::{
-    Happening, Standpoint, clock, confirm, gift, grant, ledger, own, reconsider, redeem, revoke, spend, tier,
-    time,
+    Happening, Standpoint, clock, confirm, gift, grant, ledger, line, own, reconsider, redeem, revoke,
+    signal, spend, tier, time,
 };
-use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Redeemed, Source, What};
+use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Raised, Redeemed, Source, What};
 use crate::program::Program;
 use crate::shape::Id;
 use crate::state::{
     Captured, Change, Left, Log, Lot, Moved, Outcome, Person, Remains, State, TierMoved, Trace,
 };
-use crate::unit::{Instant, Overflow};
+use crate::unit::{Few, Instant, Overflow};
 
 /// What an event needs of the past, beside the state: the log, of which `before` events come before it.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +44,15 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let is_refund = matches!(entry.what, What::Refund { .. });
     clock::wind(program, state, entry);
     let was = if is_refund { reconsider::before(program, state) } else { None };
-    let Ran { mut points, trace, sent, mut redeemed } = run(&now, step, state, entry, &mut changes)?;
+    let Ran { mut points, trace, sent, mut redeemed, mut signals } =
+        run(&now, step, state, entry, &mut changes)?;
+    if !matches!(entry.what, What::Order(_) | What::Activity { .. }) {
+        let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at);
+        signals = signal::raised(&at, &state.watch.recent, entry);
+    }
+    for raised in signals.iter() {
+        line(program, (entry.at, Some(&entry.id)), false, Moved::Raised(raised.clone()), &mut changes);
+    }
     mark(program, step.person, state, entry);
     redeemed.extend(redeem::after(program, step.person, state, entry, &mut changes)?);
     if let Some(posted) = &entry.posted {
@@ -59,7 +67,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     points.extend(gift::give(&now, state, (passed, posted), &mut changes)?);
     state.count_lines(changes.get(passed..).unwrap_or_default());
     let version = version(program, entry);
-    let posted = Posted { version, points, tiers: steps(&changes), redeemed: redeemed.into() };
+    let posted = Posted { version, points, tiers: steps(&changes), redeemed: redeemed.into(), signals };
     let claims = core::mem::take(&mut state.fresh_claims).into();
     Ok(Outcome { changes, posted, trace, sent: sent.into(), claims })
 }
@@ -71,6 +79,7 @@ struct Ran {
     trace: Option<Box<Trace>>,
     sent: Vec<Lot>,
     redeemed: Vec<Redeemed>,
+    signals: Few<Raised>,
 }
 
 /// Runs an event by itself: reversals, metrics, earning, lots.
@@ -82,10 +91,11 @@ fn run(
     changes: &mut Vec<Change>,
 ) -> Result<Ran, Overflow> {
     let program = step.program;
-    let Ran { mut points, mut trace, mut sent, mut redeemed } = Ran::default();
+    let Ran { mut points, mut trace, mut sent, mut redeemed, mut signals } = Ran::default();
     match &entry.what {
         What::Order(order) => {
-            trace = Some(Box::new(self::order(step, state, entry, order, &mut points, changes)?));
+            trace =
+                Some(Box::new(self::order(step, state, entry, order, (&mut points, &mut signals), changes)?));
         }
         What::Refund { order, lines } => {
             if let Some(of) = step.log.order(order, step.before) {
@@ -97,7 +107,7 @@ fn run(
         What::Activity { kind, subject, value } => {
             let event = Happening::Activity { kind, subject: subject.as_ref(), value: *value };
             let did = (event, kind, *value);
-            trace = Some(Box::new(activity(step, state, entry, did, &mut points, changes)?));
+            trace = Some(Box::new(activity(step, state, entry, did, (&mut points, &mut signals), changes)?));
         }
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), changes)?;
@@ -120,6 +130,7 @@ fn run(
         }
         What::Revoke { event } => points = revoke::revoke(step, state, entry, event, changes)?,
         What::Confirm { order } => confirm::confirm(program, state, order, entry, changes)?,
+        What::Release { event } => confirm::release(program, state, event, entry, changes)?,
         What::Give { currency, points, to, donated } => {
             let to = (to.as_deref(), *donated);
             sent = spend::give_away(program, state, (*currency, *points), entry, to, changes)?;
@@ -129,7 +140,7 @@ fn run(
                 spend::open(program, state, lot, entry, Some(from), changes)?;
             }
         }
-        What::Plan { plan, end } => state.run_plan(*plan, *end),
+        What::Plan { plan, end, renews } => state.run_plan(*plan, (entry.day, *end), *renews),
         What::Opening { lots, metrics, tier: brought } => {
             state.opened = true;
             for lot in lots {
@@ -147,7 +158,7 @@ fn run(
         }
         What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
     }
-    Ok(Ran { points, trace, sent, redeemed })
+    Ok(Ran { points, trace, sent, redeemed, signals })
 }
 
 /// The version under which an event was posted.
@@ -172,6 +183,7 @@ fn steps(changes: &[Change]) -> Vec<PostedTier> {
 
 /// Remembers the date of an event for the conditions that ask for such, and the streaks that it goes on with.
 fn mark(program: &Program, person: &Person, state: &mut State, entry: &Entry) {
+    signal::mark(program, state, entry);
     for (place, streak) in program.streaks.iter().enumerate() {
         let days = Standpoint::of_state(program, person, state, entry.day).streak(place);
         let goes_on = match (&entry.what, &streak.source) {
@@ -198,7 +210,7 @@ fn order(
     state: &mut State,
     entry: &Entry,
     order: &Order,
-    posted: &mut Vec<PostedPoints>,
+    (posted, signals): (&mut Vec<PostedPoints>, &mut Few<Raised>),
     changes: &mut Vec<Change>,
 ) -> Result<Trace, Overflow> {
     let program = step.program;
@@ -218,7 +230,10 @@ fn order(
     count_all(program, state, counts.iter().copied(), entry.day)?;
     count_keys(state, &keys, 1, entry.day)?;
     let at = Standpoint::of_order(program, step.person, &captured, &counts, (order, &lines));
-    let mut given = by_rules((program, state), &at, &captured.used, entry)?;
+    *signals = signal::raised(&at, &state.watch.recent, entry);
+    signal::caps(program, signals, &mut captured.used);
+    let at = Standpoint::of_order(program, step.person, &captured, &counts, (order, &lines));
+    let mut given = by_rules((program, state), &at, (&captured.used, signals), entry)?;
     let mut by_rule = true;
     if let Some(posted) = &entry.posted {
         let (posted, by_rules) = (positive(&posted.points), positive(&given));
@@ -226,10 +241,10 @@ fn order(
         given = posted;
     }
     let grants = granted(&given);
-    grant_all(step, state, (entry, None, &captured), given, posted, changes)?;
+    grant_all(step, state, (entry, None, &captured), (given, signals), posted, changes)?;
     if order.points_used > first {
         let rest = order.points_used.saturating_sub(first);
-        spent.extend(own::spend_own(program, state, rest, entry, changes)?);
+        spent.extend(own::spend_own(program, state, (rest, signals), entry, changes)?);
     }
     let lapsed = program.points.iter().map(|_| 0).collect();
     Ok(Trace {
@@ -244,25 +259,28 @@ fn activity(
     state: &mut State,
     entry: &Entry,
     (event, kind, value): (Happening<'_>, &Id, Option<i64>),
-    posted: &mut Vec<PostedPoints>,
+    (posted, signals): (&mut Vec<PostedPoints>, &mut Few<Raised>),
     changes: &mut Vec<Change>,
 ) -> Result<Trace, Overflow> {
     let program = step.program;
     let subject = if let Happening::Activity { subject, .. } = event { subject } else { None };
-    let captured = capture(program, step.person, state, (entry.at, entry.day), subject.map(|id| &**id));
+    let mut captured = capture(program, step.person, state, (entry.at, entry.day), subject.map(|id| &**id));
     let before = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
     let counts = counted_activity(program, &before.knowing(&captured.segments), kind, value);
     count_all(program, state, counts.iter().copied(), entry.day)?;
     count_keys(state, &subjects(program, &counts, subject), 1, entry.day)?;
     let subject = subject.map(|id| &**id);
+    let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
+    let at = at.knowing(&captured.segments);
+    *signals = signal::raised(&at, &state.watch.recent, entry);
+    signal::caps(program, signals, &mut captured.used);
     let given = if let Some(posted) = &entry.posted {
         positive(&posted.points)
     } else {
-        let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at).with(event);
-        by_rules((program, state), &at.knowing(&captured.segments), &captured.used, entry)?
+        by_rules((program, state), &at, (&captured.used, signals), entry)?
     };
     let grants = granted(&given);
-    grant_all(step, state, (entry, subject, &captured), given, posted, changes)?;
+    grant_all(step, state, (entry, subject, &captured), (given, signals), posted, changes)?;
     Ok(Trace::of(program, Some(captured), Remains { counted: counts, grants, ..Remains::default() }))
 }
 
@@ -279,15 +297,11 @@ fn granted(given: &[PostedPoints]) -> Vec<(usize, Id, i64)> {
 fn by_rules(
     (program, state): (&Program, &State),
     at: &Standpoint<'_>,
-    used: &[i64],
+    (used, signals): (&[i64], &[Raised]),
     entry: &Entry,
 ) -> Result<Vec<PostedPoints>, Overflow> {
     let mut given = Vec::new();
-    let order = if let What::Order(order) = &entry.what {
-        Some(order.confirmed.unwrap_or(Instant::NEVER))
-    } else {
-        None
-    };
+    let held = signal::held_until(program, signals, entry.at);
     for (currency, rules) in program.earning() {
         for earned in earn(rules, at, used)? {
             if let Some(rule) = rules.earn.get(earned.rule) {
@@ -295,12 +309,17 @@ fn by_rules(
                     points: earned.points,
                     base: earned.base,
                     cut: earned.cut,
-                    ..grant::dated(program, state, currency, &rule.id, entry.at, order)
+                    ..grant::dated(program, state, currency, &rule.id, entry.at, (final_at(entry), held))
                 });
             }
         }
     }
     Ok(given)
+}
+
+/// When an event is final by itself, if it is an order.
+fn final_at(entry: &Entry) -> Option<Instant> {
+    if let What::Order(order) = &entry.what { Some(order.confirmed.unwrap_or(Instant::NEVER)) } else { None }
 }
 
 /// Whether two postings give as many points by the same rule.
@@ -327,12 +346,16 @@ fn grant_all(
     step: &Step<'_>,
     state: &mut State,
     (entry, subject, captured): (&Entry, Option<&str>, &Captured),
-    given: Vec<PostedPoints>,
+    (given, signals): (Vec<PostedPoints>, &[Raised]),
     posted: &mut Vec<PostedPoints>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let program = step.program;
-    grant::give(program, state, (&entry.id, entry.at, Some(&entry.id)), &given, changes)?;
+    let held = signal::held_until(program, signals, entry.at);
+    grant::give(program, state, (&entry.id, entry.at, Some(&entry.id)), (&given, held.is_some()), changes)?;
+    if let Some(until) = held {
+        signal::hold(program, state, (entry, until), final_at(entry));
+    }
     for line in given.iter().filter(|line| line.points > 0) {
         if let Some(metric) = program.credited(line.currency) {
             ledger::book(program, step.person, state, metric, line.points, (entry.day, entry.day))?;

@@ -20,7 +20,7 @@ pub fn holds(condition: &Condition, at: &Standpoint<'_>) -> bool {
             bounds.iter().all(|(edge, period)| tenure(*edge, period, at.person.joined, at.today))
         }
         Condition::Birthday(birthday) => is_birthday(*birthday, at),
-        Condition::Event(marks) => at.event.is_some_and(|event| matches(marks, &event)),
+        Condition::Event(marks) => at.event.is_some_and(|event| matches(marks, &event, at.traits())),
         Condition::First(first) => at.is_first(*first),
         Condition::Said(mark, words) => at.event.is_some_and(|event| says(*mark, words, &event)),
         Condition::Attribute(is) => attribute(is, at.traits().attribute(&is.name)),

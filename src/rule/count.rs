@@ -10,7 +10,7 @@ use crate::state::{Captured, Left, Person, State, came_back_whole};
 use crate::unit::{Day, Instant, Overflow, SAFE};
 
 use super::value::{room_of, value};
-use super::window::span;
+use super::window::{is_open, span};
 
 /// What rules see of the member before an order changes anything.
 #[must_use]
@@ -24,9 +24,12 @@ pub fn capture(
     let used = program.limits.iter().zip(&state.limits).enumerate();
     let used = used.map(|(index, (limit, tally))| match &limit.per {
         Per::Event => 0,
+        // Until it is known which signals the event raises, none of them cuts.
+        Per::Signal(_) => -SAFE,
         Per::Balance => {
             state.purses.get(limit.currency).map_or(0, |purse| purse.balance.saturating_add(purse.waiting()))
         }
+        Per::Window(window) if !is_open(window, state, today) => SAFE,
         Per::Window(window) => {
             let (from, to) = span(window, person, state, today);
             if limit.subject { state.subjects.sum(index, subject, (from, to)) } else { tally.sum(from, to) }
@@ -87,6 +90,7 @@ pub fn counted(
             _ if !takes(metric, &at) => 0,
             Counted::Paid(scope) => sum(*scope, |left| left.paid)?,
             Counted::Quantity(scope) => sum(*scope, |left| left.quantity)?,
+            Counted::Placed { returned } => i64::from(!returned || came_back(order, left)),
             Counted::Events(source)
             | Counted::Since(source)
             | Counted::Distinct(source, _)
@@ -110,6 +114,11 @@ pub fn counted(
     Ok(counts)
 }
 
+/// Whether something of an order came back.
+fn came_back(order: &Order, left: &[Left]) -> bool {
+    order.lines.iter().zip(left).any(|(line, left)| left.quantity < line.quantity || left.paid < line.paid)
+}
+
 /// What an activity counts in each metric.
 #[must_use]
 pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, value: Option<i64>) -> Vec<i64> {
@@ -125,6 +134,7 @@ pub fn counted_activity(program: &Program, at: &Standpoint<'_>, kind: &str, valu
             | Counted::Distinct(source, _)
             | Counted::Streak(source, _) => i64::from(at.event.is_some_and(|event| event.comes_from(source))),
             Counted::Paid(_)
+            | Counted::Placed { .. }
             | Counted::Quantity(_)
             | Counted::Points(_)
             | Counted::Value(_)

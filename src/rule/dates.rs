@@ -80,7 +80,7 @@ fn enters(program: &Program) -> impl Iterator<Item = &Condition> {
 }
 
 /// The first instant after another at which a time that a condition asks for comes or goes.
-fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Instant> {
+pub fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<Instant> {
     match condition {
         Condition::All(list) | Condition::Any(list) => {
             list.iter().map(|condition| moment(condition, program, at)).fold(None, earlier)
@@ -114,7 +114,13 @@ pub fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
 }
 
 /// The first date after `today` on which a condition may begin to hold or to fail.
-fn turn(condition: &Condition, program: &Program, person: &Person, state: &State, today: Day) -> Option<Day> {
+pub fn turn(
+    condition: &Condition,
+    program: &Program,
+    person: &Person,
+    state: &State,
+    today: Day,
+) -> Option<Day> {
     match condition {
         Condition::All(list) | Condition::Any(list) => list
             .iter()
@@ -207,6 +213,7 @@ fn moves(index: usize, program: &Program, person: &Person, state: &State, today:
         | Counted::Points(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Placed { .. }
         | Counted::Ledger(_)
         | Counted::Distinct(..)
         | Counted::Categories(_)
@@ -214,7 +221,7 @@ fn moves(index: usize, program: &Program, person: &Person, state: &State, today:
             let (from, _) = span(&metric.window, person, state, today);
             let dated = tally.next(today.plus_days(1));
             earlier(
-                next_turn(&metric.window, person, tally.next(from).filter(|day| *day <= today), today),
+                next_turn(&metric.window, person, state, tally.next(from).filter(|day| *day <= today), today),
                 dated,
             )
         }

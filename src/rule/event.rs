@@ -3,6 +3,7 @@
 use super::Happening;
 use super::condition::within;
 use crate::config::EventType;
+use crate::ledger::{Traits, Value};
 use crate::program::{Mark, Marks};
 use crate::shape::Id;
 use crate::state::Left;
@@ -27,7 +28,7 @@ pub fn says(mark: Mark, words: &[Id], event: &Happening<'_>) -> bool {
 }
 
 /// Whether every mark holds.
-pub fn matches(marks: &Marks, event: &Happening<'_>) -> bool {
+pub fn matches(marks: &Marks, event: &Happening<'_>, traits: &Traits) -> bool {
     if !marks.words.iter().all(|(mark, words)| says(*mark, words, event)) {
         return false;
     }
@@ -42,13 +43,19 @@ pub fn matches(marks: &Marks, event: &Happening<'_>) -> bool {
                 }
             }
             marks.event_type != Some(EventType::Activity)
+                && marks.own.is_none()
                 && marks.value.is_empty()
                 && is_in_scope
                 && within(&marks.paid, paid)
                 && within(&marks.quantity, quantity)
         }
-        Happening::Activity { value, .. } => {
+        Happening::Activity { value, subject, .. } => {
+            let same = |name: &Id| match (traits.attribute(name), subject) {
+                (Some(Value::Text(text)), Some(subject)) => **text == ***subject,
+                _ => false,
+            };
             marks.event_type != Some(EventType::Order)
+                && marks.own.as_ref().is_none_or(same)
                 && marks.scope.is_none()
                 && marks.paid.is_empty()
                 && marks.quantity.is_empty()

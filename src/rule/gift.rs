@@ -46,7 +46,7 @@ pub fn give(
         };
         let day = now.today();
         let lot = (String::from(&*tier.id) + "@" + &day.text()).into();
-        grant::give(now.program, state, (&lot, now.at, now.event), &given, &mut lines)?;
+        grant::give(now.program, state, (&lot, now.at, now.event), (&given, false), &mut lines)?;
         for line in &given {
             grant::count_points(now.program, state, line.currency, line.points, (day, None))?;
         }
@@ -60,7 +60,7 @@ pub fn give(
 fn dated(now: &Occasion<'_>, state: &State, gift: &Gift, tier: &crate::shape::Id) -> Vec<PostedPoints> {
     let mut given = Vec::new();
     for (currency, points) in &gift.points {
-        let line = grant::dated(now.program, state, *currency, tier, now.at, None);
+        let line = grant::dated(now.program, state, *currency, tier, now.at, (None, None));
         given.push(PostedPoints { points: *points, gift: true, ..line });
     }
     given

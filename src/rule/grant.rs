@@ -8,7 +8,7 @@ use crate::state::{Captured, Change, Lot, Moved, PointsMoved, State};
 use crate::unit::{Day, Instant, Overflow, plus};
 
 /// What a rule gives at an instant as it is posted, no points yet: usable and lapsing by the currency's rules. Of an order, `order`
-/// says when it is final by itself, never if it is not.
+/// says when it is final by itself, never if it is not; `held` until when a signal holds it.
 #[must_use]
 pub fn dated(
     program: &Program,
@@ -16,11 +16,11 @@ pub fn dated(
     currency: usize,
     rule: &Id,
     at: Instant,
-    order: Option<Instant>,
+    (order, held): (Option<Instant>, Option<Instant>),
 ) -> PostedPoints {
     let rules = program.points.get(currency);
     let is_points = rules.is_some();
-    let usable = rules.map_or(at, |rules| rules.usable_at(at, order, &program.zone));
+    let usable = rules.map_or(at, |rules| rules.usable_at(at, order, &program.zone)).max(held.unwrap_or(at));
     let expires = clock::shown_end(program, state, currency, (at, usable));
     PostedPoints {
         currency,
@@ -46,13 +46,13 @@ pub fn give(
     program: &Program,
     state: &mut State,
     (id, at, event): (&Id, Instant, Option<&Id>),
-    posted: &[PostedPoints],
+    (posted, held): (&[PostedPoints], bool),
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
     let mut lots: Vec<Given> = Vec::new();
     for points in posted.iter().filter(|points| points.points > 0) {
-        // What was posted without that instant waits for a confirmation.
-        let waits = program.points.get(points.currency).is_some_and(|rules| rules.until_confirmed);
+        // What was posted without that instant waits for a confirmation, of the order or because a signal holds it.
+        let waits = held || program.points.get(points.currency).is_some_and(|rules| rules.until_confirmed);
         let usable_at = points.usable_at.unwrap_or(if waits { Instant::NEVER } else { at });
         let own = points.expires_at.map(|end| (end, points.last_day));
         let expires = clock::end_for(program, state, points.currency, (at, own));

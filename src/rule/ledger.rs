@@ -64,9 +64,11 @@ pub fn accrue(program: &Program, person: &Person, state: &mut State, today: Day)
             // What is scheduled looks back at the ends of months.
             let (mut rise, mut end, mut runs) = (0, today.min(day.end_of(Unit::Month).plus_days(1)), false);
             for (plan, by) in &ledger.per_day {
-                if let Some(until) = state.plans.get(*plan).filter(|until| **until > day) {
+                if let Some(until) =
+                    state.plans.get(*plan).map(|plan| plan.until).filter(|until| *until > day)
+                {
                     rise = plus(rise, *by)?;
-                    end = end.min(*until);
+                    end = end.min(until);
                     runs = true;
                 }
             }
@@ -87,7 +89,7 @@ pub fn accrue(program: &Program, person: &Person, state: &mut State, today: Day)
 #[must_use]
 pub fn moves(program: &Program, ledger: usize, state: &State, today: Day) -> bool {
     let Some(of) = program.ledgers.get(ledger).filter(|of| !of.per_day.is_empty()) else { return false };
-    let runs = |(plan, _): &(usize, i64)| state.plans.get(*plan).is_some_and(|until| *until > today);
+    let runs = |(plan, _): &(usize, i64)| state.plans.get(*plan).is_some_and(|plan| plan.until > today);
     let has = |(metric, _): (usize, &Metric)| {
         state.metrics.get(metric).is_some_and(|counter| counter.tally.sum(Day::FIRST, today) > 0)
     };

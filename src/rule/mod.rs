@@ -23,12 +23,14 @@ mod refund;
 mod revoke;
 mod schedule;
 mod segment;
+mod signal;
 mod spend;
 mod standpoint;
 mod tier;
 mod time;
 mod timing;
 mod value;
+mod wake;
 mod window;
 
 use crate::program::Program;

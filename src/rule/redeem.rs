@@ -1,7 +1,8 @@
 //! Rewards that points buy: what one costs, why it cannot be redeemed, and redeeming it.
 
+use super::dates::earlier;
 use super::tier::{Occasion, set};
-use super::window::{next_turn, span};
+use super::window::{is_open, next_turn, span};
 use super::{Standpoint, holds, line, spend};
 use crate::ledger::{Entry, OpenTier, Redeemed};
 use crate::program::{LimitOf, Per, Price, Program, RedeemLimit, Reward};
@@ -113,9 +114,34 @@ fn asked(limit: &RedeemLimit, pieces: i64, points: i64) -> i64 {
 /// How much a limit lets more on a date.
 fn left(place: usize, limit: &RedeemLimit, person: &Person, state: &State, today: Day) -> i64 {
     let Per::Window(window) = &limit.per else { return limit.max };
+    if !is_open(window, state, today) {
+        return 0;
+    }
     let (from, to) = span(window, person, state, today);
     let used = state.redeemed.get(place).map_or(0, |tally| tally.sum(from, to));
     limit.max.saturating_sub(used).max(0)
+}
+
+/// Whether a reward, by its place, is redeemed by itself and its points are there.
+#[must_use]
+pub fn is_ready(state: &State, place: usize, reward: &Reward) -> bool {
+    let claimed = || state.claims.get(place).is_some_and(|claims| claims.day.is_some());
+    reward.auto.is_some_and(|auto| balance(state, reward) >= auto.at && (auto.repeat || !claimed()))
+}
+
+/// The first date after today on which a limit of a reward may let more.
+#[must_use]
+pub fn turns_of_limits(reward: &Reward, state: &State, at: &Standpoint<'_>) -> Option<Day> {
+    let mut next = None;
+    for place in &reward.limits {
+        if let Some(Per::Window(window)) = at.program.redeem_limits.get(*place).map(|limit| &limit.per)
+            && let Some(tally) = state.redeemed.get(*place)
+        {
+            let (from, _) = span(window, at.person, state, at.today);
+            next = earlier(next, next_turn(window, at.person, state, tally.next(from), at.today));
+        }
+    }
+    next
 }
 
 /// Dates looked at for one on which a limit has room again.
@@ -131,7 +157,7 @@ pub fn frees(place: usize, reward: &Reward, state: &State, at: &Standpoint<'_>) 
     let mut day = at.today;
     for _ in 0..TURNS {
         let (from, _) = span(window, at.person, state, day);
-        day = next_turn(window, at.person, tally.next(from), day)?;
+        day = next_turn(window, at.person, state, tally.next(from), day)?;
         if left(place, limit, at.person, state, day) >= one {
             return Some(day);
         }
@@ -311,12 +337,9 @@ pub fn automatic(
     let mut all = Vec::new();
     let today = program.zone.day(at);
     for (index, reward) in program.rewards.iter().enumerate() {
-        let Some(auto) = reward.auto else { continue };
+        let Some(auto) = reward.auto.filter(|_| is_ready(state, index, reward)) else { continue };
         let spare = balance(state, reward).saturating_sub(auto.at);
         let claims = state.claims.get(index).copied().unwrap_or_default();
-        if spare < 0 || (!auto.repeat && claims.day.is_some()) {
-            continue;
-        }
         let now = Standpoint::of_state(program, person, state, today).at(at);
         if !obstacles(state, reward, 1, &now).is_empty() {
             continue;

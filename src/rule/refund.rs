@@ -3,7 +3,7 @@
 use super::apply::Step;
 use super::count::{count_all, count_keys, counted, is_of_now, keys};
 use super::earn::earn;
-use super::value::correct_set;
+use super::value::came_back;
 use super::{Standpoint, grant, ledger, line, redeem, spend};
 use crate::config::ReversalFrom;
 use crate::ledger::{Entry, PostedPoints, Returned};
@@ -97,7 +97,7 @@ pub fn refund(
         take_back(step, state, entry, (&of.id, of.place, currency), (claim, parts), &mut remains, changes)?;
     }
     recount(step, state, of, (before, &remains))?;
-    correct_set(program, step.person, state, (entry.day, of.captured.day));
+    came_back(program, step.person, state, (entry.day, of.captured.day))?;
     Ok((Trace { captured: None, remains, by_rule: of.trace.by_rule }, posted))
 }
 

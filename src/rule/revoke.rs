@@ -3,7 +3,7 @@
 use super::apply::Step;
 use super::count::{count_all, count_keys, is_of_now, subjects};
 use super::refund::{take_back, taken};
-use super::value::correct_set;
+use super::value::came_back;
 use super::{grant, ledger, redeem, spend};
 use crate::ledger::{Entry, PostedPoints, What};
 use crate::shape::Id;
@@ -69,8 +69,8 @@ pub fn revoke(
         keys.retain(|(metric, _)| is_of_now(state, captured, *metric));
         count_all(program, state, counts, day)?;
         count_keys(state, &keys, -1, day)?;
-        correct_set(program, step.person, state, (entry.day, day));
     }
+    came_back(program, step.person, state, (entry.day, day))?;
     Ok(posted)
 }
 

@@ -46,8 +46,9 @@ pub fn give_scheduled(
             }
             let (rule, points) = (&scheduled.id, scheduled.points);
             let id: Id = (String::from(&**rule) + "@" + &today.text()).into();
-            let given = PostedPoints { points, ..grant::dated(program, state, currency, rule, at, None) };
-            grant::give(program, state, (&id, at, None), &[given], changes)?;
+            let given =
+                PostedPoints { points, ..grant::dated(program, state, currency, rule, at, (None, None)) };
+            grant::give(program, state, (&id, at, None), (&[given], false), changes)?;
             grant::count_points(program, state, currency, points, (today, None))?;
         }
     }

@@ -6,6 +6,7 @@ use super::ledger::accrue;
 use super::schedule::{give_scheduled, next_scheduled};
 use super::tier::Occasion;
 use super::value::{frozen, next_refresh_of_any, set_anew};
+use super::wake::{next_opening, next_turn};
 use super::{gift, line, redeem, tier};
 use crate::program::Program;
 use crate::state::{Change, Lot, Moved, Person, PointsMoved, Purse, State, TierMoved};
@@ -29,8 +30,8 @@ pub fn begin(program: &Program, person: &Person, changes: &mut Vec<Change>) -> S
 }
 
 /// Lets time pass up to an instant, included: at each instant at which something is due, waiting points become usable, rewards
-/// are redeemed by themselves, tier periods end, points lapse, tiers are reached by the date or after a period, and what is
-/// scheduled is given, in this order.
+/// are redeemed by themselves, tier periods end, points lapse, tiers are reached by the date or after a period, what is
+/// scheduled is given, and rewards are redeemed that were closed until then, in this order.
 ///
 /// # Errors
 /// When a balance leaves 2^53 − 1.
@@ -43,13 +44,16 @@ pub fn advance(
 ) -> Result<(), Overflow> {
     let before = changes.len();
     let asks_balance = program.asks_balance();
+    let balances = |state: &State| -> Vec<i64> { state.purses.iter().map(|purse| purse.balance).collect() };
     while let Some(at) = next(program, person, state, to) {
         let today = program.zone.day(at);
         let midnight = program.zone.start_of(today) == at;
         let turns = next_moment(program, state) == Some(at);
+        let opens = midnight || turns || next_turn(program, state) == Some(at);
         accrue(program, person, state, today)?;
         // Periods that end at this instant still see what was set before.
         let anew = if midnight { set_anew(program, person, state, today) } else { Vec::new() };
+        let had = asks_balance.then(|| balances(state));
         let came = changes.len();
         for currency in 0..program.points.len() {
             usable(program, state, currency, at, changes)?;
@@ -64,11 +68,13 @@ pub fn advance(
         for currency in 0..program.points.len() {
             lapse(program, state, currency, at, changes)?;
         }
-        if ended || midnight || turns || (asks_balance && changes.len() > came) {
+        if ended || midnight || turns || had.is_some_and(|had| had != balances(state)) {
             tier::climb(&now, state, changes);
         }
-        if midnight && give_scheduled(program, person, state, (at, today), changes)? {
-            redeem::automatic(program, person, state, (at, true), changes)?;
+        let gave = midnight && give_scheduled(program, person, state, (at, today), changes)?;
+        let redeemed = (opens || changes.len() > came)
+            && !redeem::automatic(program, person, state, (at, true), changes)?.is_empty();
+        if gave || (asks_balance && redeemed) {
             tier::climb(&now, state, changes);
         }
         gift::give(&now, state, (passed, None), changes)?;
@@ -99,10 +105,13 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
     if let Some(day) = next_end(state) {
         soonest = soonest.min(zone.start_of(day));
     }
-    soonest = next_moment(program, state).map_or(soonest, |at| at.min(soonest));
+    for at in [next_moment(program, state), next_turn(program, state)].into_iter().flatten() {
+        soonest = soonest.min(at);
+    }
     let (today, last) = (zone.day(state.at), zone.day(to));
     let date = earlier(next_date(program, person, state, (today, last)), next_scheduled(program, today));
     let date = earlier(date, next_refresh_of_any(program, today));
+    let date = earlier(date, next_opening(program, person, state, today));
     if today < last
         && let Some(date) = date.filter(|date| *date <= last)
     {

@@ -4,7 +4,7 @@ use super::dates::earlier;
 use super::window::span;
 use crate::program::{Counted, Gives, Metric, Program, ScorePart, Stretch};
 use crate::state::{Frozen, Person, State, Tally};
-use crate::unit::{Day, Rounding, SAFE, Unit, divide};
+use crate::unit::{Day, Overflow, Rounding, SAFE, Unit, divide};
 
 /// A metric's value on a date; absent where there is nothing to count from. One that is set anew on a day of the month is what it
 /// was then.
@@ -37,6 +37,7 @@ fn present(
         | Counted::Points(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Placed { .. }
         | Counted::Ledger(_)
         | Counted::Distinct(_, Stretch::Day) => Some(counter.tally.sum(from, to)),
         Counted::Distinct(_, Stretch::Month) => Some(months(&counter.tally, from, to)),
@@ -48,15 +49,15 @@ fn present(
     }
 }
 
-/// The value of a metric that is made of others: a share in per mille, rounded down, or a sum of parts. Absent where there is nothing
-/// to take a share of.
+/// The value of a metric that is made of others: a share, an average, or a sum of parts. Absent where there is nothing to take a
+/// share of.
 #[must_use]
 pub fn made_of(program: &Program, counted: &Counted, of: &dyn Fn(usize) -> Option<i64>) -> Option<i64> {
     match counted {
-        Counted::Ratio(part, whole) => {
-            let (part, whole) = (of(*part)?, of(*whole)?);
-            let thousandths = i128::from(part).saturating_mul(1000);
-            (whole > 0).then(|| within(divide(thousandths, i128::from(whole), Rounding::Floor), SAFE))
+        Counted::Ratio(ratio) => {
+            let (part, per) = (of(ratio.of)?, of(ratio.per)?);
+            let exact = i128::from(part).saturating_mul(i128::from(ratio.times));
+            (per > 0).then(|| within(divide(exact, i128::from(per), ratio.rounding), SAFE))
         }
         Counted::Score(list, most) => {
             let sum = parts(program, list, of)
@@ -69,6 +70,7 @@ pub fn made_of(program: &Program, counted: &Counted, of: &dyn Fn(usize) -> Optio
         | Counted::Points(_)
         | Counted::Value(_)
         | Counted::Events(_)
+        | Counted::Placed { .. }
         | Counted::Since(_)
         | Counted::Tenure
         | Counted::Distinct(..)
@@ -208,8 +210,23 @@ pub fn set_anew(program: &Program, person: &Person, state: &mut State, today: Da
     frozen(program, person, state, day, &due)
 }
 
-/// Corrects the values that were set since a date, of metrics that count what came back as if it had never been there.
-pub fn correct_set(program: &Program, person: &Person, state: &mut State, (today, since): (Day, Day)) {
+/// After something of a date came back: what a correction took of it is not taken again, and values that were set since, of metrics
+/// that count what came back as if it had never been there, are corrected.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn came_back(
+    program: &Program,
+    person: &Person,
+    state: &mut State,
+    (today, since): (Day, Day),
+) -> Result<(), Overflow> {
+    for (metric, counter) in program.metrics.iter().zip(&mut state.metrics) {
+        let short = counter.tally.sum(since, since).min(0);
+        if metric.drops {
+            counter.correct(since, short.saturating_neg())?;
+        }
+    }
     for metric in program.metrics.iter().filter(|metric| metric.at_order) {
         if let Some(set) = last_refresh(metric, today).filter(|set| *set > since && *set > person.joined) {
             let of_it = |due: &Metric| due.id == metric.id;
@@ -217,6 +234,7 @@ pub fn correct_set(program: &Program, person: &Person, state: &mut State, (today
             state.set(values);
         }
     }
+    Ok(())
 }
 
 /// The latest date, up to a date, on which a metric's value was set anew.

@@ -16,6 +16,10 @@ pub fn span(window: &Window, person: &Person, state: &State, today: Day) -> (Day
             let began = state.ladders.get(*ladder).and_then(|standing| standing.period_from);
             (began.unwrap_or(person.joined), today)
         }
+        Window::PlanTerm(plan) => {
+            let began = state.plans.get(*plan).and_then(|plan| plan.term_on(today));
+            (began.unwrap_or(today), today)
+        }
         Window::Last(period) => (period.earliest_covering(today), today),
         Window::Between(from, to) => (*from, today.min(to.plus_days(-1))),
         Window::Complete(months) => {
@@ -23,6 +27,13 @@ pub fn span(window: &Window, person: &Person, state: &State, today: Day) -> (Day
             (first.plus_months(months.saturating_neg()), first.plus_days(-1))
         }
     }
+}
+
+/// Whether a window is open on a date: the term of a plan only while one runs.
+#[must_use]
+pub fn is_open(window: &Window, state: &State, today: Day) -> bool {
+    let Window::PlanTerm(plan) = window else { return true };
+    state.plans.get(*plan).is_some_and(|plan| plan.term_on(today).is_some())
 }
 
 /// The latest anniversary of joining up to a date.
@@ -34,9 +45,16 @@ fn anniversary(joined: Day, today: Day) -> Day {
 
 /// The first date after a date on which a window may hold other dates, as far as the calendar alone decides it.
 #[must_use]
-pub fn next_turn(window: &Window, person: &Person, first: Option<Day>, today: Day) -> Option<Day> {
+pub fn next_turn(
+    window: &Window,
+    person: &Person,
+    state: &State,
+    first: Option<Day>,
+    today: Day,
+) -> Option<Day> {
     match window {
         Window::Lifetime | Window::TierPeriod(_) => None,
+        Window::PlanTerm(plan) => state.plans.get(*plan)?.next_term(today),
         Window::Day => Some(today.plus_days(1)),
         Window::Calendar(unit) => Some(today.end_of(*unit).plus_days(1)),
         Window::Complete(_) => Some(today.end_of(Unit::Month).plus_days(1)),

@@ -125,10 +125,11 @@ macro_rules! tagged {
             #[cfg(not(target_arch = "wasm32"))]
             fn schema(schema: &mut $crate::shape::Schema) -> serde_json::Value {
                 schema.define(stringify!($name), concat!($($doc, "\n"),+), |schema| {
-                    let variants = vec![$( {
+                    let mut variants = vec![$( {
                         let of = <$type as $crate::shape::Shape>::schema(schema);
                         schema.with_tag(&of, $tag, $word)
                     } ),+];
+                    variants.dedup();
                     serde_json::json!({ "anyOf": variants })
                 })
             }

@@ -69,7 +69,7 @@ impl Schema {
         }
     }
 
-    /// A definition's object with the field that says which it is.
+    /// A definition's object with the field that says which it is, by one word or one of several.
     pub fn with_tag(&mut self, of: &Value, tag: &str, word: &str) -> Value {
         let name = of
             .get("$ref")
@@ -78,7 +78,18 @@ impl Schema {
             .unwrap_or_default();
         if let Some(Value::Object(definition)) = self.definitions.get_mut(name) {
             if let Some(Value::Object(properties)) = definition.get_mut("properties") {
-                properties.insert(tag.into(), json!({ "const": word }));
+                let known = properties.get(tag).cloned().unwrap_or_default();
+                let several = known.get("enum").and_then(Value::as_array).cloned();
+                let mut words = several.unwrap_or_else(|| known.get("const").cloned().into_iter().collect());
+                words.push(json!(word));
+                let one = words.len() == 1;
+                properties.insert(
+                    tag.into(),
+                    if one { json!({ "const": word }) } else { json!({ "enum": words }) },
+                );
+                if !one {
+                    return of.clone();
+                }
             }
             if let Some(Value::Array(required)) = definition.get_mut("required") {
                 required.insert(0, tag.into());

@@ -30,13 +30,6 @@ impl Counter {
         if amount == 0 {
             return Ok(());
         }
-        self.count(metric, day, amount)?;
-        // What a correction took of a date cannot be taken of it again.
-        let short = self.tally.sum(day, day).min(0);
-        if metric.drops { self.tally.add(day, short.saturating_neg()) } else { Ok(()) }
-    }
-
-    fn count(&mut self, metric: &Metric, day: Day, amount: i64) -> Result<(), Overflow> {
         if is_by_dates(metric) {
             let before = self.raw.sum(day, day);
             self.raw.add(day, amount)?;

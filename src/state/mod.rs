@@ -11,10 +11,12 @@ mod log;
 mod lots;
 mod outcome;
 mod packed;
+mod plan;
 mod purse;
 mod standing;
 mod subject;
 mod tally;
+mod watch;
 
 use std::sync::Arc;
 
@@ -31,10 +33,12 @@ pub use keyed::Keyed;
 pub use log::{Log, Ordered, Rest};
 pub use lots::Lots;
 pub use outcome::{Captured, Left, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
+pub use plan::Plan;
 pub use purse::{Lot, Purse};
 pub use standing::{Coming, Standing};
 pub use subject::Subjects;
 pub use tally::Tally;
+pub use watch::{Held, Watch};
 
 /// Who the member is, as far as rules ask.
 #[derive(Clone, Debug)]
@@ -62,8 +66,8 @@ pub struct State {
     pub resets: Vec<u32>,
     /// The last date on which values were set anew, if any was due.
     pub refreshed: Day,
-    /// The first date without each plan; a date that is over for one that does not run.
-    pub plans: Vec<Day>,
+    /// How each plan runs.
+    pub plans: Vec<Plan>,
     /// The date up to which, not included, dates have raised metrics by their plans.
     pub accrued: Day,
     /// A tally for each limit.
@@ -92,6 +96,8 @@ pub struct State {
     pub lines_of_points: Vec<usize>,
     /// How many lines the history of each ladder has.
     pub lines_of_tiers: Vec<usize>,
+    /// What signals need of the past.
+    pub watch: Watch,
 }
 
 impl State {
@@ -104,7 +110,7 @@ impl State {
             metrics: program.metrics.iter().map(|_| Counter::default()).collect(),
             resets: vec![0; program.metrics.len()],
             refreshed: program.zone.day(at),
-            plans: vec![Day::FIRST; program.plans.len()],
+            plans: vec![Plan::NONE; program.plans.len()],
             accrued: program.zone.day(at),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             subjects: Subjects::default(),
@@ -119,6 +125,7 @@ impl State {
             opened: false,
             lines_of_points: vec![0; program.points.len()],
             lines_of_tiers: vec![0; program.ladders.len()],
+            watch: Watch { recent: vec![Vec::new(); program.signals.len()], ..Watch::default() },
         }
     }
 
@@ -150,6 +157,7 @@ impl State {
             opened: self.opened,
             lines_of_points: Vec::new(),
             lines_of_tiers: Vec::new(),
+            watch: Watch::default(),
         }
     }
 
@@ -162,10 +170,10 @@ impl State {
         }
     }
 
-    /// Lets a plan run before a date.
-    pub fn run_plan(&mut self, plan: usize, end: Day) {
-        if let Some(until) = self.plans.get_mut(plan) {
-            *until = end;
+    /// Lets a plan run from a date, or after its present term, before another.
+    pub fn run_plan(&mut self, plan: usize, (day, until): (Day, Day), renews: bool) {
+        if let Some(plan) = self.plans.get_mut(plan) {
+            plan.begin(day, until, renews);
         }
     }
 
@@ -190,6 +198,7 @@ impl State {
             let count = match change.subject() {
                 Subject::Points(currency) => self.lines_of_points.get_mut(currency),
                 Subject::Tier(ladder) => self.lines_of_tiers.get_mut(ladder),
+                Subject::Signals => Some(&mut self.watch.raised),
             };
             if let Some(count) = count {
                 *count = count.saturating_add(1);
@@ -214,6 +223,7 @@ impl State {
             && self.latest.len() == program.acts.len()
             && self.lines_of_points.len() == program.points.len()
             && self.lines_of_tiers.len() == program.ladders.len()
+            && self.watch.recent.len() == program.signals.len()
             && tiers
                 .into_iter()
                 .all(|(standing, ladder)| standing.tier.is_none_or(|tier| tier < ladder.tiers.len()))
@@ -222,5 +232,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, redeemed, claims, fresh_claims, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers }
+    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, redeemed, claims, fresh_claims, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers, watch }
 }

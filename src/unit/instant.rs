@@ -18,8 +18,11 @@ impl Instant {
     pub const BEFORE: Self = Self(-(1 << 45));
     /// The first instant that can be read: 1900-01-01T00:00Z.
     pub const FIRST: Self = Self(-2_208_988_800_000);
-    /// The last instant that can be read: the end of the year 2999, UTC.
-    pub const LAST: Self = Self(32_503_679_999_999);
+    /// The last instant that can be read: the end of the year 9999, UTC.
+    pub const LAST: Self = Self(253_402_300_799_999);
+    /// The last instant at which something can happen or be asked: the end of the year 2199, UTC. What happens then can give
+    /// nothing that ends after the last one that can be read.
+    pub const HORIZON: Self = Self(7_258_118_399_999);
 
     /// The instant of so many milliseconds since 1970.
     #[must_use]
@@ -33,7 +36,7 @@ impl Instant {
         self.0
     }
 
-    /// The instant, if it lies in the years 1900 to 2999.
+    /// The instant, if it lies in the years 1900 to 9999.
     #[must_use]
     pub fn checked(millis: i64) -> Option<Self> {
         Some(Self(millis)).filter(|at| (Self::FIRST..=Self::LAST).contains(at))
@@ -175,7 +178,7 @@ mod tests {
             "2026-05-01T00:00:00Zx",
             "１026-05-01T00:00:00Z",
             "1899-12-31T00:00:00Z",
-            "3000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59-00:01",
         ] {
             assert_eq!(Instant::parse(text), None, "{text}");
         }

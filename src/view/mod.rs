@@ -5,6 +5,7 @@ mod quote;
 mod recorded;
 mod reward;
 mod segment;
+mod signal;
 mod tier;
 mod verdict;
 
@@ -17,11 +18,12 @@ pub use quote::{
     TierAfter,
 };
 pub use recorded::{
-    ChangeView, ChangedView, PostedLedgerView, PostedPointsView, PostedTierView, PostedView, RecordedEvent,
-    RecordedView, RedeemedView, SentView,
+    ChangeView, ChangedView, PostedLedgerView, PostedPointsView, PostedSignalView, PostedTierView,
+    PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 pub use reward::{AutoView, LossView, ObstacleView, PriceView, REASON, RewardView};
 pub use segment::{Extras, SegmentView};
+pub use signal::{RaisedView, SignalView, SignalsView, ValueView};
 pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Gives, Shown, Verdict};
 

@@ -1,6 +1,6 @@
 //! What recording brought about.
 
-use super::Figure;
+use super::{Figure, ValueView};
 use crate::json::{Maybe, shown};
 use crate::unit::{Day, Fixed, Instant};
 
@@ -65,6 +65,22 @@ shown! {
         tiers: Vec<PostedTierView<'a>> = "tiers",
         /// Rewards redeemed, where there are any.
         redeemed: Maybe<Vec<RedeemedView<'a>>> = "redeemed",
+        /// Signals that the event raised, where there are any.
+        signals: Maybe<Vec<PostedSignalView<'a>>> = "signals",
+    }
+}
+
+shown! {
+    /// A signal that the event raised.
+    pub struct PostedSignalView<'a> {
+        /// The signal.
+        signal: &'a str = "signal",
+        /// What it did.
+        action: &'static str = "action",
+        /// Of a rate, the instant of the first of the events.
+        since: Maybe<Instant> = "since",
+        /// The metrics that met its condition, with their values.
+        because: Maybe<Vec<ValueView<'a>>> = "because",
     }
 }
 

@@ -1,6 +1,6 @@
 //! A member's segments.
 
-use super::{RewardView, Verdict};
+use super::{RewardView, SignalsView, Verdict};
 use crate::json::shown;
 
 shown! {
@@ -24,5 +24,7 @@ shown! {
         segments: Vec<SegmentView<'a>> = "segments",
         /// Every reward of the program, those that can be redeemed first, in its order.
         rewards: Vec<RewardView<'a>> = "rewards",
+        /// What marks the member and events for review.
+        signals: SignalsView<'a> = "signals",
     }
 }

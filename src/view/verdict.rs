@@ -51,6 +51,8 @@ pub enum Verdict<'a> {
         money: Maybe<String>,
         /// Of a score, what each part gives.
         parts: Maybe<Vec<Gives<'a>>>,
+        /// Of an average, the metric for each one of which it is.
+        per: Maybe<&'a str>,
     },
     /// How long the member has been one.
     Tenure {
@@ -223,7 +225,7 @@ impl Show for Verdict<'_> {
             Self::All { met, of } => is("all", &[("met", met), ("of", of)]),
             Self::Any { met, of, cheapest } => is("any", &[("met", met), ("of", of), ("cheapest", cheapest)]),
             Self::Not { met, of } => is("not", &[("met", met), ("of", of)]),
-            Self::Metric { met, metric, unit, value, bound, target, gap, percent, money, parts } => is(
+            Self::Metric { met, metric, unit, value, bound, target, gap, percent, money, parts, per } => is(
                 "metric",
                 &[
                     ("met", met),
@@ -236,6 +238,7 @@ impl Show for Verdict<'_> {
                     ("percent", percent),
                     ("money", money),
                     ("parts", parts),
+                    ("per", per),
                 ],
             ),
             Self::Tenure { met, bound, target, from } => {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::model::calendar::instant_text;
 use crate::model::decimals::with_decimals;
 use crate::model::dice::Dice;
-use crate::model::{histories, programs};
+use crate::model::{histories, programs, shelf};
 
 /// What a test says of one example: all is well, or what is wrong.
 pub type Verdict = Result<(), String>;
@@ -22,11 +22,17 @@ pub struct Question {
     pub program: Value,
     pub member: Value,
     pub nows: Vec<i64>,
+    /// How many of which reward there are.
+    pub stock: Value,
 }
 
 impl fmt::Debug for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "program {}\nmember {}\nnows {:?}", self.program, self.member, self.nows)
+        write!(
+            f,
+            "program {}\nmember {}\nnows {:?}\nstock {}",
+            self.program, self.member, self.nows, self.stock
+        )
     }
 }
 
@@ -46,13 +52,16 @@ pub fn decimals() -> impl Strategy<Value = [u32; 2]> {
 /// Random questions in which points have no decimals.
 pub fn plain_questions(events: usize) -> impl Strategy<Value = Question> {
     let tape = |length| vec(any::<u16>(), length);
-    (tape(300), tape(12), vec(tape(30), 0..=events), tape(9)).prop_map(|(program, profile, events, nows)| {
-        let program = programs::program(&mut Dice::new(&program));
-        let member = histories::member(&program, &profile, &events);
-        let nows =
-            nows.chunks(3).map(|tape| histories::now(&program, &member, &mut Dice::new(tape))).collect();
-        Question { program, member, nows }
-    })
+    (tape(300), tape(12), vec(tape(30), 0..=events), tape(9), tape(4)).prop_map(
+        |(program, profile, events, nows, stock)| {
+            let program = programs::program(&mut Dice::new(&program));
+            let member = histories::member(&program, &profile, &events);
+            let nows =
+                nows.chunks(3).map(|tape| histories::now(&program, &member, &mut Dice::new(tape))).collect();
+            let stock = shelf::stock(&mut Dice::new(&stock), &program);
+            Question { program, member, nows, stock }
+        },
+    )
 }
 
 /// Asks so many random questions; the environment may ask for a multiple of them and for other ones.
@@ -110,8 +119,16 @@ pub fn rejected(member: &api::Member) -> Vec<(String, String)> {
 
 /// The view as one JSON value.
 pub fn view(member: &api::Member, now: i64) -> Result<Value, String> {
+    view_of(member, now, &Value::Null)
+}
+
+/// The view where so many of the rewards are there.
+pub fn view_of(member: &api::Member, now: i64, stock: &Value) -> Result<Value, String> {
     let text = member
-        .view(&api::Request::at(now))
+        .view(&api::Request {
+            stock: &if stock.is_null() { String::new() } else { stock.to_string() },
+            ..api::Request::at(now)
+        })
         .map_err(|problems| format!("the view is refused: {}", problems.to_json()))?;
     parts(&text)
 }
@@ -130,6 +147,7 @@ pub fn parts(text: &str) -> Result<Value, String> {
     let extras = read(extras)?;
     whole["segments"] = extras["segments"].clone();
     whole["rewards"] = extras["rewards"].clone();
+    whole["signals"] = extras["signals"].clone();
     Ok(whole)
 }
 
@@ -166,7 +184,10 @@ pub fn case_file(question: &Question, wrong: &str, expected: &Value) -> String {
         "about": wrong,
         "program": question.program,
         "member": question.member,
-        "checks": [{ "it": "is as the model says", "now": instant_text(question.nows[0]), "expect": expected }],
+        "checks": [{
+            "it": "is as the model says", "now": instant_text(question.nows[0]), "stock": question.stock,
+            "expect": expected,
+        }],
     });
     serde_json::to_string_pretty(&case).unwrap()
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ask::{
-    Question, Verdict, broken, case_file, difference, member, program, questions, rejected, view,
+    Question, Verdict, broken, case_file, difference, member, program, questions, rejected, view, view_of,
 };
 use crate::model;
 use crate::model::calendar::{Zone, instant};
@@ -34,8 +34,10 @@ fn agree(question: &Question) -> Verdict {
         return Err(format!("rejected: expected {wanted:?}, got {got:?}"));
     }
     for now in &question.nows {
-        let expected = ties_by_text(model::view(&question.program, &question.member, *now));
-        if let Some(difference) = difference(&expected, &ties_by_text(view(&member, *now)?), "") {
+        let expected = ties_by_text(model::view(&question.program, &question.member, *now, &question.stock));
+        if let Some(difference) =
+            difference(&expected, &ties_by_text(view_of(&member, *now, &question.stock)?), "")
+        {
             return Err(format!("at {}: {difference}", model::calendar::instant_text(*now)));
         }
     }
@@ -66,12 +68,12 @@ fn explained(question: &Question, wrong: &str) -> String {
         return format!("{wrong}\n{}", case_file(question, wrong, &Value::Null));
     };
     let one = at(question, *now);
-    let whole = json!({ "program": one.program, "member": one.member, "now": now });
+    let whole = json!({ "program": one.program, "member": one.member, "now": now, "stock": one.stock });
     let smallest =
         model::reduce::smallest(&whole, &mut |example| example["now"].is_i64() && differs(&read(example)));
     let small = read(&smallest);
     let wrong = agree(&small).expect_err("a smaller failure fails");
-    let expected = model::view(&small.program, &small.member, small.nows[0]);
+    let expected = model::view(&small.program, &small.member, small.nows[0], &small.stock);
     case_file(
         &small,
         &wrong,
@@ -85,7 +87,8 @@ fn at(question: &Question, now: i64) -> Question {
 
 fn read(example: &Value) -> Question {
     let now = example["now"].as_i64().unwrap();
-    Question { program: example["program"].clone(), member: example["member"].clone(), nows: vec![now] }
+    let part = |name: &str| example[name].clone();
+    Question { program: part("program"), member: part("member"), nows: vec![now], stock: part("stock") }
 }
 
 /// Whether the engine takes the question as it is written and answers it differently from the model.

@@ -98,7 +98,7 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
         "not" => !holds(asked, scene),
         "metric" => {
             let id = asked.as_str().unwrap();
-            let money = metric::is_money(scene.book.metric(id));
+            let money = metric::is_money(scene.book, scene.book.metric(id));
             scene.metric(id).is_some_and(|value| {
                 bounds(condition, scene.book, money)
                     .iter()
@@ -128,7 +128,13 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
         "segment" => scene.is_in(asked.as_str().unwrap()),
         "attribute" => attribute_leaves(condition, &scene.person()).iter().all(|leaf| leaf.met),
         "tag" => words(asked).any(|tag| scene.person().tags.contains(tag)),
-        "event" => scene.event.is_some_and(|(fact, lines)| event_fits(asked, scene.book, fact, lines)),
+        "event" => scene.event.is_some_and(|(fact, lines)| {
+            let own = asked["subjectAttribute"].as_str();
+            let said =
+                |name: &str| scene.person().attributes.get(name).filter(|said| said.is_string()).cloned();
+            own.is_none_or(|name| said(name).is_some_and(|said| fact.source["subject"] == said))
+                && event_fits(asked, scene.book, fact, lines)
+        }),
         other => panic!("no such condition: {other}"),
     }
 }

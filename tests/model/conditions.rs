@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dice::Dice;
+use super::metric::counted_in;
 use super::number::money_text;
 use super::programs::{Draft, KINDS, PERIODS, Place, date, source};
 
@@ -106,7 +107,7 @@ fn acts(dice: &mut Dice) -> Value {
 fn metric_is(dice: &mut Dice, draft: &Draft, rank: i64) -> Value {
     let place = dice.below(draft.metrics.len());
     let metric = &draft.metrics[place];
-    let is_money = metric["of"] == "paid";
+    let is_money = counted_in(draft.metrics.iter(), metric)["of"] == "paid";
     let size = draft.sizes[place] * rank + dice.between(0, draft.sizes[place] / 2);
     let number = |size: i64| {
         if is_money { Value::from(money_text(i128::from(size), draft.decimals)) } else { size.into() }
@@ -142,6 +143,7 @@ fn event_is(dice: &mut Dice, draft: &Draft) -> Value {
         7 => json!({ "payment": ["card"] }),
         8 => json!({ "shippingMethod": ["standard", "pickup"] }),
         9 => json!({ "event": { "type": dice.pick(&["order", "activity"]), "subject": "mug" } }),
+        10 if dice.once_in(3) => json!({ "event": { "subjectAttribute": "city" } }),
         10 => json!({ "event": { "quantity": { *dice.pick(&["atLeast", "upTo"]): dice.between(1, 4) } } }),
         1 => json!({ "event": { "kind": [dice.pick(&KINDS)] } }),
         2 => json!({ "event": { "channel": [dice.pick(&["app", "store"])] } }),

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::facts::each;
+use super::metric::counted_in;
 use super::number::{money, money_text};
 
 /// What is made of a number of points in a currency of so many decimals.
@@ -47,6 +48,12 @@ pub fn plain(program: &Value) -> Value {
         let decimals = of_metric(program, &part["of"]);
         if part.get("each").is_some() && decimals > 0 {
             part["per"] = 10_i64.pow(decimals).into();
+        }
+    }
+    for metric in list(&mut plain, "metrics").filter(|metric| metric["kind"] == "average") {
+        let decimals = of_metric(program, &metric["per"]);
+        if decimals > 0 {
+            metric["times"] = 10_i64.pow(decimals).into();
         }
     }
     for rules in list(&mut plain, "points") {
@@ -115,7 +122,9 @@ pub fn dressed(program: &Value, mut answer: Value) -> Value {
         let of = named(program, &line["currency"]);
         fields(line, &["balance", "pending", "debt", "fills"], of, &shown);
     }
-    for part in ["tiers", "segments", "rewards", "changes"] {
+    let raised = answer.pointer_mut("/signals/events/entries").and_then(Value::as_array_mut);
+    raised.into_iter().flatten().for_each(|line| in_evidence(program, line, &shown));
+    for part in ["tiers", "segments", "rewards", "signals", "changes"] {
         in_figures(program, &mut answer[part]);
         if answer[part].is_null() {
             answer.as_object_mut().unwrap().remove(part);
@@ -213,6 +222,10 @@ fn in_program(named_in: &Value, program: &mut Value, turn: Turn<'_>) {
             fields(auto, &["at"], of, turn);
         }
     }
+    for signal in list(program, "signals") {
+        let of = signal.get("currency").map_or(first(named_in), |id| named(named_in, id));
+        fields(signal, &["points"], of, turn);
+    }
     for tier in list(program, "ladders").flat_map(|ladder| list(ladder, "tiers")) {
         for gift in ["onEnter", "onRenew"] {
             for points in tier.get_mut(gift).into_iter().flat_map(|gift| list(gift, "points")) {
@@ -294,6 +307,17 @@ fn in_event(program: &Value, event: &mut Value, turn: Turn<'_>) {
             fields(line, &["points", "cut"], of, turn);
         }
     }
+    for raised in event.get_mut("posted").into_iter().flat_map(|posted| list(posted, "signals")) {
+        in_evidence(program, raised, turn);
+    }
+}
+
+/// The values of metrics of points that met a signal's condition.
+fn in_evidence(program: &Value, raised: &mut Value, turn: Turn<'_>) {
+    for met in list(raised, "because") {
+        let of = of_metric(program, &met["metric"]);
+        fields(met, &["value"], of, turn);
+    }
 }
 
 /// Turns some fields, those that are there: numbers, or lists of them.
@@ -328,6 +352,7 @@ fn named(program: &Value, id: &Value) -> u32 {
 /// The decimals of a metric of points; of any other none.
 fn of_metric(program: &Value, id: &Value) -> u32 {
     let metric = each(&program["metrics"]).find(|metric| metric["id"] == *id).cloned().unwrap_or(json!({}));
+    let metric = counted_in(each(&program["metrics"]), &metric);
     let of_points = metric["kind"] == "balance" || metric["kind"] == "sum" && metric["of"] == "points";
     if of_points { metric.get("currency").map_or(first(program), |id| named(program, id)) } else { 0 }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::base::{pieces, reaches};
-use super::calendar::holds as window_holds;
 use super::condition::{Scene, holds};
 use super::facts::{Fact, Line, each, in_scope};
+use super::metric::MOST;
 use super::number::{Fraction, fraction, whole};
+use super::plans;
 use super::state::{Book, Entry, Moment, Posting, State};
 
 /// How much of each limit was used before an event, under `currency/rule`; under `currency`, of the limits of all its rules.
@@ -32,14 +33,16 @@ fn used_of(state: &State, fact: &Fact, (currency, rule): (usize, Option<&str>), 
     if per == "balance" {
         return state.purses[currency].usable() + state.purses[currency].pending();
     }
-    let anchors = state.anchors(0);
+    if plans::is_closed(state, per, fact.day) {
+        return MOST;
+    }
     let subject =
         |entry: &Entry| limit["subject"] != true || entry.fact.source["subject"] == fact.source["subject"];
     let given: Vec<i128> = state
         .entries
         .iter()
         .filter(|entry| entry.fact.id != fact.id && subject(entry))
-        .filter(|entry| per != "event" && window_holds(per, entry.fact.day, fact.day, anchors))
+        .filter(|entry| plans::holds(state, per, entry.fact.day, fact.day))
         .flat_map(|entry| &entry.postings)
         .filter(|posting| posting.currency == currency && rule.is_none_or(|rule| posting.rule == rule))
         .map(|posting| posting.points)
@@ -102,6 +105,9 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
             }
             for (limit, used) in each(&points["limits"]).zip(&moment.used[&currency.to_string()]) {
                 left = lets(book, limit, left, *used + total);
+            }
+            for (_, most) in moment.caps.iter().filter(|(of, _)| *of == currency) {
+                left = left.min((most - total).max(0));
             }
             total += left;
             if left != 0 {

@@ -17,6 +17,7 @@ use super::own;
 use super::points::{Dates, Note, confirmed, dates, expiry, grace};
 use super::revoke;
 use super::rewards;
+use super::signals;
 use super::state::{Book, Entry, Moment, Purse, State};
 use super::transfer;
 
@@ -32,9 +33,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Act::Order { lines, points_used, .. } => order(state, fact, lines, *points_used),
         Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
         Act::Activity { .. } => {
-            let before = grants::moment(state, fact);
-            enter(state, fact, Vec::new());
-            grants::earn(state, before);
+            activity(state, fact);
             Ok(())
         }
         Act::AdjustPoints { points, currency, reason } => {
@@ -61,6 +60,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
         Act::Revoke { event } => revoke::revoke(state, fact, event),
         Act::Confirm { order } => confirm(state, fact, order),
+        Act::Release { event } => signals::release(state, fact, event),
         Act::Give { points, currency, to, kind } => {
             transfer::give(state, fact, (*points, currency.as_deref()), to.as_deref(), kind)
         }
@@ -75,6 +75,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
     };
     if outcome.is_ok() {
+        signals::after_event(state, fact);
         rewards::automatic(state, Some(fact));
     }
     match (outcome, fact.source.get("posted")) {
@@ -107,7 +108,16 @@ pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
         moment: Moment::default(),
         spent: Vec::new(),
         sale: None,
+        signals: Vec::new(),
+        released: None,
+        final_at: None,
     });
+}
+
+fn activity(state: &mut State, fact: &Fact) {
+    let before = grants::moment(state, fact);
+    enter(state, fact, Vec::new());
+    grants::earn(state, before);
 }
 
 fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> Result<(), &'static str> {
@@ -122,20 +132,26 @@ fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> R
     grants::earn(state, before);
     let earned: i128 =
         state.entries.last().unwrap().postings.iter().filter(|p| p.currency == 0).map(|p| p.points).sum();
+    let held = signals::held_until(state.book, state.entries.last().unwrap()).is_some();
+    let most = if held { 0 } else { (earned - owed).max(0) };
     let rest = points_used - first;
-    if rest > (earned - owed).max(0) && !state.forced.contains(&fact.id) {
+    if rest > most && !state.forced.contains(&fact.id) {
         *state = kept;
         return Err("insufficientPoints");
     }
     if rest > 0 {
-        own::spend(state, fact, rest);
+        own::spend(state, fact, rest, held);
     }
     Ok(())
 }
 
 /// The order is final: its points that wait for it become usable when the currency says.
 fn confirm(state: &mut State, fact: &Fact, order: &str) -> Result<(), &'static str> {
-    state.order(order).ok_or("unknownOrder")?;
+    let place = state.order(order).ok_or("unknownOrder")?;
+    if signals::confirmed_while_held(state, fact, place) {
+        enter(state, fact, Vec::new());
+        return Ok(());
+    }
     let book = state.book;
     for (currency, purse) in state.purses.iter_mut().enumerate() {
         if book.program["points"][currency]["pending"]["until"] != "confirm" {
@@ -272,7 +288,7 @@ pub fn return_points(state: &mut State, fact: &Fact, currency: usize, spent: &[(
         }
         purse.lots[*place].left += points;
         if !purse.lots[*place].lapsed {
-            purse.fill_debt(*place);
+            purse.fill_debt_with(*place, *points);
         }
     }
     let note = Note { kind: "returned", points: returned, event: Some(&fact.id), parts: &[], reason: None };

@@ -75,6 +75,9 @@ pub enum Act {
     Confirm {
         order: String,
     },
+    Release {
+        event: String,
+    },
     Opening,
     TierSet,
     Profile,
@@ -135,7 +138,10 @@ impl Fact {
                 from: text("from").unwrap(),
             },
             "revoke" => Act::Revoke { event: text("event").unwrap() },
-            "confirm" => Act::Confirm { order: text("order").unwrap() },
+            "confirm" => match text("event") {
+                Some(event) => Act::Release { event },
+                None => Act::Confirm { order: text("order").unwrap() },
+            },
             "opening" => Act::Opening,
             "tierSet" => Act::TierSet,
             "profile" => Act::Profile,

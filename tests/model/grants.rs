@@ -6,8 +6,9 @@ use super::earning;
 use super::facts::{Fact, each};
 use super::metric;
 use super::number::{Fraction, whole};
-use super::points::{Dates, NEVER, Note, dates_of};
+use super::points::{Dates, NEVER, Note};
 use super::schedule;
+use super::signals;
 use super::state::{Book, Moment, Posting, State};
 
 /// The member before an event.
@@ -24,20 +25,29 @@ pub fn moment(state: &State, fact: &Fact) -> Moment {
         used: earning::used(state, fact),
         person: state.person(),
         segments: segments.map(|id| (id.to_owned(), scene.is_in(id))).collect(),
+        caps: Vec::new(),
         at: fact.at,
     }
 }
 
 /// Counts the newest event, runs the earn rules or takes what was posted, and makes the lots.
-pub fn earn(state: &mut State, before: Moment) {
+pub fn earn(state: &mut State, mut before: Moment) {
     let newest = state.entries.last_mut().unwrap();
     let fact = newest.fact.clone();
     newest.counted_by = metric::counting(state.book, &before, &fact, &newest.left);
     let seen = Moment { metrics: metric::with_event(state.book, &before, newest), ..before.clone() };
+    let left = newest.left.clone();
+    let scene = Scene::then(state.book, &seen, fact.day).during(&fact, &left);
+    let raised = signals::raised(state, &fact, &scene);
+    before.caps = signals::caps(state.book, &raised);
+    let seen = Moment { caps: before.caps.clone(), ..seen };
+    let newest = state.entries.last_mut().unwrap();
+    newest.signals = raised;
     let by_rules = earning::postings(state.book, &seen, &fact, &newest.left);
     let given: Vec<(Posting, Dates)> = match fact.source.get("posted") {
         None => {
-            by_rules.iter().map(|part| (part.clone(), dates_of(state.book, part.currency, &fact))).collect()
+            let dates = |part: &Posting| (part.clone(), signals::dates(state.book, newest, part.currency));
+            by_rules.iter().map(dates).collect()
         }
         Some(_) => posted(state, &fact, false).into_iter().filter(|(part, _)| part.points > 0).collect(),
     };
@@ -87,7 +97,8 @@ pub fn posted(state: &State, fact: &Fact, gift: bool) -> Vec<(Posting, Dates)> {
         };
         let last_day = given["lastDay"].as_str().map(|day| day.parse().unwrap());
         let end = given.get("expiresAt").map(|at| instant(at, zone));
-        let waits = state.book.program["points"][part.currency]["pending"]["until"] == "confirm";
+        let held = each(&fact.source["posted"]["signals"]).any(|signal| signal["action"] == "hold");
+        let waits = held || state.book.program["points"][part.currency]["pending"]["until"] == "confirm";
         let otherwise = if waits { NEVER } else { fact.at };
         let usable_at = given.get("usableAt").map_or(otherwise, |at| instant(at, zone));
         (

@@ -6,7 +6,7 @@ use super::calendar::{Zone, instant_text, next_day};
 use super::dice::Dice;
 use super::facts::each;
 use super::number::{decimals_of, money_text};
-use super::plans::{has_plans, plan};
+use super::plans::{has_plans, has_terms, plan};
 use super::programs::KINDS;
 
 const HOUR: i64 = 3_600_000;
@@ -90,6 +90,8 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let at: Value = if dice.once_in(5) { draft.clock.into() } else { instant_text(draft.clock).into() };
     let mut event = json!({ "id": id, "at": at });
     let fields = match dice.below(26) {
+        // Terms are many and follow each other, so that limits in them are met.
+        0..=4 if has_terms(draft.program) => plan(draft.program, draft.zone.date_of(draft.clock), dice),
         24 if dice.once_in(3) && has(draft, "rewards") => {
             let day = draft.zone.date_of(draft.clock - dice.pick(&[0, 0, DAY, 7 * DAY]));
             let nth = *dice.pick(&["", "", "#2"]);
@@ -97,7 +99,12 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         }
         24 | 25 if !draft.acts.is_empty() => json!({ "type": "revoke", "event": dice.pick(&draft.acts) }),
         22 | 23 if !draft.orders.is_empty() => {
-            json!({ "type": "confirm", "order": dice.pick(&draft.orders)["id"] })
+            if dice.once_in(3) && !draft.acts.is_empty() {
+                json!({ "type": "confirm", "event": dice.pick(&draft.acts) })
+            } else {
+                let by = *dice.pick(&["order", "event"]);
+                json!({ "type": "confirm", by: dice.pick(&draft.orders)["id"] })
+            }
         }
         20 if has(draft, "points") => given_away(draft, dice),
         21 if has(draft, "points") => received(draft, dice),
@@ -257,7 +264,7 @@ fn activity(dice: &mut Dice) -> Value {
         activity["value"] = dice.between(-3, 9).into();
     }
     if dice.once_in(2) {
-        activity["subject"] = (*dice.pick(&["s0", "s1", "s2"])).into();
+        activity["subject"] = (*dice.pick(&["s0", "s1", "s2", "north"])).into();
     }
     activity
 }

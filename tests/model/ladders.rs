@@ -11,6 +11,16 @@ use super::programs::{Draft, PERIODS, Place};
 pub fn ladder(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     let tiers = (0..draft.ladders[place]).map(|rank| tier(dice, draft, place, rank)).collect::<Vec<Value>>();
     let mut ladder = json!({ "id": format!("ladder{place}"), "tiers": tiers });
+    if dice.once_in(4) {
+        // A fall from one to the other, whose periods are counted from the end of the unit and not of what was added to it.
+        let unit = *dice.pick(&["month", "quarter", "halfYear", "year"]);
+        for tier in ladder["tiers"].as_array_mut().unwrap() {
+            if tier.get("validFor").is_some() {
+                let plus = dice.pick(&["P1M", "P3M", "P10D", "P1Y"]);
+                tier["validFor"] = json!({ "period": "P1D", "endOf": unit, "plus": plus });
+            }
+        }
+    }
     match dice.below(8) {
         1 => ladder["evaluate"] = "event".into(),
         2 => ladder["evaluate"] = "daily".into(),

@@ -11,7 +11,8 @@ use super::facts::{Act, Fact, Line, each, in_scope};
 use super::number::{Fraction, money, whole};
 use super::state::{Book, Entry, Extra, Frozen, Mark, Moment, State};
 
-const MOST: i128 = (1 << 53) - 1;
+/// The largest number that there may be.
+pub const MOST: i128 = (1 << 53) - 1;
 
 /// The value on a local date; money in minor units; none where nothing has happened yet.
 pub fn value(state: &State, id: &str, today: Date) -> Option<i128> {
@@ -25,7 +26,7 @@ pub fn value(state: &State, id: &str, today: Date) -> Option<i128> {
 fn present(state: &State, id: &str, today: Date, of: &dyn Fn(&str) -> Option<i128>) -> Option<i128> {
     let metric = state.book.metric(id);
     match metric["kind"].as_str().unwrap() {
-        "ratio" | "score" => made_of(state.book, metric, of),
+        "ratio" | "average" | "score" => made_of(state.book, metric, of),
         "balance" => Some(state.purses[state.book.currency(metric["currency"].as_str())].usable()),
         _ => counted(state.book, metric, &marks(state, id), today, state.anchors(ladder(state.book, metric))),
     }
@@ -66,7 +67,7 @@ pub fn parts(book: &Book, metric: &Value, of: &dyn Fn(&str) -> Option<i128>) -> 
         let id = part["of"].as_str().unwrap();
         let Some(value) = of(id) else { return 0 };
         let number = |number: &Value| {
-            if is_money(book.metric(id)) { money(number, book.decimals) } else { whole(number) }
+            if is_money(book, book.metric(id)) { money(number, book.decimals) } else { whole(number) }
         };
         let points = if let Some(per) = part.get("perAmount") {
             let rate = Fraction::new(whole(&per["points"]), money(&per["amount"], book.decimals));
@@ -89,17 +90,31 @@ fn made_of(book: &Book, metric: &Value, of: &dyn Fn(&str) -> Option<i128>) -> Op
         return Some(sum.min(metric.get("most").map_or(MOST, whole)));
     }
     let part = of(metric["of"].as_str().unwrap())?;
+    if metric["kind"] == "average" {
+        let each = of(metric["per"].as_str().unwrap()).filter(|each| *each > 0)?;
+        let money = is_money(book, book.metric(metric["per"].as_str().unwrap()));
+        let one = if money { 10_i128.pow(book.decimals) } else { metric.get("times").map_or(1, whole) };
+        let mode = if is_money(book, metric) { ("money", "halfUp") } else { ("points", "down") };
+        let mode = book.rounding(mode.0, mode.1);
+        return Some(Fraction::new(part * one, each).round(mode).clamp(-MOST, MOST));
+    }
     let all = of(metric["in"].as_str().unwrap())?;
     (all > 0).then(|| (part * 1000).div_euclid(all))
 }
 
 /// Metric amounts of events and adjustments: minor units where the metric is money.
 pub fn amount(book: &Book, metric: &str, amount: &Value) -> i128 {
-    if is_money(book.metric(metric)) { money(amount, book.decimals) } else { whole(amount) }
+    if is_money(book, book.metric(metric)) { money(amount, book.decimals) } else { whole(amount) }
 }
 
-pub fn is_money(metric: &Value) -> bool {
-    metric["kind"] == "sum" && metric["of"] == "paid"
+pub fn is_money(book: &Book, metric: &Value) -> bool {
+    let of = counted_in(book.list("metrics"), metric);
+    of["kind"] == "sum" && of["of"] == "paid"
+}
+
+/// The metric in whose unit another is counted: of an average what is shared out, else itself.
+pub fn counted_in<'v>(mut metrics: impl Iterator<Item = &'v Value>, metric: &'v Value) -> &'v Value {
+    metrics.find(|of| metric["kind"] == "average" && of["id"] == metric["of"]).unwrap_or(metric)
 }
 
 /// The metrics that count an event, of which so much is left: those it is of the right type for and whose `when` holds, as
@@ -115,7 +130,7 @@ fn is_of_its_type(metric: &Value, fact: &Fact) -> bool {
     let is_order = matches!(fact.act, Act::Order { .. });
     let is_activity = matches!(fact.act, Act::Activity { .. });
     match (metric["kind"].as_str().unwrap(), metric.get("on"), metric["of"].as_str()) {
-        ("ratio" | "score" | "balance" | "tenure" | "ledger" | "accrual", _, _) => false,
+        ("ratio" | "average" | "score" | "balance" | "tenure" | "ledger" | "accrual", _, _) => false,
         (_, Some(on), _) => fact.is(on),
         (_, None, Some("value" | "subjects")) => is_activity,
         (_, None, Some("points")) => is_order || is_activity,
@@ -130,7 +145,7 @@ pub fn with_event(book: &Book, before: &Moment, entry: &Entry) -> BTreeMap<Strin
         if metric.get("refresh").is_some() || metric["kind"] == "balance" {
             return before.metrics[id];
         }
-        if metric["kind"] == "ratio" || metric["kind"] == "score" {
+        if ["ratio", "average", "score"].iter().any(|kind| metric["kind"] == *kind) {
             return made_of(book, metric, &|of| with(book, before, entry, of));
         }
         let mut marks = before.marks[id].clone();
@@ -330,7 +345,8 @@ pub fn marks(state: &State, id: &str) -> Vec<Mark> {
 
 /// What one event marks in a metric that counts it, as it remains.
 fn mark(book: &Book, metric: &Value, entry: &Entry) -> Option<Mark> {
-    if entry.wholly_refunded {
+    let placed = metric["kind"] == "count" && (metric["of"] == "all" || metric["of"] == "returned");
+    if entry.wholly_refunded && !placed {
         return None;
     }
     let scope = metric["scope"].as_str().map(|id| book.scope(id));
@@ -356,6 +372,10 @@ fn mark(book: &Book, metric: &Value, entry: &Entry) -> Option<Mark> {
         ("distinct", Some("subjects")) => {
             keys.extend(entry.fact.source["subject"].as_str().map(str::to_owned));
             1
+        }
+        ("count", Some("returned")) => {
+            let mut lines = entry.left.iter().zip(&entry.bought);
+            i128::from(lines.any(|(left, bought)| left.quantity < bought.quantity || left.paid < bought.paid))
         }
         _ => 1,
     };

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::conditions::condition;
 use super::dice::Dice;
+use super::metric::counted_in;
 use super::programs::{Draft, KINDS, PERIODS, Place, date, source};
 use super::rules;
 use super::verdict::unit;
@@ -15,7 +16,7 @@ pub fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     let id = format!("metric{place}");
     let kind = *dice.pick(&[
         "sum", "sum", "sum", "count", "count", "since", "tenure", "distinct", "distinct", "streak", "ratio",
-        "score", "balance", "ledger", "ledger", "accrual",
+        "average", "score", "balance", "ledger", "ledger", "accrual",
     ]);
     let mut metric = json!({ "id": id, "kind": kind });
     match kind {
@@ -23,7 +24,7 @@ pub fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
         "ledger" => return ledger(dice, draft, metric),
         "accrual" => return accrual(dice, draft, metric),
         "distinct" => return distinct(dice, draft, metric),
-        "ratio" | "score" | "balance" => return made_of_others(dice, draft, metric),
+        "ratio" | "average" | "score" | "balance" => return made_of_others(dice, draft, metric),
         "streak" if dice.once_in(2) => metric["of"] = (*dice.pick(&["days", "months"])).into(),
         _ => {}
     }
@@ -49,6 +50,9 @@ pub fn metric(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
         }
     } else {
         metric["on"] = source(dice);
+        if kind == "count" && metric["on"] == "order" && dice.once_in(3) {
+            metric["of"] = (*dice.pick(&["kept", "returned", "all"])).into();
+        }
     }
     if metric["of"] != "points" && dice.once_in(4) {
         metric["when"] = condition(dice, draft, Place::Event, 1, 0);
@@ -109,9 +113,14 @@ fn made_of_others(dice: &mut Dice, draft: &Draft, mut metric: Value) -> Value {
         }
     } else if metric["kind"] == "ratio" {
         let of = dice.pick(&draft.metrics).clone();
+        let unit = |other: &Value| unit(counted_in(draft.metrics.iter(), other)).to_owned();
         let same: Vec<&Value> = draft.metrics.iter().filter(|other| unit(other) == unit(&of)).collect();
         metric["of"] = of["id"].clone();
         metric["in"] = dice.pick(&same)["id"].clone();
+    } else if metric["kind"] == "average" {
+        let of = counted_in(draft.metrics.iter(), dice.pick(&draft.metrics));
+        metric["of"] = of["id"].clone();
+        metric["per"] = dice.pick(&draft.metrics)["id"].clone();
     } else {
         metric["parts"] = dice.list(1, 3, |dice, place| score_part(dice, draft, place)).into();
         if dice.once_in(3) {
@@ -167,7 +176,7 @@ fn accrual(dice: &mut Dice, draft: &Draft, mut metric: Value) -> Value {
 fn score_part(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     let of = dice.pick(&draft.metrics).clone();
     let mut part = json!({ "id": format!("part{place}"), "of": of["id"] });
-    let is_money = of["of"] == "paid";
+    let is_money = counted_in(draft.metrics.iter(), &of)["of"] == "paid";
     if dice.once_in(2) {
         let from = dice.between(0, 30);
         part["bands"] =
@@ -209,6 +218,7 @@ pub fn size(dice: &mut Dice, draft: &Draft, metric: &Value) -> i64 {
         ("since" | "tenure", _) => dice.between(1, 70),
         ("ratio", _) => dice.between(1, 900),
         ("score" | "balance" | "ledger" | "accrual", _) => dice.between(1, 60),
+        ("average", _) => size(dice, draft, counted_in(draft.metrics.iter(), metric)),
         _ => dice.between(1, 3),
     }
 }

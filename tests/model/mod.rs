@@ -35,6 +35,7 @@ pub mod rules;
 pub mod schedule;
 pub mod shelf;
 pub mod show;
+pub mod signals;
 pub mod state;
 pub mod timing;
 pub mod transfer;
@@ -71,9 +72,9 @@ pub struct Answer {
     pub rejected: Vec<(String, &'static str)>,
 }
 
-/// The view of a member (`{"profile", "events"}`) at an instant, with at most 50 entries of each history, and lots.
-pub fn view(program: &Value, facts: &Value, now: i64) -> Value {
-    answer(program, facts, now, (50, 50), &Value::Null, &[]).view
+/// The view of a member (`{"profile", "events"}`) at an instant where so many of the rewards are there, with at most 50 entries of each history, and lots.
+pub fn view(program: &Value, facts: &Value, now: i64, stock: &Value) -> Value {
+    answer(program, facts, now, (50, 50), stock, &[]).view
 }
 
 /// The quote of a cart at an instant; see `quote::quote`.

@@ -4,11 +4,13 @@ use super::facts::Fact;
 use super::points::Note;
 use super::state::{Lot, State};
 
-/// Spends points that the order itself earned; those that waited can be used at once should they come back.
-pub fn spend(state: &mut State, fact: &Fact, points: i128) {
+/// Spends points that the order itself earned, none that wait where a signal holds them; those that waited can be used at once should
+/// they come back.
+pub fn spend(state: &mut State, fact: &Fact, points: i128, held: bool) {
     let purse = &mut state.purses[0];
     let mut own: Vec<usize> =
         (0..purse.lots.len()).filter(|place| purse.lots[*place].id == fact.id).collect();
+    own.retain(|place| purse.lots[*place].usable || !held);
     own.sort_by_key(|place| {
         let lot = &purse.lots[*place];
         let end = lot.expires_at.unwrap_or(i64::MAX);

@@ -208,7 +208,12 @@ impl Purse {
     }
 
     pub fn fill_debt(&mut self, lot: usize) {
-        let filled = self.debt.min(self.lots[lot].left);
+        self.fill_debt_with(lot, self.lots[lot].left);
+    }
+
+    /// Fills the debt from so many points of a lot: what else it has was there already.
+    pub fn fill_debt_with(&mut self, lot: usize, points: i128) {
+        let filled = self.debt.min(points);
         self.lots[lot].left -= filled;
         self.debt -= filled;
     }

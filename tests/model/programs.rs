@@ -98,6 +98,7 @@ pub fn program(dice: &mut Dice) -> Value {
         "scopes": scopes, "metrics": draft.metrics, "segments": segments, "points": points, "ladders": ladders,
         "rewards": shelf::rewards(dice, &draft),
     });
+    program["signals"] = super::signals::signals(dice, &draft).into();
     if dice.once_in(2) {
         program["rounding"] = json!({
             "money": dice.pick(&MODES), "points": dice.pick(&MODES), "at": dice.pick(&["rule", "line", "unit"]),

@@ -8,8 +8,9 @@ use super::event::apply;
 use super::facts::{Fact, each, in_scope};
 use super::metric;
 use super::number::{Fraction, fraction, money, money_text, whole};
-use super::points::{NEVER, dates, dates_of, number};
+use super::points::{NEVER, dates, number};
 use super::show;
+use super::signals;
 use super::state::State;
 use super::verdict::unit;
 use super::walk::overdue;
@@ -301,7 +302,7 @@ fn earned(after: &State) -> Vec<Value> {
     };
     let of_points = entry.postings.iter().filter(|part| book.ledger(part.currency).is_none());
     let rules = of_points.map(|part| {
-        let dates = dates_of(book, part.currency, &entry.fact);
+        let dates = signals::dates(book, entry, part.currency);
         let dates = after.purses[part.currency].kept(book, entry.fact.at, dates);
         shown(part.currency, &part.rule.clone().into(), number(part.points), dates)
     });
@@ -364,7 +365,7 @@ fn changes(before: &State, after: &State, now: i64) -> Vec<Value> {
         if was == is {
             continue;
         }
-        let unit = unit(of);
+        let unit = unit(metric::counted_in(book.list("metrics"), of));
         let mut change = json!({ "metric": id, "unit": unit });
         for (key, value) in [("before", was), ("after", is)] {
             if let Some(value) = value {

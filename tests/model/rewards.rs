@@ -4,11 +4,13 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::calendar::{holds as window_holds, next_day};
+use super::calendar::next_day;
 use super::condition::{Scene, holds, tiers_named};
 use super::facts::{Act, Fact, each};
 use super::ladder;
+use super::metric::MOST;
 use super::number::{money, money_text, whole};
+use super::plans;
 use super::points::{Note, number};
 use super::state::State;
 use super::verdict::verdict;
@@ -63,7 +65,10 @@ fn sale(state: &State, reward: &Value, quantity: i128, at: i64) -> Sale {
 /// How much of a limit was used up to a date: of a reward its pieces, of a currency redemptions.
 fn used(state: &State, limit: &Value, (reward, currency): (Option<&str>, usize), today: Date) -> i128 {
     let per = &limit["per"];
-    let counts = |day: Date| per != "event" && window_holds(per, day, today, state.anchors(0));
+    if plans::is_closed(state, per, today) {
+        return MOST;
+    }
+    let counts = |day: Date| plans::holds(state, per, day, today);
     let mut used = 0;
     let mut add = |times: i128, points: i128| {
         used += if limit.get("times").is_some() { times } else { points };

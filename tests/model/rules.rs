@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::conditions::condition;
 use super::dice::Dice;
+use super::metrics::PLANS;
 use super::programs::{Draft, KINDS, PERIODS, Place, source};
 
 /// The `earn` of a currency. Whether it and the first one say what their points are worth decides what may stand in it.
@@ -160,7 +161,11 @@ pub fn limit(dice: &mut Dice, of_rule: bool, activity: bool) -> Value {
         "lifetime",
         "event",
     ]);
-    let per = if dice.once_in(4) { json!({ "last": dice.pick(&PERIODS) }) } else { word.into() };
+    let per = match dice.below(8) {
+        0 | 1 => json!({ "last": dice.pick(&PERIODS) }),
+        2 | 3 => json!({ "planTerm": PLANS[dice.below(4) / 3] }),
+        _ => word.into(),
+    };
     let mut limit = json!({ "times": dice.between(1, 3), "per": per });
     if !of_rule || dice.once_in(2) {
         limit = json!({ "points": dice.between(1, 120), "per": per });

@@ -10,11 +10,9 @@ use super::calendar::{day_before, end_of};
 use super::condition::{Scene, holds};
 use super::earning::rules;
 use super::facts::{Fact, each};
-use super::ladder;
 use super::metric;
 use super::number::whole;
 use super::points::{Note, dates};
-use super::rewards;
 use super::state::{Extra, Posting, State};
 
 /// For each rule with a streak, which day of it an event would be: 0 where its date has one already.
@@ -45,12 +43,12 @@ pub fn points_of_day(streak: &Value, day: i128) -> i128 {
     if day == 0 { 0 } else { table[usize::try_from(row).unwrap()] }
 }
 
-/// Gives what is due on the state's date, once, at its first instant; the day of joining gives nothing.
-pub fn give(state: &mut State) {
+/// Gives what is due on the state's date, once, at its first instant, and says whether anything was; the day of joining gives nothing.
+pub fn give(state: &mut State) -> bool {
     let (book, today) = (state.book, state.day);
     let first_instant = state.at == book.zone.first_instant(today);
     if !first_instant || today <= book.joined || !state.scheduled.insert(today) {
-        return;
+        return false;
     }
     let mut given = false;
     for (currency, (_, rules)) in book.earning().into_iter().enumerate() {
@@ -93,8 +91,5 @@ pub fn give(state: &mut State) {
             }
         }
     }
-    if given {
-        rewards::automatic(state, None);
-        ladder::climb(state, None);
-    }
+    given
 }

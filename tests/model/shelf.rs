@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::conditions::condition;
 use super::dice::Dice;
+use super::facts::each;
+use super::metrics::PLANS;
 use super::programs::{Draft, PERIODS, Place};
 
 /// The program's rewards.
@@ -12,6 +14,17 @@ pub fn rewards(dice: &mut Dice, draft: &Draft) -> Vec<Value> {
         return Vec::new();
     }
     dice.list(1, 3, |dice, place| reward(dice, draft, place))
+}
+
+/// How many there are of some of a program's rewards.
+pub fn stock(dice: &mut Dice, program: &Value) -> Value {
+    let mut stock = json!({});
+    for reward in each(&program["rewards"]) {
+        if dice.once_in(2) {
+            stock[reward["id"].as_str().unwrap()] = (*dice.pick(&[0, 1, 2, 1000])).into();
+        }
+    }
+    stock
 }
 
 fn reward(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
@@ -72,8 +85,11 @@ pub fn redeeming(dice: &mut Dice) -> Value {
 fn limit(dice: &mut Dice) -> Value {
     let words =
         ["calendarMonth", "day", "calendarQuarter", "calendarYear", "membershipYear", "lifetime", "event"];
-    let per =
-        if dice.once_in(3) { json!({ "last": dice.pick(&PERIODS) }) } else { (*dice.pick(&words)).into() };
+    let per = match dice.below(9) {
+        0..=2 => json!({ "last": dice.pick(&PERIODS) }),
+        3 | 4 => json!({ "planTerm": PLANS[dice.below(4) / 3] }),
+        _ => (*dice.pick(&words)).into(),
+    };
     if dice.once_in(2) {
         json!({ "times": dice.between(1, 3), "per": per })
     } else {

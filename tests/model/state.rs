@@ -96,6 +96,8 @@ pub struct Moment {
     pub used: BTreeMap<String, Vec<i128>>,
     pub person: Person,
     pub segments: BTreeMap<String, bool>,
+    /// What signals let it earn at most.
+    pub caps: Vec<(usize, i128)>,
     pub at: i64,
 }
 
@@ -143,6 +145,12 @@ pub struct Entry {
     pub spent: Vec<(usize, i128)>,
     /// Of a redemption by the program, what was redeemed.
     pub sale: Option<Sale>,
+    /// The signals that it raised, as they are posted.
+    pub signals: Vec<Value>,
+    /// When points that a signal held were let go.
+    pub released: Option<i64>,
+    /// When an order was confirmed while a signal held its points.
+    pub final_at: Option<i64>,
 }
 
 /// Points got together; it stays in the list when it is used up or lapsed.
@@ -234,6 +242,8 @@ pub struct State<'a> {
     pub purses: Vec<Purse>,
     pub standings: Vec<Standing>,
     pub rejected: Vec<(String, &'static str)>,
+    /// The signals that events raised, as they are shown.
+    pub signals: Vec<Value>,
     /// The dates on which what is scheduled was given.
     pub scheduled: BTreeSet<Date>,
     /// What was redeemed by itself.
@@ -289,6 +299,7 @@ impl<'a> State<'a> {
             purses: book.list("points").map(|rules| Purse::new(book, rules)).collect(),
             standings: book.list("ladders").map(|_| Standing::default()).collect(),
             rejected: Vec::new(),
+            signals: Vec::new(),
             scheduled: BTreeSet::new(),
             claims: Vec::new(),
             forced,

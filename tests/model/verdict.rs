@@ -9,7 +9,7 @@ use super::condition::{
 };
 use super::earning;
 use super::facts::each;
-use super::metric::is_money;
+use super::metric::{counted_in, is_money};
 use super::number::{Fraction, money, money_text, whole};
 use super::points::number;
 use super::state::Book;
@@ -82,7 +82,7 @@ pub fn grounds(condition: &Value, scene: &Scene) -> Vec<Value> {
         "all" | "any" => each(asked).flat_map(|part| grounds(part, scene)).collect(),
         "metric" => {
             let id = asked.as_str().unwrap();
-            let parts = bounds(condition, scene.book, is_money(scene.book.metric(id)));
+            let parts = bounds(condition, scene.book, is_money(scene.book, scene.book.metric(id)));
             // What the parts of a score gave then is not told later.
             let met = |(bound, target): &(&'static str, i128)| {
                 let mut met = leaf(scene, id, bound, *target);
@@ -98,7 +98,7 @@ pub fn grounds(condition: &Value, scene: &Scene) -> Vec<Value> {
 fn metric_verdict(condition: &Value, scene: &Scene) -> Value {
     let id = condition["metric"].as_str().unwrap();
     let metric = scene.book.metric(id);
-    let parts = bounds(condition, scene.book, is_money(metric));
+    let parts = bounds(condition, scene.book, is_money(scene.book, metric));
     together(parts.iter().map(|(bound, target)| leaf(scene, id, bound, *target)).collect())
 }
 
@@ -107,17 +107,20 @@ fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
     let metric = book.metric(id);
     let value = scene.metric(id);
     let shown = |amount: i128| {
-        if is_money(metric) { Value::from(money_text(amount, book.decimals)) } else { number(amount) }
+        if is_money(book, metric) { Value::from(money_text(amount, book.decimals)) } else { number(amount) }
     };
     let met = value.is_some_and(|value| bound_holds(bound, value, target));
     let mut result = json!({
-        "is": "metric", "metric": id, "unit": unit(metric), "met": met,
+        "is": "metric", "metric": id, "unit": unit(counted_in(book.list("metrics"), metric)), "met": met,
         "value": value.map_or(Value::Null, shown), "bound": bound, "target": shown(target),
     });
     if metric["kind"] == "score" {
         let parts = each(&metric["parts"]).zip(scene.parts(id));
         result["parts"] =
             parts.map(|(part, value)| json!({ "id": part["id"], "value": number(value) })).collect();
+    }
+    if metric["kind"] == "average" {
+        result["per"] = metric["per"].clone();
     }
     let Some((value, need)) = value.zip(need(bound, target)) else { return result };
     result["percent"] = if met { 100 } else { percent(value, need) }.into();
@@ -130,7 +133,7 @@ fn leaf(scene: &Scene, id: &str, bound: &str, target: i128) -> Value {
     result
 }
 
-/// What a metric is counted in.
+/// What a metric is counted in that is no average.
 pub(super) fn unit(metric: &Value) -> &str {
     match (metric["kind"].as_str().unwrap(), metric["of"].as_str()) {
         ("sum", Some("paid")) => "money",
@@ -168,7 +171,11 @@ fn money_gap(scene: &Scene, metric: &Value, gap: i128) -> Option<i128> {
     if set || (of_dates && !window_holds(&metric["window"], scene.day, scene.day, anchors)) {
         return None;
     }
-    if is_money(metric) && metric.get("scope").is_none() && metric.get("when").is_none() {
+    if metric["kind"] == "sum"
+        && is_money(scene.book, metric)
+        && metric.get("scope").is_none()
+        && metric.get("when").is_none()
+    {
         return Some(gap);
     }
     let book = scene.book;
@@ -217,7 +224,7 @@ fn distance(condition: &Value, scene: &Scene) -> Option<Fraction> {
             .reduce(|a, b| if a.more_than(b) { b } else { a }),
         "metric" => {
             let id = asked.as_str().unwrap();
-            let bounds = bounds(condition, scene.book, is_money(scene.book.metric(id)));
+            let bounds = bounds(condition, scene.book, is_money(scene.book, scene.book.metric(id)));
             let value = scene.metric(id)?;
             let failed = bounds.iter().filter(|(bound, target)| !bound_holds(bound, value, *target));
             failed

@@ -56,9 +56,18 @@ fn turned(state: &State) -> bool {
     enters.into_iter().any(turns) || (segments && turns(&book.program["segments"]))
 }
 
-/// Every time of day that may decide on a tier.
+/// Whether a time has come or gone that rewards ask for which are redeemed by themselves, or segments that they name.
+fn opened(state: &State) -> bool {
+    let book = state.book;
+    let automatic = || book.list("rewards").filter(|reward| reward.get("auto").is_some());
+    let segments = automatic().any(|reward| reward.to_string().contains(r#""segment":"#));
+    let turns = |part: &Value| timing::turns(part, &book.zone, state.at);
+    automatic().any(turns) || (segments && turns(&book.program["segments"]))
+}
+
+/// Every time of day that may decide on a tier or a reward.
 fn tier_hours(book: &Book) -> Vec<i64> {
-    ["ladders", "segments"].iter().flat_map(|list| hours_named(&book.program[*list])).collect()
+    ["ladders", "segments", "rewards"].iter().flat_map(|list| hours_named(&book.program[*list])).collect()
 }
 
 /// The instants of the day at which the clock reads a time that tiers name, or has been changed.
@@ -91,20 +100,29 @@ fn time_alone(state: &mut State) {
         anew = metric::set_anew(state, state.day);
         state.refreshed = state.day;
     }
-    let usable = |state: &State| -> i128 { state.purses.iter().map(super::state::Purse::usable).sum() };
+    let usable = |state: &State| state.purses.iter().map(super::state::Purse::usable).collect::<Vec<i128>>();
     let had = usable(state);
-    if pending_becomes_usable(state) {
+    let came = pending_becomes_usable(state);
+    if came {
         rewards::automatic(state, None);
     }
     let before = state.steps.len();
     let ended = ladder::end_periods(state);
     state.frozen.extend(anew);
-    expire(state);
+    let lapsed = expire(state);
     let asks_balance = state.book.list("metrics").any(|metric| metric["kind"] == "balance");
     if ended || turned(state) || is_midnight || (asks_balance && usable(state) != had) {
         ladder::climb(state, None);
     }
-    schedule::give(state);
+    let moved = came || lapsed || state.steps.len() > before;
+    let gave = schedule::give(state);
+    let redeemed = state.claims.len();
+    if is_midnight || moved || turned(state) || opened(state) {
+        rewards::automatic(state, None);
+    }
+    if gave || (asks_balance && state.claims.len() > redeemed) {
+        ladder::climb(state, None);
+    }
     gifts::give(state, before, None);
 }
 
@@ -150,7 +168,8 @@ fn pending_becomes_usable(state: &mut State) -> bool {
 }
 
 /// Lots whose time is over lapse: usable ones in the order of spending, then those that still wait.
-fn expire(state: &mut State) {
+fn expire(state: &mut State) -> bool {
+    let mut any = false;
     let (at, zone) = (state.at, &state.book.zone);
     for purse in &mut state.purses {
         let mut due: Vec<usize> = (0..purse.lots.len())
@@ -165,6 +184,8 @@ fn expire(state: &mut State) {
         });
         for place in due {
             purse.lapse(zone, at, place);
+            any = true;
         }
     }
+    any
 }

@@ -9,14 +9,14 @@ use std::path::Path;
 
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
-    (WASM, 184_000),
-    ("index.mjs", 231_500),
-    ("index.cjs", 245_500),
-    ("nowasm.mjs", 264_000),
+    (WASM, 194_500),
+    ("index.mjs", 244_500),
+    ("index.cjs", 258_500),
+    ("nowasm.mjs", 280_500),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
-    ("slim.cjs", 14_200),
-    ("mini/index.js", 14_400),
+    ("slim.cjs", 14_400),
+    ("mini/index.js", 14_600),
 ];
 
 const WASM: &str = "memberview.wasm";

@@ -16,7 +16,7 @@ export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
 export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent | ProfileEvent
-  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent | SubscribeEvent | RenewEvent | CancelEvent;
+  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent | SubscriptionEvent | CancelEvent;
 
 /** A purchase. */
 export type OrderEvent = Written<json.OrderEvent>;
@@ -44,10 +44,8 @@ export type DonateEvent = Written<json.Donate>;
 export type TransferEvent = Written<json.Transfer>;
 /** Points that another member sent. */
 export type ReceivedEvent = Written<json.Received>;
-/** A plan that begins. */
-export type SubscribeEvent = Written<json.Subscription>;
-/** A plan that goes on. */
-export type RenewEvent = Written<json.Renewal>;
+/** A plan that begins, or goes on. */
+export type SubscriptionEvent = Written<json.Subscription>;
 /** A plan that ends. */
 export type CancelEvent = Written<json.Cancel>;
 /** A cart: what an order would be made of. */

@@ -28,6 +28,7 @@ export type ReadingCode =
   | "duplicateKey"
   | "tooDeep"
   | "tooLarge"
+  | "tooManyParts"
   | "wrongType"
   | "missing"
   | "unknownField"
@@ -64,6 +65,7 @@ export type ProgramCode =
   | "unknownEvent"
   | "notRevocable"
   | "lotsDiffer"
+  | "tooCostly"
   | "notYetSupported";
 
 /** What can be wrong with an event. */
@@ -79,6 +81,7 @@ export type EventCode =
   | "redeemLimit"
   | "beforeJoining"
   | "dateTooEarly"
+  | "dateTooLate"
   | "needsHistory"
   | "secondOpening"
   | "overflow"

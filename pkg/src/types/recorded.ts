@@ -1,5 +1,6 @@
 /** What recording brought about. */
 
+import type { PostedSignal } from "./signal.js";
 import type { Problem } from "./problem.js";
 import type { Day, Instant, Money, Points } from "./unit.js";
 import type { PointsEntry, TierEntry } from "./view.js";
@@ -92,6 +93,8 @@ export interface Posted {
   tiers: PostedTier[];
   /** The rewards redeemed; absent where there are none. */
   redeemed?: PostedReward[];
+  /** The signals that the event raised; absent where there are none. */
+  signals?: PostedSignal[];
 }
 
 /** A reward that was redeemed, at the price of then. */

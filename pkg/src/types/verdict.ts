@@ -89,6 +89,8 @@ export interface MetricVerdictBase {
   money?: Money;
   /** Of a score, what each part gives; they add up to the value unless its `most` cuts it. */
   parts?: ScorePart[];
+  /** Of an average, the id of the metric for each one of which it is. */
+  per?: string;
 }
 
 /** What a part gives to a score. */

@@ -2,6 +2,7 @@
 
 import type { Day, Instant, Money, Points } from "./unit.js";
 import type { RewardView } from "./reward.js";
+import type { SignalsView } from "./signal.js";
 import type { MetricVerdict, Verdict } from "./verdict.js";
 
 /** Everything to show for one member at one moment, as plain data; what `JSON.stringify` of a view gives. */
@@ -22,6 +23,8 @@ export interface MemberViewData {
   segments: SegmentView[];
   /** One for each reward: those that can be redeemed now first, in the program's order. */
   rewards: RewardView[];
+  /** What marks the member and events for review. */
+  signals: SignalsView;
 }
 
 /** A segment of the program, and whether the member is in it. */
