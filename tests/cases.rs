@@ -58,8 +58,8 @@ fn the_map_names_every_case() {
 }
 
 /// The areas of which every case stands in the map.
-const MAPPED: [&str; 9] =
-    ["condition", "metric", "points", "tier", "segment", "refund", "reward", "quote", "decimals"];
+const MAPPED: [&str; 10] =
+    ["condition", "metric", "points", "tier", "segment", "refund", "reward", "quote", "decimals", "wallet"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -203,6 +203,7 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             view["tiers"] = lines[2].clone();
             view["segments"] = lines[3]["segments"].clone();
             view["rewards"] = lines[3]["rewards"].clone();
+            view["coupons"] = lines[3]["coupons"].clone();
             compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),

@@ -261,6 +261,14 @@ impl Member {
         self.ask(request, &|question| Ok(text(&checked(question.tiers())?)))
     }
 
+    /// The coupons that were issued and can be used now or later, as JSON text.
+    ///
+    /// # Errors
+    /// When the moment cannot be answered for.
+    pub fn coupons(&self, request: &Request<'_>) -> Result<String, Problems> {
+        self.ask(request, &|question| Ok(text(&question.coupons())))
+    }
+
     /// The usable balance of a currency, by its place in the program, as JSON text.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! What a member should see at a moment.
 
 mod cart;
+mod coupon;
 mod person;
 mod points;
 mod quote;
@@ -13,7 +14,7 @@ use crate::member::Standing;
 use crate::program::name;
 use crate::rule::{Standpoint, segments};
 use crate::unit::{Instant, Overflow};
-use crate::view::{Extras, Head, MemberName, PointsView, ProgramName, SegmentView, TierView};
+use crate::view::{CouponView, Extras, Head, MemberName, PointsView, ProgramName, SegmentView, TierView};
 
 pub use quote::quote;
 pub use recorded::recorded;
@@ -74,7 +75,16 @@ impl<'a> Question<'a> {
             let name = name(&segment.names, self.locale, &segment.id);
             shown.push(SegmentView { id: &segment.id, name, met, verdict });
         }
-        Ok(Extras { segments: shown, rewards: reward::rewards(self, &now)? })
+        let coupons = coupon::coupons(self, &now);
+        Ok(Extras { segments: shown, rewards: reward::rewards(self, &now)?, coupons })
+    }
+
+    /// The coupons that were issued and can be used now or later.
+    #[must_use]
+    pub fn coupons(&self) -> Vec<CouponView<'a>> {
+        let all = self.standing;
+        let today = all.program.zone.day(self.now);
+        coupon::coupons(self, &Standpoint::of_state(all.program, all.person, &all.state, today).at(self.now))
     }
 
     /// The standing on every ladder.

@@ -1,14 +1,14 @@
 //! What recording brought about, in the program's names.
 
 use crate::json::Maybe;
-use crate::ledger::{Basis, Posted, PostedPoints};
+use crate::ledger::{Basis, Issued, Posted, PostedPoints};
 use crate::member::Recorded;
 use crate::program::Program;
 use crate::state::{Change, Lot, Moved};
 use crate::unit::Fixed;
 use crate::view::{
-    ChangeView, ChangedView, Figure, PostedLedgerView, PostedPointsView, PostedTierView, PostedView,
-    RecordedEvent, RecordedView, RedeemedView, SentView,
+    ChangeView, ChangedView, Figure, IssuedView, PostedLedgerView, PostedPointsView, PostedTierView,
+    PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 
 /// What recording brought about, in the program's names.
@@ -85,7 +85,24 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
         ledger: ledger.collect(),
         tiers: tiers.collect(),
         redeemed: Maybe((!given.redeemed.is_empty()).then(|| redeemed.collect())),
+        coupons: Maybe(
+            (!given.coupons.is_empty())
+                .then(|| given.coupons.iter().filter_map(|line| issued(program, line)).collect()),
+        ),
     }
+}
+
+fn issued<'a>(program: &'a Program, line: &'a Issued) -> Option<IssuedView<'a>> {
+    Some(IssuedView {
+        coupon: &program.coupons.get(line.coupon)?.id,
+        issue: &line.issue,
+        rule: Maybe(line.rule.as_deref()),
+        begins: line.begins,
+        expires_at: Maybe(line.expires.map(|(end, _)| end)),
+        last_day: Maybe(line.expires.and_then(|(_, last)| last)),
+        uses: Maybe((line.uses != 1).then_some(line.uses)),
+        balance: Maybe(line.balance.map(|balance| program.currency.text(balance))),
+    })
 }
 
 fn base(program: &Program, line: &PostedPoints) -> Maybe<Figure> {
@@ -127,6 +144,7 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         to: Maybe(None),
         last_day: Maybe(None),
         starts_on: Maybe(None),
+        coupon: Maybe(None),
     };
     match &line.moved {
         Moved::Points { currency, kind, points, parts, reason, .. } => ChangeView {
@@ -146,5 +164,6 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
             starts_on: Maybe(*starts_on),
             ..view
         },
+        Moved::Coupon(line) => ChangeView { kind: "issued", coupon: Maybe(issued(program, line)), ..view },
     }
 }

@@ -49,17 +49,15 @@ impl Member {
                 if let Some(points) = order.points_used {
                     self.afford(&entry, (position, 0), points.get(), reader, &place.field("pointsUsed"));
                 }
+                self.coupons(event, &mut entry, position, reader, place);
             }
             Event::Revoke(revoke) => {
                 if let Some(code) = self.not_revocable(&revoke.event, position, at) {
-                    let value = crate::json::shortened(&revoke.event);
-                    reader.note(place.field("event").problem(code).text("value", value));
+                    reader.wrong(&place.field("event"), code, &revoke.event);
                 }
             }
-            Event::Confirm(confirm) => {
-                if self.log.order(&confirm.order, position).is_none() {
-                    reader.note(self.no_order(&confirm.order, place));
-                }
+            Event::Confirm(confirm) if self.log.order(&confirm.order, position).is_none() => {
+                reader.note(self.no_order(&confirm.order, place));
             }
             Event::Donate(_) | Event::Transfer(_) => {
                 if let What::Give { currency, points, .. } = entry.what {
@@ -71,7 +69,11 @@ impl Member {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
             }
+            Event::CouponIssued(_) | Event::CouponUsed(_) | Event::CouponReturned(_) => {
+                self.coupons(event, &mut entry, position, reader, place);
+            }
             Event::Activity(_)
+            | Event::Confirm(_)
             | Event::Adjust(_)
             | Event::TierSet(_)
             | Event::Profile(_)
@@ -123,7 +125,7 @@ impl Member {
         named.map_or(0, |named| named.depth.saturating_add(1))
     }
 
-    fn no_order(&self, order: &str, place: &Place<'_>) -> Problem {
+    pub(super) fn no_order(&self, order: &str, place: &Place<'_>) -> Problem {
         let code = if self.base.trimmed { Code::NeedsHistory } else { Code::UnknownOrder };
         place.field("order").problem(code).text("value", crate::json::shortened(order))
     }

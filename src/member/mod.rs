@@ -2,6 +2,7 @@
 
 mod admit;
 mod checkpoint;
+mod coupon;
 mod given;
 mod places;
 mod record;

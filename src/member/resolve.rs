@@ -48,6 +48,13 @@ pub fn resolve(
         Event::Received(received) => resolver.received(received, place),
         Event::Subscribe(of) => resolver.runs(&of.plan, of.last_day, place),
         Event::Renew(of) => resolver.runs(&of.plan, of.last_day, place),
+        Event::CouponIssued(event) => resolver.issued(event, place),
+        // What is used is known by the wallet, at which the caller looks.
+        Event::CouponUsed(_) => Some(What::UseCoupon(None)),
+        Event::CouponReturned(event) => {
+            resolver.not_over(event.last_day, &place.field("lastDay"));
+            Some(What::ReturnCoupon { taken: None, day: None, last_day: event.last_day })
+        }
         Event::Cancel(cancel) => {
             let end = resolver.day;
             resolver.plan(&cancel.plan, &place.field("plan")).map(|plan| What::Plan { plan, end })
@@ -65,7 +72,7 @@ pub(super) struct Resolver<'a, 'r> {
     pub(super) program: &'a Program,
     pub(super) reader: &'r mut Reader,
     pub(super) at: Instant,
-    day: Day,
+    pub(super) day: Day,
 }
 
 impl Resolver<'_, '_> {
@@ -98,6 +105,7 @@ impl Resolver<'_, '_> {
             payment: order.payment.clone(),
             shipping_method: order.shipping_method.clone(),
             points_used,
+            coupons: Vec::new().into(),
             confirmed: order.confirm_after.as_ref().map(|after| after.end(self.at, &self.program.zone)),
         })
     }
@@ -214,7 +222,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn bad_date(&mut self, date: Day, place: &Place<'_>) {
+    pub(super) fn bad_date(&mut self, date: Day, place: &Place<'_>) {
         self.reader.note(place.problem(Code::BadDate).text("value", date.text()));
     }
 
@@ -273,7 +281,14 @@ impl Resolver<'_, '_> {
                 None => sound = false,
             }
         }
-        sound.then(|| Posted { version: given.version.clone(), points, tiers, redeemed: redeemed.into() })
+        let coupons: Vec<_> = given.coupons.iter().filter_map(|line| self.posted_coupon(line)).collect();
+        sound.then(|| Posted {
+            version: given.version.clone(),
+            points,
+            tiers,
+            redeemed: redeemed.into(),
+            coupons: coupons.into(),
+        })
     }
 
     /// What metrics were credited with, as points of their currencies; says whether all of it can be.

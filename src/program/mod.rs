@@ -1,6 +1,7 @@
 //! A program as the engine understands it: nothing in it can be wrong.
 
 mod checkout;
+mod code;
 mod compile;
 mod condition;
 mod coupon;
@@ -34,9 +35,10 @@ use crate::config::RoundAt;
 use crate::json::DEPTH;
 use crate::ledger::Acts;
 use crate::shape::{Id, Names, Reader};
-use crate::unit::{Currency, Rounding, Zone};
+use crate::unit::{Currency, Rounding, Zone, hexadecimal};
 
 pub use checkout::{Checkout, Group, Step};
+pub use code::{code_bits, code_digest};
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge};
@@ -182,8 +184,7 @@ impl Program {
     /// What tells it apart from every other program, as text.
     #[must_use]
     pub fn mark(&self) -> String {
-        let digits = self.fingerprint.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+        hexadecimal(&self.fingerprint.to_be_bytes())
     }
 }
 

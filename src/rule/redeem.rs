@@ -2,7 +2,7 @@
 
 use super::tier::{Occasion, set};
 use super::window::{next_turn, span};
-use super::{Standpoint, holds, line, spend};
+use super::{Standpoint, coupon, holds, line, spend};
 use crate::ledger::{Entry, OpenTier, Redeemed};
 use crate::program::{LimitOf, Per, Price, Program, RedeemLimit, Reward};
 use crate::shape::Id;
@@ -190,8 +190,22 @@ pub fn sell(
         let tier = OpenTier { ladder, tier, since: entry.day, last_day: None };
         set(now, state, &tier, (TierMoved::Set, Some(String::from(&*sale.reward))), changes);
     }
+    if entry.posted.is_none() {
+        issue(now, state, &entry.id, sale, changes);
+    }
     Ok(Trace::of(now.program, None, Remains { spent: lots, ..Remains::default() }))
 }
+
+/// Issues the coupon of a reward that was redeemed under an id, as often as it was redeemed.
+fn issue(now: &Occasion<'_>, state: &mut State, id: &Id, redeemed: &Redeemed, changes: &mut Vec<Change>) {
+    let reward = now.program.rewards.iter().find(|reward| reward.id == redeemed.reward);
+    let Some((rule, coupon)) = reward.and_then(|reward| Some((&reward.id, reward.coupon?))) else { return };
+    let count = usize::try_from(redeemed.quantity).unwrap_or(0).min(MOST_AT_ONCE);
+    coupon::issue(now, state, (id, rule), &vec![coupon; count], changes);
+}
+
+/// So many coupons at most are issued for one redemption.
+const MOST_AT_ONCE: usize = 100;
 
 /// Takes the points of what is redeemed, and counts it; gives what was taken, by lot.
 ///
@@ -332,6 +346,10 @@ pub fn automatic(
         }
         let redeemed = bought(reward, if auto.repeat { times } else { 1 }, price, Some(id.into()))?;
         claim(program, state, (at, by_time), &redeemed, changes)?;
+        if let Some(id) = &redeemed.id {
+            let now = Occasion { program, person, at, event: (!by_time).then_some(id) };
+            issue(&now, state, id, &redeemed, changes);
+        }
         all.push(redeemed);
     }
     Ok(all)

@@ -29,6 +29,11 @@ pub fn revoke(
     };
     let Some(trace) = &logged.outcome.trace else { return Ok(posted) };
     let mut remains = trace.remains.clone();
+    if let What::Issue(Some(issued)) = &logged.entry.what {
+        state.wallet.withdraw(&issued.issue, None);
+    } else if let What::Reward { reward, .. } = &logged.entry.what {
+        withdraw(state, event, reward);
+    }
     let (day, what) = (logged.entry.day, &logged.entry.what);
     let spent = core::mem::take(&mut remains.spent);
     if let What::Redeem { currency, points, .. } = what {
@@ -74,6 +79,11 @@ pub fn revoke(
     Ok(posted)
 }
 
+/// Takes out the coupons that a reward issued for a redemption of an id.
+fn withdraw(state: &mut State, id: &str, reward: &str) {
+    state.wallet.withdraw(&(String::from(id) + "/"), Some(reward));
+}
+
 /// Returns what was redeemed by itself under an id, unless it was returned before.
 fn claimed(
     step: &Step<'_>,
@@ -85,6 +95,7 @@ fn claimed(
     let is_it = |claim: &&Claim| claim.redeemed.id.as_ref() == Some(id);
     let fresh = state.fresh_claims.iter().find(is_it).cloned();
     let Some(claim) = fresh.or_else(|| Some(step.log.claim(id, step.before)?.1)) else { return Ok(()) };
+    withdraw(state, id, &claim.redeemed.reward);
     redeem::count(step.program, state, &claim.redeemed, -1, claim.day)?;
     spend::give_back(step.program, state, claim.redeemed.currency, claim.spent, entry, changes)
 }

@@ -1,5 +1,6 @@
 //! What changed: the lines of a member's history.
 
+use crate::ledger::Issued;
 use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes, variant_bytes};
 
@@ -25,6 +26,8 @@ pub enum Subject {
     Points(usize),
     /// The ladder at a place.
     Tier(usize),
+    /// The coupons.
+    Coupons,
 }
 
 impl Change {
@@ -34,6 +37,7 @@ impl Change {
         match self.moved {
             Moved::Points { currency, .. } => Subject::Points(currency),
             Moved::Tier { ladder, .. } => Subject::Tier(ladder),
+            Moved::Coupon(_) => Subject::Coupons,
         }
     }
 }
@@ -75,6 +79,8 @@ pub enum Moved {
         /// What met the conditions of the tier after: bounds of metrics, by their place in `enter`, with the values that met them.
         because: Vec<(usize, i64)>,
     },
+    /// A coupon was issued.
+    Coupon(Box<Issued>),
 }
 
 /// How points changed.
@@ -170,6 +176,7 @@ variant_bytes! {
     Moved {
         0 => Points { currency, kind, points, balance, parts, reason },
         1 => Tier { ladder, kind, from, to, last_day, starts_on, reason, because },
+        2 => Coupon(issued),
     }
     PointsMoved {
         0 => Earned,

@@ -65,6 +65,30 @@ shown! {
         tiers: Vec<PostedTierView<'a>> = "tiers",
         /// Rewards redeemed, where there are any.
         redeemed: Maybe<Vec<RedeemedView<'a>>> = "redeemed",
+        /// Coupons issued, where there are any.
+        coupons: Maybe<Vec<IssuedView<'a>>> = "coupons",
+    }
+}
+
+shown! {
+    /// A coupon that was issued.
+    pub struct IssuedView<'a> {
+        /// The coupon.
+        coupon: &'a str = "coupon",
+        /// The id of what was issued.
+        issue: &'a str = "issue",
+        /// The tier or the reward that issued it.
+        rule: Maybe<&'a str> = "rule",
+        /// From when it can be used.
+        begins: Instant = "begins",
+        /// When it lapses.
+        expires_at: Maybe<Instant> = "expiresAt",
+        /// Its last day.
+        last_day: Maybe<Day> = "lastDay",
+        /// In how many orders it can be used, where that is not one.
+        uses: Maybe<i64> = "uses",
+        /// The balance, of a voucher.
+        balance: Maybe<String> = "balance",
     }
 }
 
@@ -173,5 +197,7 @@ shown! {
         last_day: Maybe<Day> = "lastDay",
         /// The date on which the tier after begins, when that is later.
         starts_on: Maybe<Day> = "startsOn",
+        /// The coupon that was issued.
+        coupon: Maybe<IssuedView<'a>> = "coupon",
     }
 }

@@ -1,6 +1,6 @@
 //! A member's segments.
 
-use super::{RewardView, Verdict};
+use super::{CouponView, RewardView, Verdict};
 use crate::json::shown;
 
 shown! {
@@ -24,5 +24,7 @@ shown! {
         segments: Vec<SegmentView<'a>> = "segments",
         /// Every reward of the program, those that can be redeemed first, in its order.
         rewards: Vec<RewardView<'a>> = "rewards",
+        /// The coupons that were issued and can be used now or later.
+        coupons: Vec<CouponView<'a>> = "coupons",
     }
 }
