@@ -109,6 +109,7 @@ const FIELDS: &[&str] = &[
     "minimumBalance",
     "checkout",
     "auto",
+    "coupon",
     "priority",
     "automatic",
     "codes",

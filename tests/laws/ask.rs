@@ -46,7 +46,7 @@ pub fn decimals() -> impl Strategy<Value = [u32; 2]> {
 /// Random questions in which points have no decimals.
 pub fn plain_questions(events: usize) -> impl Strategy<Value = Question> {
     let tape = |length| vec(any::<u16>(), length);
-    (tape(300), tape(12), vec(tape(30), 0..=events), tape(9)).prop_map(|(program, profile, events, nows)| {
+    (tape(340), tape(12), vec(tape(30), 0..=events), tape(9)).prop_map(|(program, profile, events, nows)| {
         let program = programs::program(&mut Dice::new(&program));
         let member = histories::member(&program, &profile, &events);
         let nows =
@@ -130,6 +130,7 @@ pub fn parts(text: &str) -> Result<Value, String> {
     let extras = read(extras)?;
     whole["segments"] = extras["segments"].clone();
     whole["rewards"] = extras["rewards"].clone();
+    whole["coupons"] = extras["coupons"].clone();
     Ok(whole)
 }
 

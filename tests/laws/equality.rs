@@ -75,7 +75,7 @@ fn explained(question: &Question, wrong: &str) -> String {
     case_file(
         &small,
         &wrong,
-        &json!({ "points": expected["points"], "tiers": expected["tiers"], "rewards": expected["rewards"] }),
+        &json!({ "points": expected["points"], "tiers": expected["tiers"], "rewards": expected["rewards"], "coupons": expected["coupons"] }),
     )
 }
 

@@ -19,6 +19,7 @@ use super::revoke;
 use super::rewards;
 use super::state::{Book, Entry, Moment, Purse, State};
 use super::transfer;
+use super::wallet;
 
 /// Applies an event, or notes why it is rejected and changes nothing.
 pub fn apply(state: &mut State, fact: &Fact) {
@@ -29,7 +30,8 @@ pub fn apply(state: &mut State, fact: &Fact) {
     let before = state.steps.len();
     clock::wind(state, fact);
     let outcome = match &fact.act {
-        Act::Order { lines, points_used, .. } => order(state, fact, lines, *points_used),
+        Act::Order { lines, points_used, .. } => with_coupons(state, fact, lines, *points_used),
+        Act::Coupon => wallet::apply(state, fact),
         Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
         Act::Activity { .. } => {
             let before = grants::moment(state, fact);
@@ -91,6 +93,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
     }
     gifts::give(state, before, Some(fact));
+    wallet::posted(state, fact);
 }
 
 /// Puts the event on the list of what has happened.
@@ -108,6 +111,22 @@ pub fn enter(state: &mut State, fact: &Fact, lines: Vec<Line>) {
         spent: Vec::new(),
         sale: None,
     });
+}
+
+/// An order with its coupons: what is wrong with its points is said first.
+fn with_coupons(
+    state: &mut State,
+    fact: &Fact,
+    lines: &[Line],
+    points_used: i128,
+) -> Result<(), &'static str> {
+    if let Some(code) = wallet::wrong_with(state, fact) {
+        order(&mut state.clone(), fact, lines, points_used)?;
+        return Err(code);
+    }
+    order(state, fact, lines, points_used)?;
+    wallet::on_order(state, fact);
+    Ok(())
 }
 
 fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> Result<(), &'static str> {

@@ -12,6 +12,7 @@ use super::number::{money, money_text, whole};
 use super::points::{Note, number};
 use super::state::State;
 use super::verdict::verdict;
+use super::wallet;
 
 /// Something redeemed: so many of a reward, for so many points.
 #[derive(Clone, Debug)]
@@ -234,6 +235,9 @@ pub fn redeem(state: &mut State, fact: &Fact, id: &str, quantity: i128) -> Resul
     if let Some(tier) = sold.tier {
         ladder::set(state, &json!({ "tier": tier, "reason": sold.reward }), &fact.id);
     }
+    if fact.source.get("posted").is_none() {
+        wallet::of_reward(state, &fact.id, &sold.reward, sold.quantity);
+    }
     Ok(())
 }
 
@@ -276,6 +280,7 @@ pub fn automatic(state: &mut State, event: Option<&Fact>) {
         let day = state.day;
         let name = if nth > 1 { format!("{id}@{day}#{nth}") } else { format!("{id}@{day}") };
         claim(state, &name, sale(state, reward, times, state.at));
+        wallet::of_reward(state, &name, id, times);
     }
 }
 
@@ -297,6 +302,7 @@ pub fn revoke(state: &mut State, fact: &Fact, id: &str) -> Result<(), &'static s
     state.claims[place].revoked = true;
     super::event::enter(state, fact, Vec::new());
     let claim = state.claims[place].clone();
+    wallet::withdraw(state, id, &claim.sale.reward);
     super::event::return_points(state, fact, claim.sale.currency, &claim.spent);
     Ok(())
 }
