@@ -16,6 +16,7 @@ export interface EngineProgram {
   loading(): EngineLoading;
   restore(bytes: Uint8Array): EngineMember;
   header(): string;
+  digest(code: string): string;
   free(): void;
 }
 
@@ -35,6 +36,7 @@ export interface EngineMember {
   view(now: number, locale: string, history: number, lots: number, stock: string): string;
   points(now: number, locale: string, history: number, lots: number): string;
   tiers(now: number, locale: string, history: number, lots: number): string;
+  coupons(now: number, locale: string): string;
   quote(json: string, now: number, locale: string): string;
   balance(now: number, currency: number): string;
   snapshot(): Uint8Array;

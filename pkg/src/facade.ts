@@ -11,7 +11,7 @@ import { CartError, EventError, MemberviewError, ProgramError, SnapshotError } f
 import { askWith, bytesOf, COUNT, fieldsOf, instantOf, limitsOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
 import { memberOf } from "./pieces.js";
-import type { Cart, Facts, LadderView, MemberEvent, Points, PointsView, ProgramJson, Quote, Recorded, Refusal, Rejected, When } from "./types.js";
+import type { Cart, CodeDigest, CouponView, Facts, LadderView, MemberEvent, Points, PointsView, ProgramJson, Quote, Recorded, Refusal, Rejected, When } from "./types.js";
 import { MemberView } from "./view.js";
 
 export { attach, attached, ready, setInitialiser } from "./engine.js";
@@ -176,6 +176,16 @@ export class Program {
   }
 
   /**
+   * A coupon's code as the program knows it, with the digest that may stand in the program in its place. Digests hide random codes of
+   * 64 bits and more: `weak` says that this one is shorter.
+   */
+  digest(code: string): CodeDigest {
+    const raw = this.handle.get(this.locale);
+    if (typeof code !== "string") refuse(MemberviewError, this.locale, "wrongType", "code", { expected: "text", value: typeof code });
+    return JSON.parse(ask(MemberviewError, this.locale, () => raw.digest(code))) as CodeDigest;
+  }
+
+  /**
    * A member from their facts: an object, or its JSON text.
    *
    * @throws EventError where the profile or, unless they are collected, an event is refused.
@@ -270,6 +280,11 @@ export class Member {
   /** The ladders alone. */
   tiers(request: ViewRequest): LadderView[] {
     return JSON.parse(this.answer(request, (raw, { now, locale, history, lots }) => raw.tiers(now, locale, history, lots))) as LadderView[];
+  }
+
+  /** The coupons alone: those that were issued and can be used now or later. */
+  coupons(request: ViewRequest): CouponView[] {
+    return JSON.parse(this.answer(request, (raw, { now, locale }) => raw.coupons(now, locale))) as CouponView[];
   }
 
   private answer(request: ViewRequest, call: (raw: EngineMember, question: Question) => string): string {

@@ -44,6 +44,9 @@ export class MemberView {
       get rewards() {
         return rest().rewards ?? [];
       },
+      get coupons() {
+        return rest().coupons ?? [];
+      },
     };
     return view as unknown as MemberView;
   }
@@ -60,8 +63,8 @@ export class MemberView {
 
   /** The whole view as plain data. */
   toJSON(): MemberViewData {
-    const { program, member, now, today, points, tiers, segments, rewards } = this;
-    return { program, member, now, today, points, tiers, segments, rewards };
+    const { program, member, now, today, points, tiers, segments, rewards, coupons } = this;
+    return { program, member, now, today, points, tiers, segments, rewards, coupons };
   }
 
   /** What Node's console shows. */
@@ -74,4 +77,4 @@ export class MemberView {
 type Head = Pick<MemberViewData, "program" | "member" | "now" | "today">;
 
 /** The last line. */
-type Extras = Partial<Pick<MemberViewData, "segments" | "rewards">>;
+type Extras = Partial<Pick<MemberViewData, "segments" | "rewards" | "coupons">>;

@@ -47,9 +47,13 @@ fn shown<'a>(question: &Question<'a>, program: &'a Program, held: &Held<'a>) -> 
 }
 
 fn reason(program: &Program, coupon: &Coupon, obstacle: CouponObstacle) -> Option<CouponReasonView> {
+    let zone = &program.zone;
+    let begins = |at: Instant| zone.start_of(zone.day(at)) == at;
     let reason = |is: &'static str, at: Option<Instant>| CouponReasonView {
         is,
         at: Maybe(at),
+        from: Maybe(at.map(|at| zone.day(at))),
+        hour: Maybe(at.filter(|at| !begins(*at)).map(|at| zone.hour(at).text())),
         of: Maybe(None),
         max: Maybe(None),
         frees: Maybe(None),

@@ -46,6 +46,12 @@ impl Program {
         self.0.header()
     }
 
+    /// A code with its digest.
+    #[must_use]
+    pub fn digest(&self, code: &str) -> String {
+        self.0.digest(code)
+    }
+
     /// A member from facts.
     pub fn member(&self, json: &str) -> Result<Member, String> {
         self.0.member(json).map(Member).map_err(thrown)
@@ -109,6 +115,11 @@ impl Member {
     /// The standing on every ladder.
     pub fn tiers(&self, now: f64, locale: &str, history: u32, lots: u32) -> Result<String, String> {
         self.0.tiers(&request(now, locale, history, lots)).map_err(thrown)
+    }
+
+    /// The coupons that were issued.
+    pub fn coupons(&self, now: f64, locale: &str) -> Result<String, String> {
+        self.0.coupons(&request(now, locale, 0, 0)).map_err(thrown)
     }
 
     /// What a cart would cost and bring.

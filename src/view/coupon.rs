@@ -41,6 +41,10 @@ shown! {
         is: &'static str = "is",
         /// The instant from which it is no reason any more.
         at: Maybe<Instant> = "at",
+        /// Its date.
+        from: Maybe<Day> = "from",
+        /// What the clock reads then, unless it is the first instant of the date.
+        hour: Maybe<String> = "hour",
         /// What a limit counts: `uses`, `units` or `money`.
         of: Maybe<&'static str> = "of",
         /// How much a limit lets.

@@ -226,13 +226,13 @@ test("a view is read when it is asked for, and is plain data everywhere", async 
   assert.equal(view.today, "2026-01-01");
   assert.equal(view.points, view.points);
   const [head, points, tiers] = VIEW.split("\n").map((line) => JSON.parse(line));
-  const plain = { ...head, points, tiers, segments: [], rewards: [] };
+  const plain = { ...head, points, tiers, segments: [], rewards: [], coupons: [] };
   assert.deepEqual({ ...view }, plain);
   assert.deepEqual(JSON.parse(JSON.stringify(view)), plain);
   assert.deepEqual(view.toJSON(), plain);
   assert.deepEqual(structuredClone(view), plain);
   assert.equal(inspect(view), inspect(plain));
-  assert.deepEqual(Object.keys(view), ["program", "member", "now", "today", "points", "tiers", "segments", "rewards"]);
+  assert.deepEqual(Object.keys(view), ["program", "member", "now", "today", "points", "tiers", "segments", "rewards", "coupons"]);
 });
 
 test("a section is parsed only when it is asked for", async () => {

@@ -5,13 +5,14 @@ use std::fmt;
 use memberview::api;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
+use proptest::prop_oneof;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use serde_json::{Value, json};
 
 use crate::model::calendar::instant_text;
 use crate::model::decimals::with_decimals;
 use crate::model::dice::Dice;
-use crate::model::{histories, programs};
+use crate::model::{coupons, histories, programs};
 
 /// What a test says of one example: all is well, or what is wrong.
 pub type Verdict = Result<(), String>;
@@ -53,6 +54,23 @@ pub fn plain_questions(events: usize) -> impl Strategy<Value = Question> {
             nows.chunks(3).map(|tape| histories::now(&program, &member, &mut Dice::new(tape))).collect();
         Question { program, member, nows }
     })
+}
+
+/// Random questions of up to so many events about coupons above all.
+pub fn wallets(events: usize) -> impl Strategy<Value = Question> {
+    let tape = |length| vec(any::<u16>(), length);
+    (tape(80), tape(12), vec(tape(30), 0..=events), tape(12)).prop_map(|(program, profile, events, nows)| {
+        let program = coupons::program(&mut Dice::new(&program));
+        let member = histories::member(&program, &profile, &events);
+        let nows =
+            nows.chunks(3).map(|tape| histories::now(&program, &member, &mut Dice::new(tape))).collect();
+        Question { program, member, nows }
+    })
+}
+
+/// Random questions of either sort.
+pub fn all_questions(events: usize) -> impl Strategy<Value = Question> {
+    prop_oneof![3 => questions(events), 1 => wallets(events)]
 }
 
 /// Asks so many random questions; the environment may ask for a multiple of them and for other ones.

@@ -8,6 +8,40 @@ use super::facts::each;
 use super::number::money_text;
 use super::programs::PERIODS;
 
+/// A program that is about coupons above all; its histories are too.
+pub fn program(dice: &mut Dice) -> Value {
+    let currency = *dice.pick(&["CNY", "JPY", "KWD"]);
+    let decimals = super::number::decimals_of(currency);
+    let coupons = dice.list(1, 3, |dice, place| coupon(dice, place, decimals));
+    let mut program = json!({
+        "format": 1, "id": COUPONS, "version": "1", "currency": currency, "timeZone": dice.pick(&super::programs::ZONES),
+        "metrics": [{ "id": "orders", "kind": "count", "on": "order", "window": "lifetime" }],
+        "segments": [], "scopes": [],
+        "points": [{ "id": "points", "earn": [{ "id": "fixed", "on": "order", "fixed": 20 }] }],
+        "ladders": [{ "id": "ladder", "tiers": [{ "id": "base" }, { "id": "top", "enter": { "metric": "orders", "atLeast": 2 } }] }],
+        "coupons": coupons, "rewards": [],
+    });
+    let ids: Vec<Value> = issuable(&coupons).into_iter().cloned().collect();
+    if !ids.is_empty() {
+        let mut gift =
+            |dice: &mut Dice| json!({ "coupons": dice.list(1, 3, |dice, _| dice.pick(&ids).clone()) });
+        let top = &mut program["ladders"][0]["tiers"][1];
+        (top["onEnter"], top["onRenew"]) = (gift(dice), gift(dice));
+        top["validFor"] = (*dice.pick(&["P1M", "P7D"])).into();
+        top["keep"] = json!({ "metric": "orders", "atLeast": 1 });
+        let mut reward =
+            json!({ "id": "reward0", "kind": "coupon", "points": 15, "coupon": dice.pick(&ids) });
+        if dice.once_in(2) {
+            reward["auto"] = json!({ "at": 30, "repeat": true });
+        }
+        program["rewards"] = json!([reward]);
+    }
+    program
+}
+
+/// The id of a program that is about coupons above all.
+pub const COUPONS: &str = "coupons";
+
 /// The program's coupons.
 pub fn coupons(dice: &mut Dice, decimals: u32) -> Vec<Value> {
     if dice.once_in(2) {
@@ -93,8 +127,22 @@ pub fn issuable(coupons: &[Value]) -> Vec<&Value> {
 /// What was issued, as far as it is known or guessed: the id and the coupon.
 pub type Issues = Vec<(Value, Value)>;
 
-/// A coupon that an event issues, when there is one.
-pub fn issued(program: &Value, issues: &mut Issues, id: &str, today: Date, dice: &mut Dice) -> Option<Value> {
+/// An event that issues a coupon, uses one or returns one, when there is one.
+pub fn event(
+    program: &Value,
+    issues: &mut Issues,
+    (id, today): (&str, Date),
+    orders: &[Value],
+    dice: &mut Dice,
+) -> Option<Value> {
+    if dice.once_in(2) {
+        issued(program, issues, id, today, dice)
+    } else {
+        used(program, issues, orders, dice)
+    }
+}
+
+fn issued(program: &Value, issues: &mut Issues, id: &str, today: Date, dice: &mut Dice) -> Option<Value> {
     let coupons: Vec<Value> = each(&program["coupons"]).cloned().collect();
     let ids = issuable(&coupons);
     if ids.is_empty() {
@@ -140,7 +188,7 @@ fn is_voucher(program: &Value, id: &Value) -> bool {
 /// Something to use: what was issued, or a coupon of the program.
 fn one(program: &Value, issues: &Issues, dice: &mut Dice) -> (Value, Value, bool) {
     let coupons: Vec<&Value> = each(&program["coupons"]).map(|coupon| &coupon["id"]).collect();
-    let latest: Vec<&(Value, Value)> = issues.iter().rev().take(6).collect();
+    let latest: Vec<&(Value, Value)> = issues.iter().rev().take(5).collect();
     if !latest.is_empty() && !dice.once_in(4) {
         let (issue, coupon) = *dice.pick(&latest);
         return (issue.clone(), coupon.clone(), true);
@@ -194,7 +242,7 @@ pub fn on_order(program: &Value, issues: &Issues, dice: &mut Dice) -> Value {
 }
 
 /// A use by an event, or one that comes back.
-pub fn used(program: &Value, issues: &Issues, orders: &[Value], dice: &mut Dice) -> Option<Value> {
+fn used(program: &Value, issues: &Issues, orders: &[Value], dice: &mut Dice) -> Option<Value> {
     let (id, coupon, is_issue) = one(program, issues, dice);
     let open = |coupon: &Value| coupon.get("automatic").is_some() || coupon.get("codes").is_some();
     let is_open = each(&program["coupons"]).any(|of| of["id"] == coupon && open(of));

@@ -93,11 +93,10 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let at: Value = if dice.once_in(5) { draft.clock.into() } else { instant_text(draft.clock).into() };
     let mut event = json!({ "id": id, "at": at });
     let today = draft.zone.date_of(draft.clock);
-    let fields = match dice.below(32) {
+    let about_coupons = draft.program["id"] == coupons::COUPONS && !dice.once_in(3);
+    let fields = match if about_coupons { 26 } else { dice.below(32) } {
         26..=31 if !has(draft, "coupons") => order(draft, dice),
-        26..=28 => coupons::issued(draft.program, &mut draft.issues, &id, today, dice)
-            .unwrap_or_else(|| order(draft, dice)),
-        29..=31 => coupons::used(draft.program, &draft.issues, &draft.orders, dice)
+        26..=31 => coupons::event(draft.program, &mut draft.issues, (&id, today), &draft.orders, dice)
             .unwrap_or_else(|| order(draft, dice)),
         24 if dice.once_in(3) && has(draft, "rewards") => {
             let day = draft.zone.date_of(draft.clock - dice.pick(&[0, 0, DAY, 7 * DAY]));
@@ -200,7 +199,7 @@ fn order(draft: &Draft, dice: &mut Dice) -> Value {
             order[key] = (*dice.pick(&words)).into();
         }
     }
-    if has(draft, "coupons") && dice.once_in(3) {
+    if has(draft, "coupons") && dice.once_in(2) {
         order["coupons"] = coupons::on_order(draft.program, &draft.issues, dice);
     }
     if dice.once_in(5) && has(draft, "points") {

@@ -45,20 +45,33 @@ pub fn shown(state: &State, now: i64) -> Vec<Value> {
     all.into_iter().map(|(_, _, _, shown)| shown).collect()
 }
 
+/// A reason with the instant at which it ends, its date, and what the clock reads then.
+fn dated(state: &State, mut reason: Value, at: i64) -> Value {
+    let zone = &state.book.zone;
+    let day = zone.date_of(at);
+    reason["at"] = instant_text(at).into();
+    reason["from"] = day.to_string().into();
+    if zone.first_instant(day) != at {
+        let minute = zone.minute_of(at);
+        reason["hour"] = format!("{:02}:{:02}", minute / 60, minute % 60).into();
+    }
+    reason
+}
+
 fn issue_shown(state: &State, issue: &Issue, end: i64, now: i64) -> Value {
     let zone = &state.book.zone;
     let today = zone.date_of(now);
     let coupon = coupon(state, &issue.coupon).unwrap();
     let mut reasons = Vec::new();
     if now < issue.begins {
-        reasons.push(json!({ "is": "notBegun", "at": instant_text(issue.begins) }));
+        reasons.push(dated(state, json!({ "is": "notBegun" }), issue.begins));
     }
     let mut asked = coupon.get("validity").cloned().unwrap_or_else(|| json!({}));
     asked.as_object_mut().unwrap().retain(|key, _| key == "weekdays" || key == "between");
     if asked != json!({}) && !timing::is_on(&asked, zone, now) {
         let mut reason = json!({ "is": "hours" });
         if let Some(at) = timing::begins(&asked, zone, now).filter(|at| *at < end) {
-            reason["at"] = instant_text(at).into();
+            reason = dated(state, reason, at);
         }
         reasons.push(reason);
     }
