@@ -1,5 +1,6 @@
 //! Text in, text out: the boundary without JavaScript. What a native test says of it is then true in every host.
 
+mod digest;
 mod facts;
 mod loading;
 mod quote;
@@ -15,7 +16,7 @@ use crate::problem::{Code, Problem, Problems};
 use crate::program;
 use crate::shape::{Moment, Names, Place, Shape, tree};
 use crate::state::Person;
-use crate::unit::{Overflow, hexadecimal, normal_code, sorted_places};
+use crate::unit::{Overflow, sorted_places};
 
 use facts::{Facts, OnRejected};
 use request::{moment, stock};
@@ -88,23 +89,6 @@ shown! {
     }
 }
 
-shown! {
-    /// A code that a program may know by its digest.
-    struct CodeDigest<'a> {
-        /// The code in its normal form.
-        code: &'a str = "code",
-        /// Its digest.
-        digest: String = "digest",
-        /// How many bits a random code of its characters has.
-        bits: i64 = "bits",
-        /// Whether that is too few.
-        weak: bool = "weak",
-    }
-}
-
-/// A digest hides random codes of so many bits or more.
-const STRONG: i64 = 64;
-
 impl Program {
     /// Compiles a program from its JSON text.
     ///
@@ -135,16 +119,6 @@ impl Program {
             time_zone: program.zone.name(),
             fingerprint: program.mark(),
         })
-    }
-
-    /// A code as the program knows it: its normal form, its digest in hexadecimal, and how many bits a random code of its
-    /// characters has; `weak` where that is too few for a digest to hide it. As JSON text.
-    #[must_use]
-    pub fn digest(&self, typed: &str) -> String {
-        let code = normal_code(typed);
-        let bits = program::code_bits(&code);
-        let digest = hexadecimal(&program::code_digest(&self.0.id, &code));
-        text(&CodeDigest { code: &code, digest, bits, weak: bits < STRONG })
     }
 
     /// A member from `{"profile", "events", "onRejected"}`.

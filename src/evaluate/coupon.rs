@@ -1,9 +1,8 @@
 //! The coupons of a member, as a wallet shows them.
 
 use super::Question;
-use crate::config::CouponLimitOf;
 use crate::json::Maybe;
-use crate::program::{Coupon, CouponLimit, Program, name};
+use crate::program::{Coupon, Program, name};
 use crate::rule::{CouponObstacle, Held, Standpoint, held};
 use crate::unit::{Fixed, Instant, sorted_places};
 use crate::view::{CouponReasonView, CouponView, Figure};
@@ -63,7 +62,12 @@ fn reason(program: &Program, coupon: &Coupon, obstacle: CouponObstacle) -> Optio
         CouponObstacle::Hours(at) => reason("hours", at),
         CouponObstacle::Limit(place, frees) => {
             let limit = coupon.limits.get(place)?;
-            let (of, max) = limit_of(program, limit);
+            let (of, is_money) = limit.word();
+            let max = if is_money {
+                Figure::Money(program.currency.text(limit.max))
+            } else {
+                Figure::Number(Fixed { units: limit.max, decimals: 0 })
+            };
             CouponReasonView {
                 of: Maybe(Some(of)),
                 max: Maybe(Some(max)),
@@ -73,13 +77,4 @@ fn reason(program: &Program, coupon: &Coupon, obstacle: CouponObstacle) -> Optio
         }
         CouponObstacle::Lapsed(_) | CouponObstacle::UsedUp => return None,
     })
-}
-
-fn limit_of(program: &Program, limit: &CouponLimit) -> (&'static str, Figure) {
-    let number = Figure::Number(Fixed { units: limit.max, decimals: 0 });
-    match limit.of {
-        CouponLimitOf::Uses => ("uses", number),
-        CouponLimitOf::Units => ("units", number),
-        CouponLimitOf::Money => ("money", Figure::Money(program.currency.text(limit.max))),
-    }
 }

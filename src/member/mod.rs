@@ -5,6 +5,7 @@ mod checkpoint;
 mod coupon;
 mod given;
 mod places;
+mod posted;
 mod record;
 mod redeem;
 mod resolve;

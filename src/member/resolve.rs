@@ -1,11 +1,11 @@
 //! From an event as it is given to an entry of the log: references resolved, amounts whole.
 
 use crate::ledger::{
-    Activity, Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine,
-    Posted, PostedPoints, PostedTier, TierSet, TraitsChange, What,
+    Activity, Adjust, Entry, Event, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine, TierSet,
+    TraitsChange, What,
 };
 use crate::problem::Code;
-use crate::program::{Counted, Measure, Metric, Product, Program, no_number, whole};
+use crate::program::{Measure, Metric, Product, Program, no_number, whole};
 use crate::shape::{Moment, Number, Place, Reader};
 use crate::unit::{Amount, Day, Instant, SAFE};
 
@@ -226,103 +226,6 @@ impl Resolver<'_, '_> {
         self.reader.note(place.problem(Code::BadDate).text("value", date.text()));
     }
 
-    fn posted(&mut self, given: &Given, place: &Place<'_>) -> Option<Posted> {
-        let mut sound = true;
-        let mut points = Vec::new();
-        for (index, line) in given.points.iter().enumerate() {
-            let list = place.field("points");
-            let currency = self.currency(Some(&line.currency), &list.index(index).field("currency"));
-            let Some(currency) = currency else {
-                sound = false;
-                continue;
-            };
-            let after = |day: Day| self.program.zone.start_of(day.plus_days(1));
-            points.push(PostedPoints {
-                currency,
-                rule: line.rule.clone(),
-                points: line.points.0,
-                usable_at: line.usable_at,
-                expires_at: line.expires_at.or_else(|| line.last_day.map(after)),
-                last_day: line.last_day,
-                base: None,
-                cut: 0,
-                gift: line.gift == Some(true),
-            });
-        }
-        let mut tiers = Vec::new();
-        sound &= self.posted_ledger(given, place, &mut points);
-        for (index, step) in given.tiers.iter().enumerate() {
-            let list = place.field("tiers");
-            let at = list.index(index);
-            let from = step.from.as_ref().map(|from| self.tier(from, &at.field("from")));
-            let to = step.to.as_ref().map(|to| self.tier(to, &at.field("to")));
-            let ladder = self.ladder(&step.ladder, &at.field("ladder"));
-            let place = |tier: Option<Option<(usize, usize)>>| {
-                tier.map_or(Some(None), |tier| tier.map(|(_, tier)| Some(tier)))
-            };
-            match ladder.zip(place(from).zip(place(to))) {
-                Some((ladder, (from, to))) => {
-                    tiers.push(PostedTier {
-                        ladder,
-                        from,
-                        to,
-                        last_day: step.last_day,
-                        starts_on: step.starts_on,
-                    });
-                }
-                None => sound = false,
-            }
-        }
-        let mut redeemed = Vec::new();
-        for (index, line) in given.redeemed.iter().enumerate() {
-            let list = place.field("redeemed");
-            match self.redeemed(line, &list.index(index)) {
-                Some(line) => redeemed.push(line),
-                None => sound = false,
-            }
-        }
-        let coupons: Vec<_> = given.coupons.iter().filter_map(|line| self.posted_coupon(line)).collect();
-        sound.then(|| Posted {
-            version: given.version.clone(),
-            points,
-            tiers,
-            redeemed: redeemed.into(),
-            coupons: coupons.into(),
-        })
-    }
-
-    /// What metrics were credited with, as points of their currencies; says whether all of it can be.
-    fn posted_ledger(&mut self, given: &Given, place: &Place<'_>, points: &mut Vec<PostedPoints>) -> bool {
-        let mut sound = true;
-        for (index, line) in given.ledger.iter().enumerate() {
-            let list = place.field("ledger");
-            let at = list.index(index);
-            let at = at.field("metric");
-            let Some(metric) = self.metric(&line.metric, &at) else {
-                sound = false;
-                continue;
-            };
-            let counted = self.program.metrics.get(metric).map(|metric| &metric.counted);
-            let Some(Counted::Ledger(ledger)) = counted else {
-                self.reader.not_allowed(&at, &line.metric);
-                sound = false;
-                continue;
-            };
-            points.push(PostedPoints {
-                currency: self.program.points.len().saturating_add(*ledger),
-                rule: line.rule.clone(),
-                points: line.amount,
-                usable_at: None,
-                expires_at: None,
-                last_day: None,
-                base: None,
-                cut: 0,
-                gift: false,
-            });
-        }
-        sound
-    }
-
     pub(super) fn currency(&mut self, id: Option<&str>, place: &Place<'_>) -> Option<usize> {
         let mut known = Vec::new();
         for points in &self.program.points {
@@ -348,7 +251,7 @@ impl Resolver<'_, '_> {
         self.find("plan", id, &known, place)
     }
 
-    fn ladder(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+    pub(super) fn ladder(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
         let mut known = Vec::new();
         for ladder in &self.program.ladders {
             known.push(&*ladder.id);
@@ -356,7 +259,7 @@ impl Resolver<'_, '_> {
         self.find("ladder", id, &known, place)
     }
 
-    fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+    pub(super) fn metric(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
         let mut known = Vec::new();
         for metric in &self.program.metrics {
             known.push(&*metric.id);

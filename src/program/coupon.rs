@@ -103,6 +103,18 @@ pub enum CouponPer {
     Others(Option<Id>, Window),
 }
 
+impl CouponLimit {
+    /// What it counts, as a word, and whether that is money.
+    #[must_use]
+    pub fn word(&self) -> (&'static str, bool) {
+        match self.of {
+            CouponLimitOf::Uses => ("uses", false),
+            CouponLimitOf::Units => ("units", false),
+            CouponLimitOf::Money => ("money", true),
+        }
+    }
+}
+
 impl Coupon {
     /// Whether it is issued to members, not offered to all.
     #[must_use]
