@@ -56,6 +56,9 @@ function fakeEngine(answers = {}) {
     header() {
       return this.say("header");
     }
+    digest(code) {
+      return this.say("digest", code) ?? JSON.stringify({ code, digest: "00", bits: 12, weak: true });
+    }
   }
   class Member extends Thing {
     constructor(json) {
@@ -77,6 +80,9 @@ function fakeEngine(answers = {}) {
     }
     tiers(...args) {
       return this.say("tiers", ...args) ?? VIEW.split("\n")[2];
+    }
+    coupons(...args) {
+      return this.say("coupons", ...args) ?? "[]";
     }
     quote(...args) {
       log.push(["quote", ...args]);
@@ -235,6 +241,13 @@ test("a view is read when it is asked for, and is plain data everywhere", async 
   assert.deepEqual(Object.keys(view), ["program", "member", "now", "today", "points", "tiers", "segments", "rewards", "coupons"]);
 });
 
+test("coupons alone, and the digest of a code", async () => {
+  const { member, program } = await loaded({ "member.coupons": (now, locale) => JSON.stringify([{ issue: `${now} ${locale}` }]) });
+  assert.deepEqual(member.coupons({ now: 0, locale: "zh-CN" }), [{ issue: "0 zh-CN" }]);
+  assert.deepEqual(program.digest("VIP9"), { code: "VIP9", digest: "00", bits: 12, weak: true });
+  assert.throws(() => program.digest(9), (error) => error.code === "wrongType" && error.path === "code");
+});
+
 test("a section is parsed only when it is asked for", async () => {
   const [head] = VIEW.split("\n");
   const { member } = await loaded({ "member.view": () => `${head}\nnot JSON\n[]` });
@@ -266,7 +279,7 @@ test("arguments that are no instants, locales or counts never reach the engine",
   const nows = [NaN, Infinity, -Infinity, -0, 0.5, 8.64e15 + 1, -8.64e15 - 1, 1e300, new Date(NaN), {}, [], null, true, 5n, Symbol("s"),
     () => 0, { getTime: () => 0 }, new Proxy(new Date(0), {}), revoked.proxy, { valueOf: () => 0 }, "soon", "\ud800", "x".repeat(1e6)];
   for (const now of nows) {
-    for (const ask of [member.view, member.points, member.tiers, member.tier, member.balance]) {
+    for (const ask of [member.view, member.points, member.tiers, member.tier, member.coupons, member.balance]) {
       const error = thrown(api.MemberviewError, () => ask.call(member, { now }));
       assert.equal(error.code, "badInstant");
       assert.equal(error.path, "now");
