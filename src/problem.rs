@@ -133,6 +133,8 @@ codes! {
     CouponNotUsed = "couponNotUsed",
     /// More than the balance of a voucher.
     InsufficientBalance = "insufficientBalance",
+    /// More coupons in a wallet than allowed.
+    TooManyCoupons = "tooManyCoupons",
     /// Before the member joined.
     BeforeJoining = "beforeJoining",
     /// Earlier than the time zone's rules are known.

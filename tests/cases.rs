@@ -135,6 +135,7 @@ fn limits(case: &Value) -> HostLimits {
         nesting: limit("nesting", usual.nesting),
         events: limit("events", usual.events),
         cart_lines: limit("cartLines", usual.cart_lines),
+        wallet: limit("wallet", usual.wallet),
     }
 }
 

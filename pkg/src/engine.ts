@@ -5,7 +5,7 @@ import type { Refusal } from "./types.js";
 
 /** What the facade asks of the wasm, which the glue gives. */
 export interface Engine {
-  Program: new (json: string, programBytes: number, nesting: number, events: number, cartLines: number) => EngineProgram;
+  Program: new (json: string, programBytes: number, nesting: number, events: number, cartLines: number, wallet: number) => EngineProgram;
   instant(text: string): number;
   build(): string;
 }

@@ -50,6 +50,8 @@ export interface HostLimits {
   events?: number;
   /** How many lines a cart may have: 1 to 4 294 967 295, 1000 by default. Code `tooManyLines`. */
   cartLines?: number;
+  /** How many coupons that can still be used a wallet may hold: 1 to 4 294 967 295, 1000 by default. Code `tooManyCoupons`. */
+  wallet?: number;
 }
 
 /** How to load a member. */
@@ -119,9 +121,9 @@ export async function loadProgram(program: string | ProgramJson | object, option
 export function loadProgramSync(program: string | ProgramJson | object, options: ProgramOptions = {}): Program {
   const fields = fieldsOf(options, ["locale", "limits"]);
   const locale = localeOf(fields.locale, DEFAULT_LOCALE);
-  const { programBytes, nesting, events, cartLines } = limitsOf(fields.limits, locale);
+  const { programBytes, nesting, events, cartLines, wallet } = limitsOf(fields.limits, locale);
   const engine = present(locale);
-  const compiled = (text: string) => new engine.Program(text, programBytes, nesting, events, cartLines);
+  const compiled = (text: string) => new engine.Program(text, programBytes, nesting, events, cartLines, wallet);
   return new Program(askWith(ProgramError, locale, program, compiled), locale);
 }
 

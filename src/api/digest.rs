@@ -33,3 +33,30 @@ impl Program {
         text(&CodeDigest { code: &code, digest, bits, weak: bits < STRONG })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Program;
+    use crate::problem::Problems;
+
+    #[test]
+    fn a_code_is_known_however_it_is_typed() -> Result<(), Problems> {
+        let program = |codes: &str| {
+            Program::load(&format!(
+                r#"{{ "format": 1, "id": "shop", "version": "1", "currency": "CNY", "timeZone": "Asia/Shanghai",
+                    "coupons": [{{ "id": "other", "codes": ["summer"], "discounts": [{{ "amountOff": "1" }}] }},
+                        {{ "id": "vip", {codes}, "discounts": [{{ "amountOff": "1" }}] }}] }}"#
+            ))
+        };
+        let said = program(r#""codes": ["VIP 2026"]"#)?.digest(" vip\u{3000}２０２６ ");
+        let digest = "baccf66cf78d0bcd96b6123b52e4942161272ccd4d9bce7feaa2ef1b71c377ca";
+        assert_eq!(said, format!(r#"{{"code":"VIP2026","digest":"{digest}","bits":36,"weak":true}}"#));
+        for codes in [r#""codes": ["VIP 2026"]"#.to_owned(), format!(r#""digests": ["{digest}"]"#)] {
+            let program = program(&codes)?;
+            assert_eq!(program.0.by_code("vip 2026"), Some(1));
+            assert_eq!(program.0.by_code("Ｓummer"), Some(0));
+            assert_eq!([program.0.by_code("vip"), program.0.by_code(" ")], [None, None]);
+        }
+        Ok(())
+    }
+}

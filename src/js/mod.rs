@@ -30,12 +30,14 @@ impl Program {
         nesting: u32,
         events: u32,
         cart_lines: u32,
+        wallet: u32,
     ) -> Result<Self, String> {
         let limits = api::HostLimits {
             program_bytes: count(program_bytes),
             nesting: count(nesting),
             events: count(events),
             cart_lines: count(cart_lines),
+            wallet: count(wallet),
         };
         api::Program::load_within(json, &limits).map(Self).map_err(thrown)
     }

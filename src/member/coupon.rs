@@ -160,12 +160,23 @@ impl<'a> Desk<'a> {
         all
     }
 
-    /// Of what is known already, only that it is of another coupon.
+    /// Of what is known already, that it is of another coupon; of what is new, that the wallet is full.
     fn confirms(&mut self, issued: &Issued, place: &Place<'_>) {
         if let Some(issue) = self.wallet.get(&issued.issue)
             && issue.issued.coupon != issued.coupon
         {
             self.other(issue.issued.coupon, issued.coupon, &place.field("coupon"));
+        }
+        let alive = |issue: &&Issue| {
+            let over = issue.issued.expires.is_some_and(|(end, _)| end <= self.at);
+            !over && !issue.is_used_up()
+        };
+        let most = self.program.wallet;
+        if self.wallet.get(&issued.issue).is_none()
+            && self.wallet.issues().iter().filter(alive).count() >= most
+        {
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            self.note(place.problem(Code::TooManyCoupons).number("max", most));
         }
     }
 

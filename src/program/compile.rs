@@ -141,6 +141,7 @@ impl Compiler<'_> {
             timed: self.timed,
             events: within.events,
             cart_lines: within.cart_lines,
+            wallet: within.wallet,
             fingerprint,
         })
     }

@@ -124,6 +124,8 @@ pub struct Program {
     pub events: usize,
     /// How many lines a cart may have.
     pub cart_lines: usize,
+    /// How many coupons a wallet may hold.
+    pub wallet: usize,
     /// A hash of the whole text, which tells two programs apart.
     pub fingerprint: u128,
 }
@@ -139,11 +141,13 @@ pub struct HostLimits {
     pub events: usize,
     /// How many lines a cart may have.
     pub cart_lines: usize,
+    /// How many coupons a wallet may hold that can still be used.
+    pub wallet: usize,
 }
 
 impl Default for HostLimits {
     fn default() -> Self {
-        Self { program_bytes: 1 << 20, nesting: DEPTH, events: 1_000_000, cart_lines: 1000 }
+        Self { program_bytes: 1 << 20, nesting: DEPTH, events: 1_000_000, cart_lines: 1000, wallet: 1000 }
     }
 }
 

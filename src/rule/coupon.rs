@@ -77,13 +77,15 @@ pub fn issue(
     for (nth, coupon) in coupons.iter().enumerate() {
         let Some(of) = now.program.coupons.get(*coupon) else { continue };
         let same = coupons.iter().take(nth).filter(|other| *other == coupon).count();
-        let mut id = String::from(cause) + "/" + &*of.id;
+        let mut name = String::from(&*of.id);
         if same > 0 {
-            id.push('#');
-            crate::unit::push_digits(u64::try_from(same).unwrap_or(0).saturating_add(1), 1, &mut id);
+            name.push('#');
+            crate::unit::push_digits(u64::try_from(same).unwrap_or(0).saturating_add(1), 1, &mut name);
         }
+        let [begins, begins_short] = beginnings(cause);
+        let mut id = begins + &name;
         if id.len() > LONGEST {
-            id = hexadecimal(&fingerprint(&id).to_be_bytes());
+            id = begins_short + &hash(&name);
         }
         let issued = issued(now.program, *coupon, (id.into(), Some(rule)), now.at, &Terms::default());
         put(now, state, issued, changes);
@@ -92,6 +94,22 @@ pub fn issue(
 
 /// The longest id that a host can give back.
 const LONGEST: usize = 128;
+
+/// With what the ids begin that a cause issues: itself, or its hash where they would be too long.
+fn beginnings(cause: &str) -> [String; 2] {
+    [String::from(cause) + "/", hash(cause) + "/"]
+}
+
+fn hash(text: &str) -> String {
+    hexadecimal(&fingerprint(text).to_be_bytes())
+}
+
+/// Takes out what a rule issued for a cause.
+pub fn withdraw(state: &mut State, cause: &str, rule: &str) {
+    for begins in beginnings(cause) {
+        state.wallet.withdraw(&begins, Some(rule));
+    }
+}
 
 /// Puts what is issued into the wallet, unless something of its id is there.
 pub fn put(now: &Occasion<'_>, state: &mut State, issued: Issued, changes: &mut Vec<Change>) {

@@ -4,7 +4,7 @@ use super::apply::Step;
 use super::count::{count_all, count_keys, is_of_now, subjects};
 use super::refund::{take_back, taken};
 use super::value::correct_set;
-use super::{grant, ledger, redeem, spend};
+use super::{coupon, grant, ledger, redeem, spend};
 use crate::ledger::{Entry, PostedPoints, What};
 use crate::shape::Id;
 use crate::state::{Change, Claim, State};
@@ -32,7 +32,7 @@ pub fn revoke(
     if let What::Issue(Some(issued)) = &logged.entry.what {
         state.wallet.withdraw(&issued.issue, None);
     } else if let What::Reward { reward, .. } = &logged.entry.what {
-        withdraw(state, event, reward);
+        coupon::withdraw(state, event, reward);
     }
     let (day, what) = (logged.entry.day, &logged.entry.what);
     let spent = core::mem::take(&mut remains.spent);
@@ -79,11 +79,6 @@ pub fn revoke(
     Ok(posted)
 }
 
-/// Takes out the coupons that a reward issued for a redemption of an id.
-fn withdraw(state: &mut State, id: &str, reward: &str) {
-    state.wallet.withdraw(&(String::from(id) + "/"), Some(reward));
-}
-
 /// Returns what was redeemed by itself under an id, unless it was returned before.
 fn claimed(
     step: &Step<'_>,
@@ -95,7 +90,7 @@ fn claimed(
     let is_it = |claim: &&Claim| claim.redeemed.id.as_ref() == Some(id);
     let fresh = state.fresh_claims.iter().find(is_it).cloned();
     let Some(claim) = fresh.or_else(|| Some(step.log.claim(id, step.before)?.1)) else { return Ok(()) };
-    withdraw(state, id, &claim.redeemed.reward);
+    coupon::withdraw(state, id, &claim.redeemed.reward);
     redeem::count(step.program, state, &claim.redeemed, -1, claim.day)?;
     spend::give_back(step.program, state, claim.redeemed.currency, claim.spent, entry, changes)
 }

@@ -332,9 +332,9 @@ test("the host's limits cross as they are given, and are checked before", async 
     api.loadProgramSync("{}", { limits });
     return engine.log.at(-1).slice(2);
   };
-  assert.deepEqual(limitsOf(undefined), [1048576, 32, 1000000, 1000]);
-  assert.deepEqual(limitsOf({ nesting: 128 }), [1048576, 128, 1000000, 1000]);
-  assert.deepEqual(limitsOf({ programBytes: 1, nesting: 1, events: 1, cartLines: 1 }), [1, 1, 1, 1]);
+  assert.deepEqual(limitsOf(undefined), [1048576, 32, 1000000, 1000, 1000]);
+  assert.deepEqual(limitsOf({ nesting: 128 }), [1048576, 128, 1000000, 1000, 1000]);
+  assert.deepEqual(limitsOf({ programBytes: 1, nesting: 1, events: 1, cartLines: 1, wallet: 1 }), [1, 1, 1, 1, 1]);
   for (const [limits, code, path] of [
     [null, "wrongType", ""],
     [{ nesting: 129 }, "outOfRange", "limits.nesting"],
@@ -343,6 +343,7 @@ test("the host's limits cross as they are given, and are checked before", async 
     [{ events: 4294967296 }, "outOfRange", "limits.events"],
     [{ events: "many" }, "notWhole", "limits.events"],
     [{ cartLines: 0 }, "outOfRange", "limits.cartLines"],
+    [{ wallet: 0 }, "outOfRange", "limits.wallet"],
   ]) {
     const error = thrown(api.MemberviewError, () => api.loadProgramSync("{}", { limits }));
     assert.deepEqual([error.code, error.path], [code, path]);

@@ -85,6 +85,7 @@ export type EventCode =
   | "couponUsedUp"
   | "couponNotUsed"
   | "insufficientBalance"
+  | "tooManyCoupons"
   | "beforeJoining"
   | "dateTooEarly"
   | "needsHistory"
