@@ -146,7 +146,7 @@ mod tests {
             ("shop\n会员日2026".into(), "57c1de91a57b1f904713d68ad679efa1c9eab6aa6c9f81f17eea7b029d15cb47"),
         ] {
             let text: String = text;
-            let hex: String = sha256(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = crate::unit::hexadecimal(&sha256(&text));
             assert_eq!(hex, digest, "{text}");
         }
     }

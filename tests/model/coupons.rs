@@ -23,8 +23,7 @@ pub fn program(dice: &mut Dice) -> Value {
     });
     let ids: Vec<Value> = issuable(&coupons).into_iter().cloned().collect();
     if !ids.is_empty() {
-        let mut gift =
-            |dice: &mut Dice| json!({ "coupons": dice.list(1, 3, |dice, _| dice.pick(&ids).clone()) });
+        let gift = |dice: &mut Dice| json!({ "coupons": dice.list(1, 3, |dice, _| dice.pick(&ids).clone()) });
         let top = &mut program["ladders"][0]["tiers"][1];
         (top["onEnter"], top["onRenew"]) = (gift(dice), gift(dice));
         top["validFor"] = (*dice.pick(&["P1M", "P7D"])).into();

@@ -209,7 +209,9 @@ pub fn apply(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
             if let Some(code) = wrong.filter(|_| !accepted) {
                 return Err(code);
             }
-            take.into_iter().for_each(|take| used(state, &take, fact.day));
+            if let Ok(take) = take {
+                used(state, &take, fact.day);
+            }
         }
         _ => {
             let take = named(state, &source).map(|take| of_order(state, take, order.as_ref()));
@@ -218,7 +220,9 @@ pub fn apply(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
                 return Err(code);
             }
             let day = order.map(|order| order.day);
-            take.into_iter().for_each(|take| returned(state, &take, day, &source));
+            if let Ok(take) = take {
+                returned(state, &take, day, &source);
+            }
         }
     }
     enter(state, fact, Vec::new());
