@@ -222,7 +222,8 @@ pub fn held<'a>(state: &'a State, at: &Standpoint<'_>) -> Vec<Held<'a>> {
 #[must_use]
 pub fn open<'a>(coupon: usize, state: &'a State, at: &Standpoint<'_>) -> Held<'a> {
     let zone = &at.program.zone;
-    let timing = at.program.coupons.get(coupon).and_then(|coupon| coupon.validity.timing.as_deref());
+    let of = at.program.coupons.get(coupon);
+    let timing = of.and_then(|coupon| coupon.validity.timing.as_deref());
     let mut obstacles = Vec::new();
     if let Some(from) = timing.and_then(|timing| timing.from).map(|from| zone.start_of(from))
         && at.instant() < from
@@ -233,7 +234,15 @@ pub fn open<'a>(coupon: usize, state: &'a State, at: &Standpoint<'_>) -> Held<'a
     if let Some((end, _)) = expires.filter(|(end, _)| *end <= at.instant()) {
         obstacles.push(CouponObstacle::Lapsed(end));
     }
-    let held = Held { coupon, issue: None, expires, uses: None, balance: None, room: Vec::new(), obstacles };
+    let held = Held {
+        coupon,
+        issue: None,
+        expires,
+        uses: None,
+        balance: of.and_then(Coupon::balance),
+        room: Vec::new(),
+        obstacles,
+    };
     limited(held, state, at)
 }
 

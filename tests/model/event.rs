@@ -52,13 +52,11 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
         Act::Reward { reward, quantity } => rewards::redeem(state, fact, reward, *quantity),
         Act::Opening => opening(state, fact),
-        Act::TierSet => {
+        Act::TierSet | Act::Profile => {
             enter(state, fact, Vec::new());
-            ladder::set(state, &fact.source, &fact.id);
-            Ok(())
-        }
-        Act::Profile => {
-            enter(state, fact, Vec::new());
+            if matches!(fact.act, Act::TierSet) {
+                ladder::set(state, &fact.source, &fact.id);
+            }
             Ok(())
         }
         Act::Revoke { event } => revoke::revoke(state, fact, event),
