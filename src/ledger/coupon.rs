@@ -19,7 +19,7 @@ record! {
         /// The id of what is issued; the event's unless said.
         issue: Option<Id> = "issue",
         /// From when it can be used; as the coupon says unless said.
-        from: Option<Moment> = "from",
+        begins: Option<Moment> = "begins",
         /// Its last day; as the coupon says unless said.
         last_day: Option<Day> = "lastDay",
         /// In how many orders it can be used; one unless said. Of a voucher in as many as its balance lasts for.

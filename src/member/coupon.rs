@@ -39,7 +39,7 @@ impl Resolver<'_, '_> {
             self.reader.note(place.field("balance").problem(Code::Missing).text("field", "balance"));
         }
         let terms = Terms {
-            from: event.from.map(|from| from.instant(&self.program.zone)),
+            begins: event.begins.map(|begins| begins.instant(&self.program.zone)),
             last_day: event.last_day,
             uses: event.uses.map(Quantity::get),
             balance: event.balance.map(Amount::get),

@@ -15,7 +15,7 @@ use crate::unit::{Day, Instant, hexadecimal};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Terms {
     /// From when it can be used.
-    pub from: Option<Instant>,
+    pub begins: Option<Instant>,
     /// Its last day.
     pub last_day: Option<Day>,
     /// In how many orders it can be used.
@@ -38,7 +38,7 @@ pub fn issued(
     let of = program.coupons.get(coupon);
     let validity = of.map(|coupon| &coupon.validity);
     let delay = validity.and_then(|validity| validity.delay.as_ref());
-    let start = terms.from.or_else(|| Some(delay?.end(at, zone))).unwrap_or(at);
+    let start = terms.begins.or_else(|| Some(delay?.end(at, zone))).unwrap_or(at);
     let timing = validity.and_then(|validity| validity.timing.as_deref());
     let first = timing.and_then(|timing| timing.from).map(|from| zone.start_of(from));
     let after_day = |last: Day| (zone.start_of(last.plus_days(1)), Some(last));
@@ -58,7 +58,7 @@ pub fn issued(
         coupon,
         issue,
         rule: rule.cloned(),
-        begins: if terms.from.is_some() { start } else { start.max(first.unwrap_or(start)) },
+        begins: if terms.begins.is_some() { start } else { start.max(first.unwrap_or(start)) },
         expires: terms.last_day.map(after_day).or(own),
         uses: terms.uses.unwrap_or(1),
         balance: of.and_then(Coupon::balance).map(|balance| terms.balance.unwrap_or(balance)),

@@ -47,7 +47,7 @@ pub use grounds::bounds;
 pub use look::{Way, look};
 pub use own::{is_own, own_points};
 pub use purchase::{Purchase, Sum};
-pub use redeem::{Obstacle, frees, most, obstacles, price};
+pub use redeem::{Obstacle, at_once, frees, most, obstacles, price};
 pub use refund::left_after;
 pub use segment::segments;
 pub use standpoint::{Happening, Standpoint};

@@ -89,8 +89,23 @@ pub fn most(state: &State, reward: &Reward, at: &Standpoint<'_>) -> i64 {
             }
         });
     }
-    if reward.tier.is_some() { most.min(1) } else { most }
+    most.min(at_once(reward))
 }
+
+/// How many of a reward can be redeemed at once, whatever its points and limits let: tiers come one at a time, and coupons a hundred.
+#[must_use]
+pub fn at_once(reward: &Reward) -> i64 {
+    if reward.tier.is_some() {
+        1
+    } else if reward.coupon.is_some() {
+        COUPONS
+    } else {
+        SAFE
+    }
+}
+
+/// So many coupons at most are issued for one redemption.
+const COUPONS: i64 = 100;
 
 fn balance(state: &State, reward: &Reward) -> i64 {
     state.purses.get(reward.currency).map_or(0, |purse| purse.balance)
@@ -200,12 +215,9 @@ pub fn sell(
 fn issue(now: &Occasion<'_>, state: &mut State, id: &Id, redeemed: &Redeemed, changes: &mut Vec<Change>) {
     let reward = now.program.rewards.iter().find(|reward| reward.id == redeemed.reward);
     let Some((rule, coupon)) = reward.and_then(|reward| Some((&reward.id, reward.coupon?))) else { return };
-    let count = usize::try_from(redeemed.quantity).unwrap_or(0).min(MOST_AT_ONCE);
+    let count = usize::try_from(redeemed.quantity.min(COUPONS)).unwrap_or(0);
     coupon::issue(now, state, (id, rule), &vec![coupon; count], changes);
 }
-
-/// So many coupons at most are issued for one redemption.
-const MOST_AT_ONCE: usize = 100;
 
 /// Takes the points of what is redeemed, and counts it; gives what was taken, by lot.
 ///

@@ -312,8 +312,8 @@ impl Log {
         Some(Ordered { id: of, place, order, trace, captured })
     }
 
-    /// An activity, a redemption or what was issued among the first `before` events that was not revoked by one of them, and its place; it costs
-    /// the distance between the two.
+    /// An activity, a redemption or what was issued among the first `before` events that was not revoked by one of them, and its
+    /// place; it costs the distance between the two.
     #[must_use]
     pub fn revocable(&self, id: &str, before: usize) -> Option<(usize, Logged)> {
         let Stands { place, .. } = self.stands(id).filter(|stands| stands.place < before)?;

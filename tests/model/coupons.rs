@@ -160,7 +160,7 @@ fn issued(program: &Value, issues: &mut Issues, id: &str, today: Date, dice: &mu
     }
     let date = |days: i64| today.checked_add(jiff::Span::new().days(days)).unwrap().to_string();
     if dice.once_in(5) {
-        event["from"] = date(dice.between(-5, 5)).into();
+        event["begins"] = date(dice.between(-5, 5)).into();
     }
     if dice.once_in(5) {
         event["lastDay"] = date(dice.between(6, 60)).into();
@@ -172,7 +172,7 @@ fn issued(program: &Value, issues: &mut Issues, id: &str, today: Date, dice: &mu
                 .as_object()
                 .is_some_and(|validity| validity.contains_key("delay") || validity.contains_key("from"))
     });
-    if begins_late && event.get("from").is_none() {
+    if begins_late && event.get("begins").is_none() {
         event.as_object_mut().unwrap().remove("lastDay");
     }
     issues.push((event.get("issue").cloned().unwrap_or_else(|| id.into()), event["coupon"].clone()));

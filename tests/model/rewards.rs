@@ -188,7 +188,7 @@ fn most(state: &State, reward: &Value, at: i64) -> i128 {
             most -= 1;
         }
     }
-    if one.tier.is_some() { most.min(1) } else { most }
+    most.min(if one.tier.is_some() { 1 } else { wallet::at_once(reward) })
 }
 
 /// Takes the points of a sale; what is missing is owed.

@@ -83,7 +83,7 @@ fn issue(state: &State, id: String, coupon: &Value, rule: Option<&str>, event: &
     let zone = &state.book.zone;
     let validity = &coupon["validity"];
     let date = |key: &str| validity[key].as_str().map(|date| date.parse::<Date>().unwrap());
-    let from = event.get("from").map(|from| instant(from, zone));
+    let from = event.get("begins").map(|from| instant(from, zone));
     let delayed = validity["delay"].as_str().map(|delay| end_of_period(state, state.at, delay));
     let start = from.or(delayed).unwrap_or(state.at);
     let mut ends: Vec<(i64, Option<Date>)> = Vec::new();
@@ -138,6 +138,11 @@ pub fn of_reward(state: &mut State, cause: &str, reward: &str, times: i128) {
         let coupons = vec![coupon.to_owned(); usize::try_from(times.min(100)).unwrap()];
         give(state, cause, reward, &coupons);
     }
+}
+
+/// How many of a reward can be redeemed at once for its coupons' sake.
+pub fn at_once(reward: &Value) -> i128 {
+    if reward.get("coupon").is_some() { 100 } else { i128::MAX }
 }
 
 /// Adds what was posted with an event.
@@ -260,6 +265,9 @@ fn cannot_come_back(state: &State, take: &Take) -> Option<&'static str> {
     if issue.used == 0 {
         return Some("couponNotUsed");
     }
+    if issue.balance.is_some() && take.amount.is_none() {
+        return Some("missing");
+    }
     let more = issue.balance.is_some() && take.amount.is_some_and(|amount| amount > issue.taken);
     more.then_some("refundTooLarge")
 }
@@ -279,6 +287,7 @@ fn problem(state: &State, take: &Take, before: &[Take]) -> Option<&'static str> 
     let left = (issue.left().max(0) - gone).max(0);
     match issue.balance {
         None => (left == 0).then_some("couponUsedUp"),
+        Some(_) if take.amount.is_none() => Some("missing"),
         Some(_) => (take.amount.unwrap_or(0) > left).then_some("insufficientBalance"),
     }
 }
