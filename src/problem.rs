@@ -123,6 +123,22 @@ codes! {
     MinimumBalance = "minimumBalance",
     /// More than a limit on redeeming lets.
     RedeemLimit = "redeemLimit",
+    /// A coupon that was not issued to the member, and needs to be.
+    UnknownIssue = "unknownIssue",
+    /// What was issued is of another coupon.
+    OtherCoupon = "otherCoupon",
+    /// A coupon that begins later.
+    CouponNotBegun = "couponNotBegun",
+    /// A coupon that lapsed.
+    CouponLapsed = "couponLapsed",
+    /// A coupon of which nothing is left.
+    CouponUsedUp = "couponUsedUp",
+    /// A coupon that was not used.
+    CouponNotUsed = "couponNotUsed",
+    /// More than the balance of a voucher.
+    InsufficientBalance = "insufficientBalance",
+    /// More coupons in a wallet than allowed.
+    TooManyCoupons = "tooManyCoupons",
     /// Before the member joined.
     BeforeJoining = "beforeJoining",
     /// Earlier than the time zone's rules are known.

@@ -58,8 +58,19 @@ fn the_map_names_every_case() {
 }
 
 /// The areas of which every case stands in the map.
-const MAPPED: [&str; 10] =
-    ["condition", "metric", "points", "tier", "segment", "refund", "reward", "quote", "decimals", "signal"];
+const MAPPED: [&str; 11] = [
+    "condition",
+    "metric",
+    "points",
+    "tier",
+    "segment",
+    "refund",
+    "reward",
+    "quote",
+    "decimals",
+    "signal",
+    "wallet",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -182,6 +193,7 @@ fn limits(case: &Value) -> HostLimits {
         nesting: limit("nesting", usual.nesting),
         events: limit("events", usual.events),
         cart_lines: limit("cartLines", usual.cart_lines),
+        wallet: limit("wallet", usual.wallet),
     }
 }
 
@@ -251,6 +263,7 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             view["segments"] = lines[3]["segments"].clone();
             view["rewards"] = lines[3]["rewards"].clone();
             view["signals"] = lines[3]["signals"].clone();
+            view["coupons"] = lines[3]["coupons"].clone();
             compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),

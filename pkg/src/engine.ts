@@ -5,7 +5,7 @@ import type { Refusal } from "./types.js";
 
 /** What the facade asks of the wasm, which the glue gives. */
 export interface Engine {
-  Program: new (json: string, programBytes: number, nesting: number, events: number, cartLines: number) => EngineProgram;
+  Program: new (json: string, programBytes: number, nesting: number, events: number, cartLines: number, wallet: number) => EngineProgram;
   instant(text: string): number;
   build(): string;
 }
@@ -16,6 +16,7 @@ export interface EngineProgram {
   loading(): EngineLoading;
   restore(bytes: Uint8Array): EngineMember;
   header(): string;
+  digest(code: string): string;
   free(): void;
 }
 
@@ -35,6 +36,7 @@ export interface EngineMember {
   view(now: number, locale: string, history: number, lots: number, stock: string): string;
   points(now: number, locale: string, history: number, lots: number): string;
   tiers(now: number, locale: string, history: number, lots: number): string;
+  coupons(now: number, locale: string): string;
   quote(json: string, now: number, locale: string): string;
   balance(now: number, currency: number): string;
   snapshot(): Uint8Array;

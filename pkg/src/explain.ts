@@ -2,7 +2,7 @@
 
 import { dayText, moneyText, numberText, pluralForm } from "./format.js";
 import { DEFAULT_LOCALE, fill, type Params, reason, spoken } from "./messages.js";
-import type { AttributeVerdict, Day, MetricVerdict, Period, PointsReason, RewardReason, Verdict } from "./types.js";
+import type { AttributeVerdict, CouponReason, Day, MetricVerdict, Period, PointsReason, RewardReason, UseLimitReason, Verdict } from "./types.js";
 
 /** How a verdict is put in words. */
 export interface ExplainOptions {
@@ -73,9 +73,12 @@ export function explain(verdict: Verdict | PointsReason, options: ExplainOptions
   }
 }
 
-/** What keeps a member from redeeming a reward, as one phrase. */
-export function explainReason(reason: RewardReason, options: ExplainOptions = {}): string {
+/** What keeps a member from redeeming a reward or from using a coupon, as one phrase. */
+export function explainReason(reason: RewardReason | CouponReason, options: ExplainOptions = {}): string {
   switch (reason.is) {
+    case "notBegun":
+    case "hours":
+      return say([`coupon.${reason.is}${reason.hour === undefined ? "" : ".hour"}`], { from: on(reason.from, options), hour: reason.hour }, options);
     case "when":
       return explain(reason.verdict, options);
     case "points":
@@ -84,12 +87,19 @@ export function explainReason(reason: RewardReason, options: ExplainOptions = {}
       return say([`reward.${reason.is}`], params, options, reason.missing);
     }
     case "limit":
+      if (reason.of === "uses" || reason.of === "units" || reason.of === "money") return used(reason, options);
       return say([`reward.limit.${reason.of}`], { max: bare(reason.max, options), frees: on(reason.frees, options) }, options);
     case "tier":
       return say(["reward.tier"], { tier: named(reason.tier, options) }, options);
     case "stock":
       return say(["reward.stock"], {}, options);
   }
+}
+
+/** That a member used as much of a coupon as a limit lets. */
+function used({ of, max, frees }: UseLimitReason, options: ExplainOptions): string {
+  const most = of === "money" ? money(String(max), options) : bare(max, options);
+  return say([`coupon.limit.${of}`], { max: most, frees: on(frees, options) }, options);
 }
 
 /** Parts with "and" or "or" between them; a part that is joined the other way stands in brackets. */

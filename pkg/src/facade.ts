@@ -11,7 +11,7 @@ import { CartError, EventError, MemberviewError, ProgramError, SnapshotError } f
 import { askWith, bytesOf, COUNT, fieldsOf, instantOf, limitsOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
 import { memberOf } from "./pieces.js";
-import type { Cart, Facts, LadderView, MemberEvent, Points, PointsView, ProgramJson, Quote, Recorded, Refusal, Rejected, When } from "./types.js";
+import type { Cart, CodeDigest, CouponView, Facts, LadderView, MemberEvent, Points, PointsView, ProgramJson, Quote, Recorded, Refusal, Rejected, When } from "./types.js";
 import { MemberView } from "./view.js";
 
 export { attach, attached, ready, setInitialiser } from "./engine.js";
@@ -50,6 +50,8 @@ export interface HostLimits {
   events?: number;
   /** How many lines a cart may have: 1 to 4 294 967 295, 1000 by default. Code `tooManyLines`. */
   cartLines?: number;
+  /** How many coupons that can still be used a wallet may hold: 1 to 4 294 967 295, 1000 by default. Code `tooManyCoupons`. */
+  wallet?: number;
 }
 
 /** How to load a member. */
@@ -122,9 +124,9 @@ export async function loadProgram(program: string | ProgramJson | object, option
 export function loadProgramSync(program: string | ProgramJson | object, options: ProgramOptions = {}): Program {
   const fields = fieldsOf(options, ["locale", "limits"]);
   const locale = localeOf(fields.locale, DEFAULT_LOCALE);
-  const { programBytes, nesting, events, cartLines } = limitsOf(fields.limits, locale);
+  const { programBytes, nesting, events, cartLines, wallet } = limitsOf(fields.limits, locale);
   const engine = present(locale);
-  const compiled = (text: string) => new engine.Program(text, programBytes, nesting, events, cartLines);
+  const compiled = (text: string) => new engine.Program(text, programBytes, nesting, events, cartLines, wallet);
   return new Program(askWith(ProgramError, locale, program, compiled), locale);
 }
 
@@ -176,6 +178,16 @@ export class Program {
   get header(): ProgramHeader {
     const raw = this.handle.get(this.locale);
     return (this.head ??= JSON.parse(ask(MemberviewError, this.locale, () => raw.header())) as ProgramHeader);
+  }
+
+  /**
+   * A coupon's code as the program knows it, with the digest that may stand in the program in its place. Digests hide random codes of
+   * 64 bits and more: `weak` says that this one is shorter.
+   */
+  digest(code: string): CodeDigest {
+    const raw = this.handle.get(this.locale);
+    if (typeof code !== "string") refuse(MemberviewError, this.locale, "wrongType", "code", { expected: "text", value: typeof code });
+    return JSON.parse(ask(MemberviewError, this.locale, () => raw.digest(code))) as CodeDigest;
   }
 
   /**
@@ -273,6 +285,11 @@ export class Member {
   /** The ladders alone. */
   tiers(request: ViewRequest): LadderView[] {
     return JSON.parse(this.answer(request, (raw, { now, locale, history, lots }) => raw.tiers(now, locale, history, lots))) as LadderView[];
+  }
+
+  /** The coupons alone: those that were issued and can be used now or later. */
+  coupons(request: ViewRequest): CouponView[] {
+    return JSON.parse(this.answer(request, (raw, { now, locale }) => raw.coupons(now, locale))) as CouponView[];
   }
 
   private answer(request: ViewRequest, call: (raw: EngineMember, question: Question) => string): string {

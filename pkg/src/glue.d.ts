@@ -10,6 +10,8 @@ export class Program {
   loading(): Loading;
   /** A member from a snapshot. */
   restore(bytes: Uint8Array): Member;
+  /** `{"code","digest","bits","weak"}` of a code as it is typed. */
+  digest(code: string): string;
   /** `{"id","version","names","currency","timeZone","fingerprint"}`. */
   header(): string;
   /** Gives the memory back. */
@@ -40,6 +42,8 @@ export class Member {
   points(now: number, locale: string, history: number, lots: number): string;
   /** The view's tiers alone. */
   tiers(now: number, locale: string, history: number, lots: number): string;
+  /** The view's coupons alone. */
+  coupons(now: number, locale: string): string;
   /** What a cart would cost and bring. */
   quote(json: string, now: number, locale: string): string;
   /** The usable balance of the program's n-th currency, as JSON text. */

@@ -134,11 +134,12 @@ export interface HostCounts {
   nesting: number;
   events: number;
   cartLines: number;
+  wallet: number;
 }
 
 /** The host's limits, each as it was given or as it is by default. */
 export function limitsOf(value: unknown, locale: string): HostCounts {
-  const given = value === undefined ? {} : fieldsOf(value, ["programBytes", "nesting", "events", "cartLines"]);
+  const given = value === undefined ? {} : fieldsOf(value, ["programBytes", "nesting", "events", "cartLines", "wallet"]);
   const limit = (field: keyof typeof given, fallback: number, max: number) =>
     wholeOf(given[field], fallback, { min: 1, max }, `limits.${field}`, locale);
   return {
@@ -146,6 +147,7 @@ export function limitsOf(value: unknown, locale: string): HostCounts {
     nesting: limit("nesting", 32, 128),
     events: limit("events", 1000000, 4294967295),
     cartLines: limit("cartLines", 1000, 4294967295),
+    wallet: limit("wallet", 1000, 4294967295),
   };
 }
 

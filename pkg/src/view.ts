@@ -47,6 +47,9 @@ export class MemberView {
       get signals() {
         return rest().signals ?? { member: [], events: { total: 0, entries: [] } };
       },
+      get coupons() {
+        return rest().coupons ?? [];
+      },
     };
     return view as unknown as MemberView;
   }
@@ -63,8 +66,8 @@ export class MemberView {
 
   /** The whole view as plain data. */
   toJSON(): MemberViewData {
-    const { program, member, now, today, points, tiers, segments, rewards, signals } = this;
-    return { program, member, now, today, points, tiers, segments, rewards, signals };
+    const { program, member, now, today, points, tiers, segments, rewards, signals, coupons } = this;
+    return { program, member, now, today, points, tiers, segments, rewards, signals, coupons };
   }
 
   /** What Node's console shows. */
@@ -77,4 +80,4 @@ export class MemberView {
 type Head = Pick<MemberViewData, "program" | "member" | "now" | "today">;
 
 /** The last line. */
-type Extras = Partial<Pick<MemberViewData, "segments" | "rewards" | "signals">>;
+type Extras = Partial<Pick<MemberViewData, "segments" | "rewards" | "signals" | "coupons">>;

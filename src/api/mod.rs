@@ -1,5 +1,6 @@
 //! Text in, text out: the boundary without JavaScript. What a native test says of it is then true in every host.
 
+mod digest;
 mod facts;
 mod loading;
 mod quote;
@@ -263,6 +264,14 @@ impl Member {
     /// When the moment cannot be answered for.
     pub fn tiers(&self, request: &Request<'_>) -> Result<String, Problems> {
         self.ask(request, &|question| Ok(text(&checked(question.tiers())?)))
+    }
+
+    /// The coupons that were issued and can be used now or later, as JSON text.
+    ///
+    /// # Errors
+    /// When the moment cannot be answered for.
+    pub fn coupons(&self, request: &Request<'_>) -> Result<String, Problems> {
+        self.ask(request, &|question| Ok(text(&question.coupons())))
     }
 
     /// The usable balance of a currency, by its place in the program, as JSON text.

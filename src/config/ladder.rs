@@ -68,8 +68,9 @@ record! {
         points: List<GiftPoints> = "points",
         /// Metrics that start anew: what they counted so far counts no more.
         reset: List<Id> = "reset",
+        /// Coupons that are issued; one that is named twice is issued twice.
+        coupons: List<Id> = "coupons",
     }
-    later ["coupons"]
 }
 
 record! {

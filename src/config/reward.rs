@@ -31,8 +31,9 @@ record! {
         auto: Option<Auto> = "auto",
         /// The tier that it gives, of a `tierUpgrade`.
         tier: Option<Id> = "tier",
+        /// The coupon that it issues, of a `coupon`; without it the host does.
+        coupon: Option<Id> = "coupon",
     }
-    later ["coupon"]
 }
 
 record! {

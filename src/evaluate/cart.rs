@@ -1,7 +1,6 @@
 //! Whether a cart holds what a condition asks for and, if not, exactly what is missing.
 
 use super::verdict::{Far, Reach, figure, reach, together};
-use crate::config::ThresholdOn;
 use crate::json::Maybe;
 use crate::program::{CartMarks, Measure};
 use crate::rule::Standpoint;
@@ -33,11 +32,7 @@ pub fn cart<'a>(
                 target: figure(bound.value),
                 gap: Maybe(gap.map(figure)),
                 percent: Maybe(percent),
-                of: match marks.of {
-                    ThresholdOn::Initial => "initial",
-                    ThresholdOn::Before => "before",
-                    ThresholdOn::After => "after",
-                },
+                of: marks.stage(),
             };
             judged.push((verdict, far));
         }

@@ -1,6 +1,7 @@
 //! What a member should see at a moment.
 
 mod cart;
+mod coupon;
 mod person;
 mod points;
 mod quote;
@@ -14,7 +15,7 @@ use crate::member::Standing;
 use crate::program::name;
 use crate::rule::{Standpoint, segments};
 use crate::unit::{Instant, Overflow};
-use crate::view::{Extras, Head, MemberName, PointsView, ProgramName, SegmentView, TierView};
+use crate::view::{CouponView, Extras, Head, MemberName, PointsView, ProgramName, SegmentView, TierView};
 
 pub use quote::quote;
 pub use recorded::recorded;
@@ -79,7 +80,16 @@ impl<'a> Question<'a> {
             segments: shown,
             rewards: reward::rewards(self, &now)?,
             signals: signal::signals(self, &now)?,
+            coupons: coupon::coupons(self, &now),
         })
+    }
+
+    /// The coupons that were issued and can be used now or later.
+    #[must_use]
+    pub fn coupons(&self) -> Vec<CouponView<'a>> {
+        let all = self.standing;
+        let today = all.program.zone.day(self.now);
+        coupon::coupons(self, &Standpoint::of_state(all.program, all.person, &all.state, today).at(self.now))
     }
 
     /// The standing on every ladder.

@@ -2,14 +2,14 @@
 
 use super::signal::because;
 use crate::json::Maybe;
-use crate::ledger::{Basis, Posted, PostedPoints};
+use crate::ledger::{Basis, Issued, Posted, PostedPoints};
 use crate::member::Recorded;
 use crate::program::Program;
 use crate::state::{Change, Lot, Moved};
 use crate::unit::Fixed;
 use crate::view::{
-    ChangeView, ChangedView, Figure, PostedLedgerView, PostedPointsView, PostedSignalView, PostedTierView,
-    PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
+    ChangeView, ChangedView, Figure, IssuedView, PostedLedgerView, PostedPointsView, PostedSignalView,
+    PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 
 /// What recording brought about, in the program's names.
@@ -93,7 +93,24 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
         tiers: tiers.collect(),
         redeemed: Maybe((!given.redeemed.is_empty()).then(|| redeemed.collect())),
         signals: Maybe((!given.signals.is_empty()).then(|| signals.collect())),
+        coupons: Maybe(
+            (!given.coupons.is_empty())
+                .then(|| given.coupons.iter().filter_map(|line| issued(program, line)).collect()),
+        ),
     }
+}
+
+fn issued<'a>(program: &'a Program, line: &'a Issued) -> Option<IssuedView<'a>> {
+    Some(IssuedView {
+        coupon: &program.coupons.get(line.coupon)?.id,
+        issue: &line.issue,
+        rule: Maybe(line.rule.as_deref()),
+        begins: line.begins,
+        expires_at: Maybe(line.expires.map(|(end, _)| end)),
+        last_day: Maybe(line.expires.and_then(|(_, last)| last)),
+        uses: Maybe((line.uses != 1).then_some(line.uses)),
+        balance: Maybe(line.balance.map(|balance| program.currency.text(balance))),
+    })
 }
 
 fn base(program: &Program, line: &PostedPoints) -> Maybe<Figure> {
@@ -135,6 +152,7 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
         to: Maybe(None),
         last_day: Maybe(None),
         starts_on: Maybe(None),
+        coupon: Maybe(None),
     };
     match &line.moved {
         Moved::Raised(_) => view,
@@ -155,5 +173,6 @@ fn change<'a>(program: &'a Program, line: &'a Change) -> ChangeView<'a> {
             starts_on: Maybe(*starts_on),
             ..view
         },
+        Moved::Coupon(line) => ChangeView { kind: "issued", coupon: Maybe(issued(program, line)), ..view },
     }
 }

@@ -30,12 +30,14 @@ impl Program {
         nesting: u32,
         events: u32,
         cart_lines: u32,
+        wallet: u32,
     ) -> Result<Self, String> {
         let limits = api::HostLimits {
             program_bytes: count(program_bytes),
             nesting: count(nesting),
             events: count(events),
             cart_lines: count(cart_lines),
+            wallet: count(wallet),
         };
         api::Program::load_within(json, &limits).map(Self).map_err(thrown)
     }
@@ -44,6 +46,12 @@ impl Program {
     #[must_use]
     pub fn header(&self) -> String {
         self.0.header()
+    }
+
+    /// A code with its digest.
+    #[must_use]
+    pub fn digest(&self, code: &str) -> String {
+        self.0.digest(code)
     }
 
     /// A member from facts.
@@ -109,6 +117,11 @@ impl Member {
     /// The standing on every ladder.
     pub fn tiers(&self, now: f64, locale: &str, history: u32, lots: u32) -> Result<String, String> {
         self.0.tiers(&request(now, locale, history, lots)).map_err(thrown)
+    }
+
+    /// The coupons that were issued.
+    pub fn coupons(&self, now: f64, locale: &str) -> Result<String, String> {
+        self.0.coupons(&request(now, locale, 0, 0)).map_err(thrown)
     }
 
     /// What a cart would cost and bring.

@@ -9,7 +9,8 @@ use super::source::ActivityOf;
 /// Things that a member does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Acts {
-    /// Whatever the member does: orders, activities, and points spent. What the shop does, and goods that come back, are none.
+    /// Whatever the member does: orders, activities, and points spent. What the shop does, goods that come back, and coupons, which
+    /// are used on orders, are none.
     Any,
     /// Orders.
     Order,
@@ -40,6 +41,9 @@ impl Acts {
             | What::Release { .. }
             | What::Revoke { .. }
             | What::Plan { .. }
+            | What::Issue(_)
+            | What::UseCoupon(_)
+            | What::ReturnCoupon { .. }
             | What::Profile(_) => false,
         }
     }

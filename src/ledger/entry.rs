@@ -133,6 +133,19 @@ pub enum What {
     },
     /// What is said anew of the member.
     Profile(TraitsChange),
+    /// A coupon issued, unless the program does not have it any more.
+    Issue(Option<Issued>),
+    /// A coupon used otherwise than on an order that names it.
+    UseCoupon(Option<Taken>),
+    /// A use of a coupon that is undone.
+    ReturnCoupon {
+        /// What was used.
+        taken: Option<Taken>,
+        /// The date of the order on which it was used; that of the latest use without.
+        day: Option<Day>,
+        /// Its last day from here on.
+        last_day: Option<Day>,
+    },
     /// A plan that runs before a date.
     Plan {
         /// The plan.
@@ -163,6 +176,40 @@ pub struct Order {
     pub points_used: i64,
     /// When it is final by itself.
     pub confirmed: Option<Instant>,
+    /// The coupons used on it, as far as the program has them.
+    pub coupons: Few<Taken>,
+}
+
+/// A use of a coupon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The coupon.
+    pub coupon: usize,
+    /// What was issued; nothing where nobody needs to be issued it.
+    pub issue: Option<Id>,
+    /// What it took off; of a voucher what was taken of its balance.
+    pub amount: i64,
+    /// For how many units it was used.
+    pub units: i64,
+}
+
+/// A coupon that is issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// The coupon.
+    pub coupon: usize,
+    /// The id of what is issued.
+    pub issue: Id,
+    /// The tier or the reward that issues it.
+    pub rule: Option<Id>,
+    /// From when it can be used.
+    pub begins: Instant,
+    /// When it lapses, with the last day where dates decide.
+    pub expires: Option<(Instant, Option<Day>)>,
+    /// In how many orders it can be used.
+    pub uses: i64,
+    /// The balance, of a voucher.
+    pub balance: Option<i64>,
 }
 
 /// One line of an order.
@@ -230,6 +277,8 @@ pub struct Posted {
     pub redeemed: Few<Redeemed>,
     /// Signals that the event raised.
     pub signals: Few<Raised>,
+    /// Coupons issued.
+    pub coupons: Few<Issued>,
 }
 
 /// A reward that was redeemed.
@@ -313,11 +362,13 @@ pub struct PostedTier {
 
 bytes! {
     Entry { id, at, depth, day, what, posted }
-    Order { lines, shipping, channel, store, payment, shipping_method, points_used, confirmed }
+    Order { lines, shipping, channel, store, payment, shipping_method, points_used, confirmed, coupons }
+    Taken { coupon, issue, amount, units }
+    Issued { coupon, issue, rule, begins, expires, uses, balance }
     Line { id, quantity, paid, scopes, categories }
     OpenLot { currency, points, earned_at, usable_at, expires }
     OpenTier { ladder, tier, since, last_day }
-    Posted { version, points, tiers, redeemed, signals }
+    Posted { version, points, tiers, redeemed, signals, coupons }
     Redeemed { id, reward, quantity, currency, points, money, tier }
     PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut, gift }
     PostedTier { ladder, from, to, last_day, starts_on }
@@ -341,6 +392,9 @@ variant_bytes! {
         13 => Plan { plan, end, renews },
         14 => Reward { reward, quantity },
         15 => Release { event },
+        16 => Issue(issued),
+        17 => UseCoupon(taken),
+        18 => ReturnCoupon { taken, day, last_day },
     }
     Basis {
         0 => Money(amount),

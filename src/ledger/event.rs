@@ -1,10 +1,11 @@
 //! Events as they are given.
 
 use super::Attributes;
+use super::coupon::{CouponIssued, CouponReturned, CouponTaken, CouponUsed};
 use super::gift::{Donate, Received, Transfer};
 use super::given::Given;
 use super::plan::{Cancel, Subscription};
-use crate::shape::{Id, Moment, Number, PointsFrom, Some1, record, tagged};
+use crate::shape::{Id, List, Moment, Number, PointsFrom, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Period, Points, Quantity, SAFE};
 
 tagged! {
@@ -42,10 +43,14 @@ tagged! {
         Renew(Subscription) = "renew",
         /// A plan ends.
         Cancel(Cancel) = "cancel",
+        /// A coupon issued to the member.
+        CouponIssued(CouponIssued) = "couponIssued",
+        /// A coupon used otherwise than on an order that names it.
+        CouponUsed(CouponUsed) = "couponUsed",
+        /// A use of a coupon that is undone.
+        CouponReturned(CouponReturned) = "couponReturned",
     }
-    later [
-        "benefitUsed", "journeyDone", "couponIssued", "couponUsed", "couponReturned", "planChanged",
-    ]
+    later ["benefitUsed", "journeyDone", "planChanged"]
 }
 
 record! {
@@ -69,8 +74,8 @@ record! {
         payment: Option<Id> = "payment",
         /// How it is delivered.
         shipping_method: Option<Id> = "shippingMethod",
-        /// The coupons used.
-        coupons: Vec<Id> = "coupons",
+        /// The coupons used: issues of the wallet, or coupons that nobody needs to be issued.
+        coupons: List<CouponTaken> = "coupons",
         /// Points spent on it, of the first currency.
         points_used: Option<Points> = "pointsUsed",
         /// After how long it is final, unless it is confirmed before.
@@ -337,6 +342,9 @@ impl Event {
             Self::Received(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Subscribe(event) | Self::Renew(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Cancel(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::CouponIssued(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::CouponUsed(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::CouponReturned(event) => (&event.id, event.at, event.posted.as_ref()),
         }
     }
 
@@ -352,6 +360,9 @@ impl Event {
                 .as_ref()
                 .map(|order| (order, "order"))
                 .or_else(|| event.event.as_ref().map(|event| (event, "event"))),
+            Self::CouponIssued(event) => event.order.as_ref().map(|order| (order, "order")),
+            Self::CouponUsed(event) => event.order.as_ref().map(|order| (order, "order")),
+            Self::CouponReturned(event) => event.order.as_ref().map(|order| (order, "order")),
             Self::Order(_)
             | Self::Activity(_)
             | Self::Adjust(_)

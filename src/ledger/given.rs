@@ -19,6 +19,30 @@ record! {
         redeemed: Vec<GivenReward> = "redeemed",
         /// Signals that the event raised.
         signals: Vec<GivenSignal> = "signals",
+        /// Coupons issued.
+        coupons: Vec<GivenCoupon> = "coupons",
+    }
+}
+
+record! {
+    /// A coupon that was issued.
+    pub struct GivenCoupon {
+        /// The coupon.
+        coupon: Id = "coupon",
+        /// The id of what was issued.
+        issue: Id = "issue",
+        /// The tier or the reward that issued it; absent where an event did.
+        rule: Option<Id> = "rule",
+        /// From when it can be used.
+        begins: Instant = "begins",
+        /// When it lapses.
+        expires_at: Option<Instant> = "expiresAt",
+        /// Its last day.
+        last_day: Option<Day> = "lastDay",
+        /// In how many orders it can be used, where that is not one.
+        uses: Option<Quantity> = "uses",
+        /// The balance, of a voucher.
+        balance: Option<Amount> = "balance",
     }
 }
 

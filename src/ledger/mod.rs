@@ -3,6 +3,7 @@
 mod acts;
 mod attribute;
 mod cart;
+mod coupon;
 mod entry;
 mod event;
 mod gift;
@@ -18,15 +19,17 @@ pub use cart::{
     ApplyPolicy, Cart, CartCharge, CartLine, CartShipping, CatalogueLine, CouponUse, Objective, PointsAsked,
     Prices,
 };
+pub use coupon::{CouponIssued, CouponReturned, CouponTaken, CouponUsed, OrderCoupon};
 pub use entry::{
-    Basis, Entry, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Redeemed, Returned, What,
+    Basis, Entry, Issued, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Redeemed,
+    Returned, Taken, What,
 };
 pub use event::{
     Activity, Adjust, Confirm, Event, Opening, OpeningLot, OpeningMetric, OpeningTier, OrderEvent, OrderLine,
     ProfileEvent, Redeem, Refund, RefundLine, Revoke, TierSet,
 };
 pub use gift::{Donate, Received, SentLot, Transfer};
-pub use given::{Given, GivenLedger, GivenPoints, GivenReward, GivenTier};
+pub use given::{Given, GivenCoupon, GivenLedger, GivenPoints, GivenReward, GivenTier};
 pub use plan::{Cancel, Subscription};
 pub use profile::{Birthday, Profile};
 pub use signal::{Action, GivenSignal, GivenValue, Raised, Watched};

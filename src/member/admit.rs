@@ -49,11 +49,11 @@ impl Member {
                 if let Some(points) = order.points_used {
                     self.afford(&entry, (position, 0), points.get(), reader, &place.field("pointsUsed"));
                 }
+                self.coupons(event, &mut entry, position, reader, place);
             }
             Event::Revoke(revoke) => {
                 if let Some(code) = self.not_revocable(&revoke.event, position, at) {
-                    let value = crate::json::shortened(&revoke.event);
-                    reader.note(place.field("event").problem(code).text("value", value));
+                    reader.wrong(&place.field("event"), code, &revoke.event);
                 }
             }
             Event::Confirm(confirm) => {
@@ -68,6 +68,9 @@ impl Member {
                 if self.state.opened {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
+            }
+            Event::CouponIssued(_) | Event::CouponUsed(_) | Event::CouponReturned(_) => {
+                self.coupons(event, &mut entry, position, reader, place);
             }
             Event::Activity(_)
             | Event::Adjust(_)

@@ -51,7 +51,7 @@ impl Checkpoints {
 #[cfg(test)]
 mod tests {
     use super::{Checkpoints, SPACING};
-    use crate::state::{State, Subjects, Watch};
+    use crate::state::{State, Subjects, Wallet, Watch};
     use crate::unit::{Day, Instant};
 
     #[test]
@@ -69,6 +69,7 @@ mod tests {
             redeemed: Vec::new(),
             claims: Vec::new(),
             fresh_claims: Vec::new(),
+            wallet: Wallet::default(),
             ladders: Vec::new(),
             streaks: Vec::new(),
             scheduled: Day::FIRST,

@@ -2,9 +2,11 @@
 
 mod admit;
 mod checkpoint;
+mod coupon;
 mod given;
 mod names;
 mod places;
+mod posted;
 mod record;
 mod redeem;
 mod resolve;

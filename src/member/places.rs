@@ -13,6 +13,10 @@ impl Places {
     pub fn note(&mut self, place: usize, changes: &[Change]) {
         for change in changes {
             let subject = change.subject();
+            // What was issued is told when it is, and no view shows its history.
+            if subject == Subject::Coupons {
+                continue;
+            }
             let known = self.of.iter().position(|(known, _)| *known == subject);
             let index = known.unwrap_or_else(|| {
                 self.of.push((subject, Vec::new()));

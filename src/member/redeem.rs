@@ -5,7 +5,7 @@ use super::resolve::Resolver;
 use crate::ledger::{Entry, Given, GivenReward, Redeem, Redeemed, What};
 use crate::problem::Code;
 use crate::program::{LimitOf, Reward};
-use crate::rule::{Obstacle, Standpoint, advance, is_due, obstacles, price};
+use crate::rule::{Obstacle, Standpoint, advance, at_once, obstacles, price};
 use crate::shape::{Place, Reader};
 use crate::state::State;
 use crate::unit::{Instant, Overflow, Quantity, SAFE};
@@ -70,13 +70,7 @@ impl Member {
             return self.afford(entry, (position, sale.currency), sale.points, reader, &at);
         }
         let Some(reward) = self.program.rewards.iter().find(|known| known.id == *reward) else { return };
-        let state = self.state_before(position).and_then(|mut state| {
-            if is_due(&self.program, &self.person, &state, entry.at) {
-                advance(&self.program, &self.person, state.to_mut(), entry.at, &mut Vec::new())?;
-            }
-            Ok(state)
-        });
-        match state {
+        match self.state_at(position, entry.at) {
             Ok(state) => self.note_obstacles(reward, *quantity, &state, entry, reader, place),
             Err(Overflow) => reader.note(place.problem(Code::Overflow)),
         }
@@ -96,9 +90,10 @@ impl Member {
         let balance = state.purses.get(reward.currency).map_or(0, |purse| purse.balance);
         let at = place.field("reward");
         let fixed = |units: i64| self.program.fixed(reward.currency, units);
-        if reward.tier.is_some() && quantity > 1 {
+        let most = at_once(reward);
+        if quantity > most {
             let problem = place.field("quantity").problem(Code::OutOfRange).number("value", quantity);
-            reader.note(problem.number("min", 1).number("max", 1));
+            reader.note(problem.number("min", 1).number("max", most));
         }
         for obstacle in obstacles(state, reward, quantity, &now) {
             reader.note(match obstacle {

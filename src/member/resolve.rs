@@ -1,11 +1,11 @@
 //! From an event as it is given to an entry of the log: references resolved, amounts whole.
 
 use crate::ledger::{
-    Activity, Adjust, Entry, Event, Given, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine,
-    Posted, PostedPoints, PostedTier, Subscription, TierSet, TraitsChange, What,
+    Activity, Adjust, Entry, Event, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine,
+    Subscription, TierSet, TraitsChange, What,
 };
 use crate::problem::Code;
-use crate::program::{Counted, Product, Program};
+use crate::program::{Product, Program};
 use crate::shape::{Moment, Place, Reader};
 use crate::unit::{Amount, Day, Instant, SAFE};
 
@@ -48,6 +48,13 @@ pub fn resolve(
         Event::Received(received) => resolver.received(received, place),
         Event::Subscribe(of) => resolver.runs(of, false, place),
         Event::Renew(of) => resolver.runs(of, true, place),
+        Event::CouponIssued(event) => resolver.issued(event, place),
+        // What is used is known by the wallet, at which the caller looks.
+        Event::CouponUsed(_) => Some(What::UseCoupon(None)),
+        Event::CouponReturned(event) => {
+            resolver.not_over(event.last_day, &place.field("lastDay"));
+            Some(What::ReturnCoupon { taken: None, day: None, last_day: event.last_day })
+        }
         Event::Cancel(cancel) => {
             let end = resolver.day;
             resolver.plan(&cancel.plan, &place.field("plan")).map(|plan| What::Plan {
@@ -69,7 +76,7 @@ pub(super) struct Resolver<'a, 'r> {
     pub(super) program: &'a Program,
     pub(super) reader: &'r mut Reader,
     pub(super) at: Instant,
-    day: Day,
+    pub(super) day: Day,
 }
 
 impl Resolver<'_, '_> {
@@ -102,6 +109,7 @@ impl Resolver<'_, '_> {
             payment: order.payment.clone(),
             shipping_method: order.shipping_method.clone(),
             points_used,
+            coupons: Vec::new().into(),
             confirmed: order.confirm_after.as_ref().map(|after| after.end(self.at, &self.program.zone)),
         })
     }
@@ -220,7 +228,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Notes a date since which more days have passed than can pass at once.
-    fn not_ancient(&mut self, date: Option<Day>, place: &Place<'_>) {
+    pub(super) fn not_ancient(&mut self, date: Option<Day>, place: &Place<'_>) {
         let since = self.program.counts_from(self.day);
         if let Some(date) = date.filter(|date| *date < since) {
             let problem = place.problem(Code::DateTooEarly).text("value", date.text());
@@ -228,102 +236,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn bad_date(&mut self, date: Day, place: &Place<'_>) {
+    pub(super) fn bad_date(&mut self, date: Day, place: &Place<'_>) {
         self.reader.note(place.problem(Code::BadDate).text("value", date.text()));
-    }
-
-    fn posted(&mut self, given: &Given, place: &Place<'_>) -> Option<Posted> {
-        let mut sound = true;
-        let mut points = Vec::new();
-        for (index, line) in given.points.iter().enumerate() {
-            let list = place.field("points");
-            let currency = self.currency(Some(&line.currency), &list.index(index).field("currency"));
-            let Some(currency) = currency else {
-                sound = false;
-                continue;
-            };
-            let after = |day: Day| self.program.zone.start_of(day.plus_days(1));
-            points.push(PostedPoints {
-                currency,
-                rule: line.rule.clone(),
-                points: line.points.0,
-                usable_at: line.usable_at,
-                expires_at: line.expires_at.or_else(|| line.last_day.map(after)),
-                last_day: line.last_day,
-                base: None,
-                cut: 0,
-                gift: line.gift == Some(true),
-            });
-        }
-        let mut tiers = Vec::new();
-        sound &= self.posted_ledger(given, place, &mut points);
-        for (index, step) in given.tiers.iter().enumerate() {
-            let list = place.field("tiers");
-            let at = list.index(index);
-            let from = step.from.as_ref().map(|from| self.tier(from, &at.field("from")));
-            let to = step.to.as_ref().map(|to| self.tier(to, &at.field("to")));
-            let ladder = self.ladder(&step.ladder, &at.field("ladder"));
-            let place = |tier: Option<Option<(usize, usize)>>| {
-                tier.map_or(Some(None), |tier| tier.map(|(_, tier)| Some(tier)))
-            };
-            match ladder.zip(place(from).zip(place(to))) {
-                Some((ladder, (from, to))) => {
-                    self.not_ancient(step.last_day, &at.field("lastDay"));
-                    self.not_ancient(step.starts_on, &at.field("startsOn"));
-                    tiers.push(PostedTier {
-                        ladder,
-                        from,
-                        to,
-                        last_day: step.last_day,
-                        starts_on: step.starts_on,
-                    });
-                }
-                None => sound = false,
-            }
-        }
-        let mut redeemed = Vec::new();
-        for (index, line) in given.redeemed.iter().enumerate() {
-            let list = place.field("redeemed");
-            match self.redeemed(line, &list.index(index)) {
-                Some(line) => redeemed.push(line),
-                None => sound = false,
-            }
-        }
-        let signals = self.raised(&given.signals, &place.field("signals"))?.into();
-        let (version, redeemed) = (given.version.clone(), redeemed.into());
-        sound.then_some(Posted { version, points, tiers, redeemed, signals })
-    }
-
-    /// What metrics were credited with, as points of their currencies; says whether all of it can be.
-    fn posted_ledger(&mut self, given: &Given, place: &Place<'_>, points: &mut Vec<PostedPoints>) -> bool {
-        let mut sound = true;
-        for (index, line) in given.ledger.iter().enumerate() {
-            let list = place.field("ledger");
-            let at = list.index(index);
-            let at = at.field("metric");
-            let Some(metric) = self.metric(&line.metric, &at) else {
-                sound = false;
-                continue;
-            };
-            let counted = self.program.metrics.get(metric).map(|metric| &metric.counted);
-            let Some(Counted::Ledger(ledger)) = counted else {
-                self.reader.not_allowed(&at, &line.metric);
-                sound = false;
-                continue;
-            };
-            points.push(PostedPoints {
-                currency: self.program.points.len().saturating_add(*ledger),
-                rule: line.rule.clone(),
-                points: line.amount,
-                usable_at: None,
-                expires_at: None,
-                last_day: None,
-                base: None,
-                cut: 0,
-                gift: false,
-            });
-        }
-        sound
     }
 
     /// A plan that runs through a date.

@@ -153,6 +153,7 @@ impl Compiler<'_> {
             leap: 0,
             events: within.events,
             cart_lines: within.cart_lines,
+            wallet: within.wallet,
             fingerprint,
         })
     }

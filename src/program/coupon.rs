@@ -3,7 +3,7 @@
 use super::checkout::Checkout;
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
-use super::discount::Discount;
+use super::discount::{Discount, Does};
 use super::measure::Measure;
 use super::timing::Timing;
 use super::window::Window;
@@ -103,7 +103,69 @@ pub enum CouponPer {
     Others(Option<Id>, Window),
 }
 
+impl CouponLimit {
+    /// What it counts, as a word, and whether that is money.
+    #[must_use]
+    pub fn word(&self) -> (&'static str, bool) {
+        match self.of {
+            CouponLimitOf::Uses => ("uses", false),
+            CouponLimitOf::Units => ("units", false),
+            CouponLimitOf::Money => ("money", true),
+        }
+    }
+}
+
+impl Coupon {
+    /// Whether it is issued to members, not offered to all.
+    #[must_use]
+    pub fn can_be_issued(&self) -> bool {
+        self.automatic == Automatic::Issued
+    }
+
+    /// Whether it can be used by who was not issued it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.automatic != Automatic::Issued || !self.codes.is_empty() || !self.digests.is_empty()
+    }
+
+    /// The balance of those that are issued without one, of a voucher.
+    #[must_use]
+    pub fn balance(&self) -> Option<i64> {
+        for discount in &self.discounts {
+            if let Does::Voucher { balance, .. } = &discount.does {
+                return Some(*balance);
+            }
+        }
+        None
+    }
+
+    /// Whether what a member uses of it is counted.
+    #[must_use]
+    pub fn counts_use(&self) -> bool {
+        self.limits.iter().any(|limit| matches!(limit.per, CouponPer::Member(_)))
+    }
+}
+
 impl Compiler<'_> {
+    /// The place of a coupon that the program issues: one that is issued, and of a voucher's balance if it is one.
+    pub(super) fn issuable(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+        let config = self.config;
+        let mut ids = Vec::new();
+        for coupon in config.coupons.iter() {
+            ids.push(&*coupon.id);
+        }
+        let found = self.known(("coupon", None), &ids, id, place)?;
+        let coupon = config.coupons.get(found)?;
+        let offered = coupon.automatic.is_some_and(|automatic| automatic != Automatic::Issued);
+        let empty = |discount: &config::Discount| {
+            discount.voucher.as_ref().is_some_and(|voucher| voucher.balance.is_none())
+        };
+        if offered || coupon.discounts.0.iter().any(empty) {
+            self.reader.not_allowed(place, id);
+        }
+        Some(found)
+    }
+
     /// The program's coupons.
     pub(super) fn coupons(&mut self, checkout: &Checkout, place: &Place<'_>) -> Option<Vec<Coupon>> {
         let config = self.config;

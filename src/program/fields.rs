@@ -115,6 +115,7 @@ const FIELDS: &[&str] = &[
     "minimumBalance",
     "checkout",
     "auto",
+    "coupon",
     "priority",
     "automatic",
     "codes",

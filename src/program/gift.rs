@@ -13,6 +13,8 @@ pub struct Gift {
     pub points: Vec<(usize, i64)>,
     /// Metrics that start anew.
     pub resets: Vec<usize>,
+    /// Coupons that are issued.
+    pub coupons: Vec<usize>,
 }
 
 impl Compiler<'_> {
@@ -22,6 +24,7 @@ impl Compiler<'_> {
         let mut compiled = Gift::default();
         let Some(gift) = gift else { return Some(compiled) };
         let (points, resets) = (place.field("points"), place.field("reset"));
+        let coupons = place.field("coupons");
         for (index, given) in gift.points.placed() {
             let at = points.index(index);
             let currency = self.currency(given.currency.as_deref(), &at.field("currency"));
@@ -29,6 +32,9 @@ impl Compiler<'_> {
         }
         for (index, id) in gift.reset.placed() {
             sound &= keep(&mut compiled.resets, self.tallied(id, &resets.index(index)));
+        }
+        for (index, id) in gift.coupons.placed() {
+            sound &= keep(&mut compiled.coupons, self.issuable(id, &coupons.index(index)));
         }
         sound.then_some(compiled)
     }

@@ -1,6 +1,7 @@
 //! A program as the engine understands it: nothing in it can be wrong.
 
 mod checkout;
+mod code;
 mod compile;
 mod condition;
 mod coupon;
@@ -36,9 +37,10 @@ use crate::config::RoundAt;
 use crate::json::DEPTH;
 use crate::ledger::Acts;
 use crate::shape::{Id, Names, Reader};
-use crate::unit::{Currency, Rounding, Zone};
+use crate::unit::{Currency, Rounding, Zone, hexadecimal};
 
 pub use checkout::{Checkout, Group, Step};
+pub use code::{code_bits, code_digest};
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge};
@@ -129,6 +131,8 @@ pub struct Program {
     pub events: usize,
     /// How many lines a cart may have.
     pub cart_lines: usize,
+    /// How many coupons a wallet may hold.
+    pub wallet: usize,
     /// A hash of the whole text, which tells two programs apart.
     pub fingerprint: u128,
 }
@@ -144,11 +148,13 @@ pub struct HostLimits {
     pub events: usize,
     /// How many lines a cart may have.
     pub cart_lines: usize,
+    /// How many coupons a wallet may hold that can still be used.
+    pub wallet: usize,
 }
 
 impl Default for HostLimits {
     fn default() -> Self {
-        Self { program_bytes: 1 << 20, nesting: DEPTH, events: 1_000_000, cart_lines: 1000 }
+        Self { program_bytes: 1 << 20, nesting: DEPTH, events: 1_000_000, cart_lines: 1000, wallet: 1000 }
     }
 }
 
@@ -189,8 +195,7 @@ impl Program {
     /// What tells it apart from every other program, as text.
     #[must_use]
     pub fn mark(&self) -> String {
-        let digits = self.fingerprint.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+        hexadecimal(&self.fingerprint.to_be_bytes())
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Reward {
     pub auto: Option<Auto>,
     /// The ladder and the tier that it gives.
     pub tier: Option<(usize, usize)>,
+    /// The coupon that it issues.
+    pub coupon: Option<usize>,
 }
 
 /// What a reward costs.
@@ -146,6 +148,13 @@ impl Compiler<'_> {
         }
         let limits = self.redeem_limits(&reward.limits, true, place);
         let tier = self.upgrade(reward, place);
+        let coupon = match &reward.coupon {
+            Some(coupon) => self.issuable(coupon, &place.field("coupon")).map(Some),
+            None => Some(None),
+        };
+        if reward.coupon.is_some() && reward.kind != RewardKind::Coupon {
+            self.reader.not_allowed(&place.field("coupon"), "coupon");
+        }
         let price = costs(reward.points, reward.money);
         let auto = reward.auto.as_ref().map(|auto| self.automatic(auto, reward, place));
         let (currency, mut limits) = (currency?, limits?);
@@ -167,6 +176,7 @@ impl Compiler<'_> {
             limits,
             auto,
             tier: tier?,
+            coupon: coupon?,
         })
     }
 

@@ -113,6 +113,7 @@ impl Occasion<'_> {
             });
         }
         let order = Order {
+            coupons: Vec::new().into(),
             lines,
             shipping: due.shipping_left()?,
             channel: basket.channel.clone(),

@@ -7,10 +7,10 @@ use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::refund;
 use super::{
-    Happening, Standpoint, clock, confirm, gift, grant, ledger, line, own, reconsider, redeem, revoke,
-    signal, spend, tier, time,
+    Happening, Standpoint, clock, confirm, coupon, gift, grant, ledger, line, own, reconsider, redeem,
+    revoke, signal, spend, tier, time,
 };
-use crate::ledger::{Entry, Order, Posted, PostedPoints, PostedTier, Raised, Redeemed, Source, What};
+use crate::ledger::{Entry, Issued, Order, Posted, PostedPoints, PostedTier, Raised, Redeemed, Source, What};
 use crate::program::Program;
 use crate::shape::Id;
 use crate::state::{
@@ -65,9 +65,13 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     }
     let posted = entry.posted.as_ref().map(|posted| &*posted.points);
     points.extend(gift::give(&now, state, (passed, posted), &mut changes)?);
+    for issued in entry.posted.iter().flat_map(|posted| posted.coupons.iter()) {
+        coupon::put(&now, state, issued.clone(), &mut changes);
+    }
     state.count_lines(changes.get(passed..).unwrap_or_default());
     let version = version(program, entry);
-    let posted = Posted { version, points, tiers: steps(&changes), redeemed: redeemed.into(), signals };
+    let (tiers, coupons) = (steps(&changes), issues(&changes).into());
+    let posted = Posted { version, points, tiers, redeemed: redeemed.into(), signals, coupons };
     let claims = core::mem::take(&mut state.fresh_claims).into();
     Ok(Outcome { changes, posted, trace, sent: sent.into(), claims })
 }
@@ -141,6 +145,9 @@ fn run(
             }
         }
         What::Plan { plan, end, renews } => state.run_plan(*plan, (entry.day, *end), *renews),
+        What::Issue(_) | What::UseCoupon(_) | What::ReturnCoupon { .. } => {
+            trace = coupon::run(now, state, entry, changes);
+        }
         What::Opening { lots, metrics, tier: brought } => {
             state.opened = true;
             for lot in lots {
@@ -181,6 +188,17 @@ fn steps(changes: &[Change]) -> Vec<PostedTier> {
     steps
 }
 
+/// The coupons that an event issued, as they are posted.
+fn issues(changes: &[Change]) -> Vec<Issued> {
+    let mut issues = Vec::new();
+    for change in changes.iter().filter(|change| !change.by_time) {
+        if let Moved::Coupon(issued) = &change.moved {
+            issues.push((**issued).clone());
+        }
+    }
+    issues
+}
+
 /// Remembers the date of an event for the conditions that ask for such, and the streaks that it goes on with.
 fn mark(program: &Program, person: &Person, state: &mut State, entry: &Entry) {
     signal::mark(program, state, entry);
@@ -214,6 +232,9 @@ fn order(
     changes: &mut Vec<Change>,
 ) -> Result<Trace, Overflow> {
     let program = step.program;
+    for taken in order.coupons.iter() {
+        state.wallet.take(program, taken, entry.day);
+    }
     if order.points_used > 0 && program.points.first().is_some_and(|rules| rules.redeem.checkout) {
         redeem::count_points(program, state, (0, order.points_used), 1, entry.day)?;
     }

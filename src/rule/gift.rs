@@ -2,7 +2,7 @@
 
 use super::tier::Occasion;
 use super::value::value;
-use super::{grant, ledger};
+use super::{coupon, grant, ledger};
 use crate::ledger::PostedPoints;
 use crate::program::Gift;
 use crate::state::{Change, Moved, State, TierMoved};
@@ -45,10 +45,13 @@ pub fn give(
             None => dated(now, state, gift, &tier.id),
         };
         let day = now.today();
-        let lot = (String::from(&*tier.id) + "@" + &day.text()).into();
+        let lot: crate::shape::Id = (String::from(&*tier.id) + "@" + &day.text()).into();
         grant::give(now.program, state, (&lot, now.at, now.event), (&given, false), &mut lines)?;
         for line in &given {
             grant::count_points(now.program, state, line.currency, line.points, (day, None))?;
+        }
+        if posted.is_none() {
+            coupon::issue(now, state, (&lot, &tier.id), &gift.coupons, &mut lines);
         }
         all.extend(given);
     }

@@ -3,7 +3,7 @@
 use super::dates::earlier;
 use super::tier::{Occasion, set};
 use super::window::{is_open, next_turn, span};
-use super::{Standpoint, holds, line, spend};
+use super::{Standpoint, coupon, holds, line, spend};
 use crate::ledger::{Entry, OpenTier, Redeemed};
 use crate::program::{LimitOf, Per, Price, Program, RedeemLimit, Reward};
 use crate::shape::Id;
@@ -90,8 +90,23 @@ pub fn most(state: &State, reward: &Reward, at: &Standpoint<'_>) -> i64 {
             }
         });
     }
-    if reward.tier.is_some() { most.min(1) } else { most }
+    most.min(at_once(reward))
 }
+
+/// How many of a reward can be redeemed at once, whatever its points and limits let: tiers come one at a time, and coupons a hundred.
+#[must_use]
+pub fn at_once(reward: &Reward) -> i64 {
+    if reward.tier.is_some() {
+        1
+    } else if reward.coupon.is_some() {
+        COUPONS
+    } else {
+        SAFE
+    }
+}
+
+/// So many coupons at most are issued for one redemption.
+const COUPONS: i64 = 100;
 
 fn balance(state: &State, reward: &Reward) -> i64 {
     state.purses.get(reward.currency).map_or(0, |purse| purse.balance)
@@ -216,7 +231,18 @@ pub fn sell(
         let tier = OpenTier { ladder, tier, since: entry.day, last_day: None };
         set(now, state, &tier, (TierMoved::Set, Some(String::from(&*sale.reward))), changes);
     }
+    if entry.posted.is_none() {
+        issue(now, state, &entry.id, sale, changes);
+    }
     Ok(Trace::of(now.program, None, Remains { spent: lots, ..Remains::default() }))
+}
+
+/// Issues the coupon of a reward that was redeemed under an id, as often as it was redeemed.
+fn issue(now: &Occasion<'_>, state: &mut State, id: &Id, redeemed: &Redeemed, changes: &mut Vec<Change>) {
+    let reward = now.program.rewards.iter().find(|reward| reward.id == redeemed.reward);
+    let Some((rule, coupon)) = reward.and_then(|reward| Some((&reward.id, reward.coupon?))) else { return };
+    let count = usize::try_from(redeemed.quantity.min(COUPONS)).unwrap_or(0);
+    coupon::issue(now, state, (id, rule), &vec![coupon; count], changes);
 }
 
 /// Takes the points of what is redeemed, and counts it; gives what was taken, by lot.
@@ -355,6 +381,10 @@ pub fn automatic(
         }
         let redeemed = bought(reward, if auto.repeat { times } else { 1 }, price, Some(id.into()))?;
         claim(program, state, (at, by_time), &redeemed, changes)?;
+        if let Some(id) = &redeemed.id {
+            let now = Occasion { program, person, at, event: (!by_time).then_some(id) };
+            issue(&now, state, id, &redeemed, changes);
+        }
         all.push(redeemed);
     }
     Ok(all)

@@ -4,7 +4,7 @@ use super::apply::Step;
 use super::count::{count_all, count_keys, is_of_now, subjects};
 use super::refund::{take_back, taken};
 use super::value::came_back;
-use super::{grant, ledger, redeem, spend};
+use super::{coupon, grant, ledger, redeem, spend};
 use crate::ledger::{Entry, PostedPoints, What};
 use crate::shape::Id;
 use crate::state::{Change, Claim, State};
@@ -29,6 +29,11 @@ pub fn revoke(
     };
     let Some(trace) = &logged.outcome.trace else { return Ok(posted) };
     let mut remains = trace.remains.clone();
+    if let What::Issue(Some(issued)) = &logged.entry.what {
+        state.wallet.withdraw(&issued.issue, None);
+    } else if let What::Reward { reward, .. } = &logged.entry.what {
+        coupon::withdraw(state, event, reward);
+    }
     let (day, what) = (logged.entry.day, &logged.entry.what);
     let spent = core::mem::take(&mut remains.spent);
     if let What::Redeem { currency, points, .. } = what {
@@ -85,6 +90,7 @@ fn claimed(
     let is_it = |claim: &&Claim| claim.redeemed.id.as_ref() == Some(id);
     let fresh = state.fresh_claims.iter().find(is_it).cloned();
     let Some(claim) = fresh.or_else(|| Some(step.log.claim(id, step.before)?.1)) else { return Ok(()) };
+    coupon::withdraw(state, id, &claim.redeemed.reward);
     redeem::count(step.program, state, &claim.redeemed, -1, claim.day)?;
     spend::give_back(step.program, state, claim.redeemed.currency, claim.spent, entry, changes)
 }

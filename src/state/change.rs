@@ -1,6 +1,6 @@
 //! What changed: the lines of a member's history.
 
-use crate::ledger::Raised;
+use crate::ledger::{Issued, Raised};
 use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes, variant_bytes};
 
@@ -28,6 +28,8 @@ pub enum Subject {
     Tier(usize),
     /// Signals.
     Signals,
+    /// The coupons.
+    Coupons,
 }
 
 impl Change {
@@ -38,6 +40,7 @@ impl Change {
             Moved::Points { currency, .. } => Subject::Points(currency),
             Moved::Tier { ladder, .. } => Subject::Tier(ladder),
             Moved::Raised(_) => Subject::Signals,
+            Moved::Coupon(_) => Subject::Coupons,
         }
     }
 }
@@ -81,6 +84,8 @@ pub enum Moved {
     },
     /// A signal that the event raised.
     Raised(Raised),
+    /// A coupon was issued.
+    Coupon(Box<Issued>),
 }
 
 /// How points changed.
@@ -177,6 +182,7 @@ variant_bytes! {
         0 => Points { currency, kind, points, balance, parts, reason },
         1 => Tier { ladder, kind, from, to, last_day, starts_on, reason, because },
         2 => Raised(raised),
+        3 => Coupon(issued),
     }
     PointsMoved {
         0 => Earned,

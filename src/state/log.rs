@@ -312,14 +312,16 @@ impl Log {
         Some(Ordered { id: of, place, order, trace, captured })
     }
 
-    /// An activity or a redemption among the first `before` events that was not revoked by one of them, and its place; it costs
-    /// the distance between the two.
+    /// An activity, a redemption or what was issued among the first `before` events that was not revoked by one of them, and its
+    /// place; it costs the distance between the two.
     #[must_use]
     pub fn revocable(&self, id: &str, before: usize) -> Option<(usize, Logged)> {
         let Stands { place, .. } = self.stands(id).filter(|stands| stands.place < before)?;
         let logged = self.get(place)?;
-        let mut stays =
-            matches!(logged.entry.what, What::Activity { .. } | What::Redeem { .. } | What::Reward { .. });
+        let mut stays = matches!(
+            logged.entry.what,
+            What::Activity { .. } | What::Redeem { .. } | What::Reward { .. } | What::Issue(_)
+        );
         self.visit_touching(id, (place, before), &mut |_, logged| {
             stays &= !matches!(&logged.entry.what, What::Revoke { event } if **event == *id);
         });

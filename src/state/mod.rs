@@ -16,6 +16,7 @@ mod purse;
 mod standing;
 mod subject;
 mod tally;
+mod wallet;
 mod watch;
 
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub use purse::{Lot, Purse};
 pub use standing::{Coming, Standing};
 pub use subject::Subjects;
 pub use tally::Tally;
+pub use wallet::{Issue, Wallet};
 pub use watch::{Held, Watch};
 
 /// Who the member is, as far as rules ask.
@@ -80,6 +82,8 @@ pub struct State {
     pub claims: Vec<Claims>,
     /// What was redeemed by itself, until an event takes it into the log.
     pub fresh_claims: Vec<Claim>,
+    /// The coupons.
+    pub wallet: Wallet,
     /// The standing on each ladder.
     pub ladders: Vec<Standing>,
     /// For each of the program's streaks, its last day and how many days it has.
@@ -117,6 +121,7 @@ impl State {
             redeemed: program.redeem_limits.iter().map(|_| Tally::default()).collect(),
             claims: vec![Claims::default(); program.rewards.len()],
             fresh_claims: Vec::new(),
+            wallet: Wallet::default(),
             ladders: program.ladders.iter().map(|_| Standing::default()).collect(),
             streaks: program.streaks.iter().map(|_| None).collect(),
             scheduled: program.zone.day(at),
@@ -149,6 +154,7 @@ impl State {
             redeemed: Vec::new(),
             claims: Vec::new(),
             fresh_claims: Vec::new(),
+            wallet: Wallet::default(),
             ladders: self.ladders.clone(),
             latest: self.latest.clone(),
             traits: Arc::clone(&self.traits),
@@ -199,6 +205,7 @@ impl State {
                 Subject::Points(currency) => self.lines_of_points.get_mut(currency),
                 Subject::Tier(ladder) => self.lines_of_tiers.get_mut(ladder),
                 Subject::Signals => Some(&mut self.watch.raised),
+                Subject::Coupons => None,
             };
             if let Some(count) = count {
                 *count = count.saturating_add(1);
@@ -228,9 +235,10 @@ impl State {
                 .into_iter()
                 .all(|(standing, ladder)| standing.tier.is_none_or(|tier| tier < ladder.tiers.len()))
             && self.purses.iter().all(Purse::is_in_order)
+            && self.wallet.fits(program)
     }
 }
 
 bytes! {
-    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, redeemed, claims, fresh_claims, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers, watch }
+    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, redeemed, claims, fresh_claims, wallet, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers, watch }
 }

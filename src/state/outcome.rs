@@ -117,7 +117,7 @@ pub fn lapsed<'a>(changes: impl Iterator<Item = &'a Change>, id: &str, currency:
             Moved::Points { currency: of, kind: PointsMoved::Expired, points, .. } if *of == currency => {
                 points.saturating_neg()
             }
-            Moved::Points { .. } | Moved::Tier { .. } | Moved::Raised(_) => 0,
+            Moved::Points { .. } | Moved::Tier { .. } | Moved::Raised(_) | Moved::Coupon(_) => 0,
         })
         .fold(0, i64::saturating_add)
 }

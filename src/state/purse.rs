@@ -198,6 +198,10 @@ impl Purse {
             take(lot);
         }
         self.pending.retain(|lot| lot.left > 0);
+        // As in spending: what comes back later is dated as it stood.
+        for lot in &mut taken {
+            lot.expires = self.dated(lot.expires);
+        }
         Ok((taken, missing))
     }
 

@@ -9,6 +9,13 @@ pub fn push_digits(number: u64, width: u32, out: &mut String) {
     out.push(char::from(digit.unwrap_or(0) | b'0'));
 }
 
+/// Bytes as hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
 /// Adds a number from 0 to 99 as two digits.
 pub(super) fn push_two(number: i64, out: &mut String) {
     let start = usize::try_from(number).unwrap_or(0).saturating_mul(2);

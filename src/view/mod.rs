@@ -1,5 +1,6 @@
 //! The answer: what a member should see, as it is written in JSON. Absent means there is none.
 
+mod coupon;
 mod points;
 mod quote;
 mod recorded;
@@ -12,14 +13,15 @@ mod verdict;
 use crate::json::{Show, shown};
 use crate::unit::{Day, Instant};
 
+pub use coupon::{CouponReasonView, CouponView};
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use quote::{
     BalanceView, ChargeView, CutView, MetricChange, PartView, QuoteView, QuotedPoints, ReasonView, StepView,
     TierAfter,
 };
 pub use recorded::{
-    ChangeView, ChangedView, PostedLedgerView, PostedPointsView, PostedSignalView, PostedTierView,
-    PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
+    ChangeView, ChangedView, IssuedView, PostedLedgerView, PostedPointsView, PostedSignalView,
+    PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 pub use reward::{AutoView, LossView, ObstacleView, PriceView, REASON, RewardView};
 pub use segment::{Extras, SegmentView};

@@ -67,6 +67,8 @@ shown! {
         redeemed: Maybe<Vec<RedeemedView<'a>>> = "redeemed",
         /// Signals that the event raised, where there are any.
         signals: Maybe<Vec<PostedSignalView<'a>>> = "signals",
+        /// Coupons issued, where there are any.
+        coupons: Maybe<Vec<IssuedView<'a>>> = "coupons",
     }
 }
 
@@ -81,6 +83,28 @@ shown! {
         since: Maybe<Instant> = "since",
         /// The metrics that met its condition, with their values.
         because: Maybe<Vec<ValueView<'a>>> = "because",
+    }
+}
+
+shown! {
+    /// A coupon that was issued.
+    pub struct IssuedView<'a> {
+        /// The coupon.
+        coupon: &'a str = "coupon",
+        /// The id of what was issued.
+        issue: &'a str = "issue",
+        /// The tier or the reward that issued it.
+        rule: Maybe<&'a str> = "rule",
+        /// From when it can be used.
+        begins: Instant = "begins",
+        /// When it lapses.
+        expires_at: Maybe<Instant> = "expiresAt",
+        /// Its last day.
+        last_day: Maybe<Day> = "lastDay",
+        /// In how many orders it can be used, where that is not one.
+        uses: Maybe<i64> = "uses",
+        /// The balance, of a voucher.
+        balance: Maybe<String> = "balance",
     }
 }
 
@@ -189,5 +213,7 @@ shown! {
         last_day: Maybe<Day> = "lastDay",
         /// The date on which the tier after begins, when that is later.
         starts_on: Maybe<Day> = "startsOn",
+        /// The coupon that was issued.
+        coupon: Maybe<IssuedView<'a>> = "coupon",
     }
 }

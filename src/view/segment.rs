@@ -1,6 +1,6 @@
 //! A member's segments.
 
-use super::{RewardView, SignalsView, Verdict};
+use super::{CouponView, RewardView, SignalsView, Verdict};
 use crate::json::shown;
 
 shown! {
@@ -26,5 +26,7 @@ shown! {
         rewards: Vec<RewardView<'a>> = "rewards",
         /// What marks the member and events for review.
         signals: SignalsView<'a> = "signals",
+        /// The coupons that were issued and can be used now or later.
+        coupons: Vec<CouponView<'a>> = "coupons",
     }
 }

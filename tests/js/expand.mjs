@@ -20,7 +20,7 @@ function expanded(file, one) {
     program: one.programText ?? JSON.stringify(one.programPatch ? merged(program, one.programPatch) : program),
     /** Whether the program is given as text: as an object it could not be wrong in that way. */
     raw: one.programText !== undefined,
-    limits: { programBytes: 1048576, nesting: 32, events: 1000000, cartLines: 1000, ...one.limits },
+    limits: { programBytes: 1048576, nesting: 32, events: 1000000, cartLines: 1000, wallet: 1000, ...one.limits },
     member: member && JSON.stringify({ profile: member.profile, events: member.events ?? [] }),
     checks: (one.checks ?? []).map((check) => ({
       it: check.it,

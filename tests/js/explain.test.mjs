@@ -118,7 +118,7 @@ test("texts of the other leaves may be replaced as well, of an attribute by its 
   assert.equal(explain(rest, { texts }), "rest 1 day");
 });
 
-/** What keeps a member from redeeming a reward, options, English, Chinese. */
+/** What keeps a member from redeeming a reward or using a coupon, options, English, Chinese. */
 const reasons = [
   [{ is: "points", needed: 300, missing: 50 }, {}, "50 more points", "还差 50 积分"],
   [{ is: "points", needed: 300, missing: 1 }, {}, "1 more point", "还差 1 积分"],
@@ -129,10 +129,19 @@ const reasons = [
   [{ is: "when", verdict: { is: "tag", met: false, in: ["vip"] } }, {}, "tagged vip", "标签须为vip"],
   [{ is: "tier", tier: "gold" }, { names: { gold: "Gold" } }, "not below the tier Gold", "已高于此等级：Gold"],
   [{ is: "stock", left: 0 }, {}, "out of stock", "缺货"],
+  [{ is: "notBegun", at: "2026-03-31T16:00:00.000Z", from: "2026-04-01" }, {}, "from Apr 1, 2026 on", "2026年4月1日起可用"],
+  [{ is: "notBegun", at: "2026-04-01T00:30:00.000Z", from: "2026-04-01", hour: "08:30" }, {}, "from Apr 1, 2026 08:30 on", "2026年4月1日 08:30 起可用"],
+  [{ is: "hours" }, {}, "only at certain times", "仅限特定时段使用"],
+  [{ is: "hours", at: "2026-03-31T16:00:00.000Z", from: "2026-04-01" }, {}, "only at certain times, next on Apr 1, 2026", "仅限特定时段使用，下次为 2026年4月1日"],
+  [{ is: "hours", at: "2026-04-01T12:00:00.000Z", from: "2026-04-01", hour: "20:00" }, {},
+    "only at certain times, next on Apr 1, 2026 at 20:00", "仅限特定时段使用，下次为 2026年4月1日 20:00"],
+  [{ is: "limit", of: "uses", max: 2, frees: "2026-04-01" }, {}, "used 2 times, which is the most, again from Apr 1, 2026 on", "已用满 2 次，2026年4月1日起可再用"],
+  [{ is: "limit", of: "units", max: 5 }, {}, "used for 5 items, which is the most", "已用满 5 件"],
+  [{ is: "limit", of: "money", max: "30.00" }, { currency: "EUR" }, "took €30.00 off, which is the most", "优惠已满 €30.00"],
 ];
 
 for (const [reason, options, english, chinese] of reasons) {
-  test(`a reward: ${english}`, () => {
+  test(`a reward or a coupon: ${english}`, () => {
     assert.equal(explainReason(reason, options), english);
     assert.equal(explainReason(reason, { ...options, locale: "zh-CN" }), chinese);
   });

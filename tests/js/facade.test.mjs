@@ -56,6 +56,9 @@ function fakeEngine(answers = {}) {
     header() {
       return this.say("header");
     }
+    digest(code) {
+      return this.say("digest", code) ?? JSON.stringify({ code, digest: "00", bits: 12, weak: true });
+    }
   }
   class Member extends Thing {
     constructor(json) {
@@ -77,6 +80,9 @@ function fakeEngine(answers = {}) {
     }
     tiers(...args) {
       return this.say("tiers", ...args) ?? VIEW.split("\n")[2];
+    }
+    coupons(...args) {
+      return this.say("coupons", ...args) ?? "[]";
     }
     quote(...args) {
       log.push(["quote", ...args]);
@@ -226,13 +232,22 @@ test("a view is read when it is asked for, and is plain data everywhere", async 
   assert.equal(view.today, "2026-01-01");
   assert.equal(view.points, view.points);
   const [head, points, tiers] = VIEW.split("\n").map((line) => JSON.parse(line));
-  const plain = { ...head, points, tiers, segments: [], rewards: [], signals: { member: [], events: { total: 0, entries: [] } } };
+  const plain = { ...head, points, tiers, segments: [], rewards: [], signals: { member: [], events: { total: 0, entries: [] } }, coupons: [] };
   assert.deepEqual({ ...view }, plain);
   assert.deepEqual(JSON.parse(JSON.stringify(view)), plain);
   assert.deepEqual(view.toJSON(), plain);
   assert.deepEqual(structuredClone(view), plain);
   assert.equal(inspect(view), inspect(plain));
-  assert.deepEqual(Object.keys(view), ["program", "member", "now", "today", "points", "tiers", "segments", "rewards", "signals"]);
+  assert.deepEqual(Object.keys(view), [
+    "program", "member", "now", "today", "points", "tiers", "segments", "rewards", "signals", "coupons",
+  ]);
+});
+
+test("coupons alone, and the digest of a code", async () => {
+  const { member, program } = await loaded({ "member.coupons": (now, locale) => JSON.stringify([{ issue: `${now} ${locale}` }]) });
+  assert.deepEqual(member.coupons({ now: 0, locale: "zh-CN" }), [{ issue: "0 zh-CN" }]);
+  assert.deepEqual(program.digest("VIP9"), { code: "VIP9", digest: "00", bits: 12, weak: true });
+  assert.throws(() => program.digest(9), (error) => error.code === "wrongType" && error.path === "code");
 });
 
 test("a section is parsed only when it is asked for", async () => {
@@ -266,7 +281,7 @@ test("arguments that are no instants, locales or counts never reach the engine",
   const nows = [NaN, Infinity, -Infinity, -0, 0.5, 8.64e15 + 1, -8.64e15 - 1, 1e300, new Date(NaN), {}, [], null, true, 5n, Symbol("s"),
     () => 0, { getTime: () => 0 }, new Proxy(new Date(0), {}), revoked.proxy, { valueOf: () => 0 }, "soon", "\ud800", "x".repeat(1e6)];
   for (const now of nows) {
-    for (const ask of [member.view, member.points, member.tiers, member.tier, member.balance]) {
+    for (const ask of [member.view, member.points, member.tiers, member.tier, member.coupons, member.balance]) {
       const error = thrown(api.MemberviewError, () => ask.call(member, { now }));
       assert.equal(error.code, "badInstant");
       assert.equal(error.path, "now");
@@ -319,9 +334,9 @@ test("the host's limits cross as they are given, and are checked before", async 
     api.loadProgramSync("{}", { limits });
     return engine.log.at(-1).slice(2);
   };
-  assert.deepEqual(limitsOf(undefined), [1048576, 32, 1000000, 1000]);
-  assert.deepEqual(limitsOf({ nesting: 128 }), [1048576, 128, 1000000, 1000]);
-  assert.deepEqual(limitsOf({ programBytes: 1, nesting: 1, events: 1, cartLines: 1 }), [1, 1, 1, 1]);
+  assert.deepEqual(limitsOf(undefined), [1048576, 32, 1000000, 1000, 1000]);
+  assert.deepEqual(limitsOf({ nesting: 128 }), [1048576, 128, 1000000, 1000, 1000]);
+  assert.deepEqual(limitsOf({ programBytes: 1, nesting: 1, events: 1, cartLines: 1, wallet: 1 }), [1, 1, 1, 1, 1]);
   for (const [limits, code, path] of [
     [null, "wrongType", ""],
     [{ nesting: 129 }, "outOfRange", "limits.nesting"],
@@ -330,6 +345,7 @@ test("the host's limits cross as they are given, and are checked before", async 
     [{ events: 4294967296 }, "outOfRange", "limits.events"],
     [{ events: "many" }, "notWhole", "limits.events"],
     [{ cartLines: 0 }, "outOfRange", "limits.cartLines"],
+    [{ wallet: 0 }, "outOfRange", "limits.wallet"],
   ]) {
     const error = thrown(api.MemberviewError, () => api.loadProgramSync("{}", { limits }));
     assert.deepEqual([error.code, error.path], [code, path]);

@@ -3,6 +3,7 @@
 import {
   type Cart,
   explain,
+  explainReason,
   loadProgram,
   type MemberEvent,
   MemberviewError,
@@ -44,13 +45,16 @@ const events: readonly MemberEvent[] = [
   order,
   { id: "r", at: 0, type: "refund", order: "o", lines: [{ id: "1", quantity: 1 }] },
   { id: "a", at: "2026-05-01T00:00:00Z", type: "activity", kind: "checkIn" },
+  { id: "i", at: 0, type: "couponIssued", coupon: "ten", begins: new Date(0), lastDay: "2026-05-01" },
+  { ...order, id: "o2", coupons: ["i", { id: "card", amount: "5.00", units: 1 }] },
+  { id: "u", at: 0, type: "couponReturned", issue: "i", order: "o2" },
   { id: "b", at: 0, type: "opening", lots: [{ points: 5, earnedAt: new Date(0) }] },
 ];
 const cart: Cart = { lines: [{ id: "1", sku: "tea", quantity: 0, unitPrice: "19.90" }], points: "max", shipping: [{ id: "s", amount: 5 }] };
 // @ts-expect-error neither points nor "max"
 const allPoints: Cart = { lines: [], points: true };
-// @ts-expect-error what the later format has
-const coded: Cart = { lines: [], codes: ["A"] };
+// @ts-expect-error a cart has no plan
+const planned: Cart = { lines: [], plan: "plus" };
 // @ts-expect-error no such type
 const unknown: MemberEvent = { id: "x", at: 0, type: "orders", lines };
 // @ts-expect-error a refund names its order
@@ -81,6 +85,14 @@ export async function use(): Promise<string> {
   same<typeof view.points, MemberViewData["points"]>();
   same<ReturnType<typeof view.toJSON>, MemberViewData>();
   same<typeof view.balance, number | string>();
+  for (const coupon of view.coupons) {
+    for (const reason of coupon.reasons) {
+      if (reason.is === "limit") same<typeof reason.of, "uses" | "units" | "money">();
+      explainReason(reason);
+    }
+  }
+  same<ReturnType<typeof member.coupons>, typeof view.coupons>();
+  same<ReturnType<typeof loaded.digest>["weak"], boolean>();
   // @ts-expect-error a view is not to be written to
   view.points = [];
   // @ts-expect-error `now` is never taken from the host's clock
@@ -148,4 +160,4 @@ export function code(error: unknown): ProblemCode | undefined {
   return error.code === "notACode" ? undefined : error.problems[0]?.code;
 }
 
-export { allPoints, coded, lineless, orderless, unknown };
+export { allPoints, planned, lineless, orderless, unknown };

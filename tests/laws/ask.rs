@@ -5,13 +5,14 @@ use std::fmt;
 use memberview::api;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
+use proptest::prop_oneof;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use serde_json::{Value, json};
 
 use crate::model::calendar::instant_text;
 use crate::model::decimals::with_decimals;
 use crate::model::dice::Dice;
-use crate::model::{histories, programs, shelf};
+use crate::model::{coupons, histories, programs, shelf};
 
 /// What a test says of one example: all is well, or what is wrong.
 pub type Verdict = Result<(), String>;
@@ -52,7 +53,7 @@ pub fn decimals() -> impl Strategy<Value = [u32; 2]> {
 /// Random questions in which points have no decimals.
 pub fn plain_questions(events: usize) -> impl Strategy<Value = Question> {
     let tape = |length| vec(any::<u16>(), length);
-    (tape(300), tape(12), vec(tape(30), 0..=events), tape(9), tape(4)).prop_map(
+    (tape(340), tape(12), vec(tape(30), 0..=events), tape(9), tape(4)).prop_map(
         |(program, profile, events, nows, stock)| {
             let program = programs::program(&mut Dice::new(&program));
             let member = histories::member(&program, &profile, &events);
@@ -62,6 +63,24 @@ pub fn plain_questions(events: usize) -> impl Strategy<Value = Question> {
             Question { program, member, nows, stock }
         },
     )
+}
+
+/// Random questions of up to so many events about coupons above all.
+pub fn wallets(events: usize) -> impl Strategy<Value = Question> {
+    let tape = |length| vec(any::<u16>(), length);
+    (tape(80), tape(12), vec(tape(30), 0..=events), tape(12)).prop_map(|(program, profile, events, nows)| {
+        let program = coupons::program(&mut Dice::new(&program));
+        let member = histories::member(&program, &profile, &events);
+        let nows =
+            nows.chunks(3).map(|tape| histories::now(&program, &member, &mut Dice::new(tape))).collect();
+        let stock = shelf::stock(&mut Dice::new(&[]), &program);
+        Question { program, member, nows, stock }
+    })
+}
+
+/// Random questions of either sort.
+pub fn all_questions(events: usize) -> impl Strategy<Value = Question> {
+    prop_oneof![3 => questions(events), 1 => wallets(events)]
 }
 
 /// Asks so many random questions; the environment may ask for a multiple of them and for other ones.
@@ -148,6 +167,7 @@ pub fn parts(text: &str) -> Result<Value, String> {
     whole["segments"] = extras["segments"].clone();
     whole["rewards"] = extras["rewards"].clone();
     whole["signals"] = extras["signals"].clone();
+    whole["coupons"] = extras["coupons"].clone();
     Ok(whole)
 }
 

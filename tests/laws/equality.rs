@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::ask::{
     Question, Verdict, broken, case_file, difference, member, program, questions, rejected, view, view_of,
+    wallets,
 };
 use crate::model;
 use crate::model::calendar::{Zone, instant};
@@ -12,6 +13,13 @@ use crate::model::facts::each;
 #[test]
 fn the_engine_says_what_the_model_says() {
     if let Some((wrong, question)) = broken(1500, &questions(30), |question| agree(&question)) {
+        panic!("{}", explained(&question, &wrong));
+    }
+}
+
+#[test]
+fn wallets_are_what_the_model_says() {
+    if let Some((wrong, question)) = broken(800, &wallets(30), |question| agree(&question)) {
         panic!("{}", explained(&question, &wrong));
     }
 }
@@ -77,7 +85,7 @@ fn explained(question: &Question, wrong: &str) -> String {
     case_file(
         &small,
         &wrong,
-        &json!({ "points": expected["points"], "tiers": expected["tiers"], "rewards": expected["rewards"] }),
+        &json!({ "points": expected["points"], "tiers": expected["tiers"], "rewards": expected["rewards"], "coupons": expected["coupons"] }),
     )
 }
 

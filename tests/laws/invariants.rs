@@ -6,7 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::any;
 use serde_json::{Value, json};
 
-use super::ask::{Question, Verdict, bytes, law, member, program, questions, rejected, same, view};
+use super::ask::{
+    Question, Verdict, all_questions, bytes, law, member, program, questions, rejected, same, view,
+};
 use crate::model::calendar::{Zone, instant};
 use crate::model::decimals::units;
 use crate::model::dice::Dice;
@@ -115,7 +117,7 @@ fn parts_make_the_whole(entry: &Value) -> bool {
 
 #[test]
 fn neither_order_of_arrival_nor_batches_matter() {
-    law(300, &(questions(20), vec(any::<u16>(), 80)), |(question, tape)| {
+    law(300, &(all_questions(20), vec(any::<u16>(), 80)), |(question, tape)| {
         let program = program(&question.program)?;
         let events = accepted(&question)?;
         let at_once = member(&program, &with_events(&question, &events))?;
@@ -151,7 +153,7 @@ fn same_bytes(one: &[u8], two: &[u8], what: &str) -> Verdict {
 
 #[test]
 fn an_event_seen_before_changes_nothing() {
-    law(200, &(questions(20), vec(any::<u16>(), 20)), |(question, tape)| {
+    law(200, &(all_questions(20), vec(any::<u16>(), 20)), |(question, tape)| {
         let program = program(&question.program)?;
         let events = accepted(&question)?;
         let facts = with_events(&question, &events);
@@ -174,7 +176,7 @@ fn an_event_seen_before_changes_nothing() {
 
 #[test]
 fn a_restored_member_is_the_same_member() {
-    law(300, &questions(20), |question| {
+    law(300, &all_questions(20), |question| {
         let program = program(&question.program)?;
         let events = in_order(&accepted(&question)?);
         let half = events.len().div_ceil(2);
@@ -214,7 +216,7 @@ fn names_something_before(problems: &str, event: &Value, events: &[Happened], ho
 
 #[test]
 fn what_happens_later_does_not_change_what_was() {
-    law(300, &questions(25), |question| {
+    law(300, &all_questions(25), |question| {
         let program = program(&question.program)?;
         let whole = member(&program, &question.member)?;
         let events = accepted(&question)?;
@@ -232,7 +234,7 @@ fn what_happens_later_does_not_change_what_was() {
 
 #[test]
 fn what_was_posted_gives_the_same_member_again() {
-    law(200, &questions(20), |question| {
+    law(200, &all_questions(20), |question| {
         let program = program(&question.program)?;
         let Some((first, kept)) = recorded(&program, &question, &accepted(&question)?)? else {
             return Ok(());
@@ -272,7 +274,7 @@ fn recorded(
 
 #[test]
 fn each_step_of_a_ladder_begins_where_the_one_before_ended() {
-    law(300, &questions(25), |question| {
+    law(300, &all_questions(25), |question| {
         let program = program(&question.program)?;
         let member = member(&program, &question.member)?;
         for now in &question.nows {
@@ -294,7 +296,7 @@ fn each_step_of_a_ladder_begins_where_the_one_before_ended() {
 
 #[test]
 fn a_batch_with_an_event_that_cannot_be_changes_nothing() {
-    law(300, &(questions(20), vec(any::<u16>(), 60)), |(question, tape)| {
+    law(300, &(all_questions(20), vec(any::<u16>(), 60)), |(question, tape)| {
         let program = program(&question.program)?;
         let mut dice = Dice::new(&tape);
         let (known, others): (Vec<_>, Vec<_>) =

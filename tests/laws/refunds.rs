@@ -32,13 +32,15 @@ fn metrics(view: &Value) -> Map<String, Value> {
     leaves.map(|leaf| (leaf["metric"].as_str().unwrap().to_owned(), leaf["value"].clone())).collect()
 }
 
-/// The last instant of the history, with a new order at it.
+/// The last instant of the history, with a new order at it, which uses nothing.
 fn bought(question: &Question, member: &mut Member, order: &Value) -> Result<i64, String> {
     let at = last_instant(question);
     let mut order = order.clone();
     order["id"] = LAST.into();
     order["at"] = at.into();
-    order.as_object_mut().unwrap().remove("pointsUsed");
+    for field in ["pointsUsed", "coupons"] {
+        order.as_object_mut().unwrap().remove(field);
+    }
     member.record(&order.to_string()).map_err(|problems| problems.to_json())?;
     Ok(at)
 }

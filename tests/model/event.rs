@@ -20,6 +20,7 @@ use super::rewards;
 use super::signals;
 use super::state::{Book, Entry, Moment, Purse, State};
 use super::transfer;
+use super::wallet;
 
 /// Applies an event, or notes why it is rejected and changes nothing.
 pub fn apply(state: &mut State, fact: &Fact) {
@@ -30,7 +31,8 @@ pub fn apply(state: &mut State, fact: &Fact) {
     let before = state.steps.len();
     clock::wind(state, fact);
     let outcome = match &fact.act {
-        Act::Order { lines, points_used, .. } => order(state, fact, lines, *points_used),
+        Act::Order { lines, points_used, .. } => with_coupons(state, fact, lines, *points_used),
+        Act::Coupon => wallet::apply(state, fact),
         Act::Refund { order, lines } => refund(state, fact, order, lines.as_deref()),
         Act::Activity { .. } => {
             activity(state, fact);
@@ -49,13 +51,11 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
         Act::Reward { reward, quantity } => rewards::redeem(state, fact, reward, *quantity),
         Act::Opening => opening(state, fact),
-        Act::TierSet => {
+        Act::TierSet | Act::Profile => {
             enter(state, fact, Vec::new());
-            ladder::set(state, &fact.source, &fact.id);
-            Ok(())
-        }
-        Act::Profile => {
-            enter(state, fact, Vec::new());
+            if matches!(fact.act, Act::TierSet) {
+                ladder::set(state, &fact.source, &fact.id);
+            }
             Ok(())
         }
         Act::Revoke { event } => revoke::revoke(state, fact, event),
@@ -92,6 +92,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
     }
     gifts::give(state, before, Some(fact));
+    wallet::posted(state, fact);
 }
 
 /// Puts the event on the list of what has happened.
@@ -118,6 +119,22 @@ fn activity(state: &mut State, fact: &Fact) {
     let before = grants::moment(state, fact);
     enter(state, fact, Vec::new());
     grants::earn(state, before);
+}
+
+/// An order with its coupons: what is wrong with its points is said first.
+fn with_coupons(
+    state: &mut State,
+    fact: &Fact,
+    lines: &[Line],
+    points_used: i128,
+) -> Result<(), &'static str> {
+    if let Some(code) = wallet::wrong_with(state, fact) {
+        order(&mut state.clone(), fact, lines, points_used)?;
+        return Err(code);
+    }
+    order(state, fact, lines, points_used)?;
+    wallet::on_order(state, fact);
+    Ok(())
 }
 
 fn order(state: &mut State, fact: &Fact, lines: &[Line], points_used: i128) -> Result<(), &'static str> {

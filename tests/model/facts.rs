@@ -81,6 +81,8 @@ pub enum Act {
     Opening,
     TierSet,
     Profile,
+    /// A coupon issued, used or returned.
+    Coupon,
     /// A plan, and the first date without it.
     Plan {
         plan: String,
@@ -145,6 +147,7 @@ impl Fact {
             "opening" => Act::Opening,
             "tierSet" => Act::TierSet,
             "profile" => Act::Profile,
+            "couponIssued" | "couponUsed" | "couponReturned" => Act::Coupon,
             "subscribe" | "renew" => Act::Plan {
                 plan: text("plan").unwrap(),
                 end: next_day(source["lastDay"].as_str().unwrap().parse().unwrap()),

@@ -6,6 +6,7 @@ use super::metric;
 use super::number::whole;
 use super::points::{Dates, Note, dates};
 use super::state::{Extra, Posting, State};
+use super::wallet;
 
 /// Gives what the steps bring that were taken from a place of all steps on; for an event, what was posted with it.
 pub fn give(state: &mut State, from: usize, event: Option<&Fact>) {
@@ -35,6 +36,11 @@ pub fn give(state: &mut State, from: usize, event: Option<&Fact>) {
                 .collect(),
         };
         put(state, id, &given, event.map(|fact| fact.id.as_str()));
+        if event.is_none_or(|fact| fact.source.get("posted").is_none()) {
+            let coupons: Vec<String> =
+                each(&gift["coupons"]).map(|coupon| coupon.as_str().unwrap().to_owned()).collect();
+            wallet::give(state, &format!("{id}@{}", state.day), id, &coupons);
+        }
     }
 }
 

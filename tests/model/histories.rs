@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::calendar::{Zone, instant_text, next_day};
+use super::coupons;
 use super::dice::Dice;
 use super::facts::each;
 use super::number::{decimals_of, money_text};
@@ -21,6 +22,8 @@ struct Draft<'a> {
     orders: Vec<Value>,
     /// Ids that revocations may name.
     acts: Vec<Value>,
+    /// What was issued, as far as it is known or guessed.
+    issues: coupons::Issues,
     opened: bool,
 }
 
@@ -51,8 +54,8 @@ pub fn member(program: &Value, profile: &[u16], events: &[Vec<u16>]) -> Value {
         }
     }
     let decimals = decimals_of(program["currency"].as_str().unwrap());
-    let mut draft =
-        Draft { program, zone, decimals, clock, orders: Vec::new(), acts: Vec::new(), opened: false };
+    let (orders, acts, issues) = (Vec::new(), Vec::new(), Vec::new());
+    let mut draft = Draft { program, zone, decimals, clock, orders, acts, issues, opened: false };
     let events: Vec<Value> = events
         .iter()
         .enumerate()
@@ -89,9 +92,14 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let id = format!("{}{place}", dice.pick(&["e", "a", "x", "B", "é"]));
     let at: Value = if dice.once_in(5) { draft.clock.into() } else { instant_text(draft.clock).into() };
     let mut event = json!({ "id": id, "at": at });
-    let fields = match dice.below(26) {
+    let today = draft.zone.date_of(draft.clock);
+    let about_coupons = draft.program["id"] == coupons::COUPONS && !dice.once_in(3);
+    let fields = match if about_coupons { 26 } else { dice.below(32) } {
         // Terms are many and follow each other, so that limits in them are met.
-        0..=4 if has_terms(draft.program) => plan(draft.program, draft.zone.date_of(draft.clock), dice),
+        0..=4 if has_terms(draft.program) => plan(draft.program, today, dice),
+        26..=31 if !has(draft, "coupons") => order(draft, dice),
+        26..=31 => coupons::event(draft.program, &mut draft.issues, (&id, today), &draft.orders, dice)
+            .unwrap_or_else(|| order(draft, dice)),
         24 if dice.once_in(3) && has(draft, "rewards") => {
             let day = draft.zone.date_of(draft.clock - dice.pick(&[0, 0, DAY, 7 * DAY]));
             let nth = *dice.pick(&["", "", "#2"]);
@@ -126,9 +134,10 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         _ => order(draft, dice),
     };
     event.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-    if event["type"] == "activity" || event["type"] == "redeem" || dice.once_in(20) {
+    if ["activity", "redeem", "couponIssued"].iter().any(|kind| event["type"] == *kind) || dice.once_in(20) {
         draft.acts.push(event["id"].clone());
     }
+    coupons::guess(draft.program, &mut draft.issues, &event, today);
     if event["type"] == "order" {
         draft.orders.push(event.clone());
     }
@@ -196,6 +205,9 @@ fn order(draft: &Draft, dice: &mut Dice) -> Value {
         if dice.once_in(4) {
             order[key] = (*dice.pick(&words)).into();
         }
+    }
+    if has(draft, "coupons") && dice.once_in(2) {
+        order["coupons"] = coupons::on_order(draft.program, &draft.issues, dice);
     }
     if dice.once_in(5) && has(draft, "points") {
         order["pointsUsed"] = (*dice.pick(&[1, 10, 50, 200])).into();

@@ -66,6 +66,10 @@ fn gift(dice: &mut Dice, draft: &Draft) -> Value {
     {
         gift["reset"] = json!([draft.metrics[metric]["id"]]);
     }
+    let coupons = super::coupons::issuable(&draft.coupons);
+    if !coupons.is_empty() && dice.once_in(2) {
+        gift["coupons"] = dice.list(1, 2, |dice, _| (*dice.pick(&coupons)).clone()).into();
+    }
     gift
 }
 

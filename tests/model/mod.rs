@@ -9,6 +9,7 @@ mod case_files;
 pub mod clock;
 pub mod condition;
 pub mod conditions;
+pub mod coupons;
 pub mod decimals;
 pub mod dice;
 pub mod earning;
@@ -24,6 +25,7 @@ pub mod metrics;
 pub mod number;
 pub mod own;
 pub mod plans;
+pub mod pocket;
 pub mod points;
 pub mod programs;
 pub mod quote;
@@ -41,6 +43,7 @@ pub mod timing;
 pub mod transfer;
 pub mod verdict;
 pub mod walk;
+pub mod wallet;
 
 use std::collections::BTreeSet;
 
@@ -50,7 +53,14 @@ use facts::each;
 use state::Book;
 
 /// Reasons for which an event cannot be; all other reasons are about how it is written, which the model does not judge.
-pub const IMPOSSIBLE: [&str; 13] = [
+pub const IMPOSSIBLE: [&str; 20] = [
+    "unknownIssue",
+    "otherCoupon",
+    "couponNotBegun",
+    "couponLapsed",
+    "couponUsedUp",
+    "couponNotUsed",
+    "insufficientBalance",
     "rewardClosed",
     "tierHigher",
     "minimumBalance",

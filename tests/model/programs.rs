@@ -59,6 +59,7 @@ pub struct Draft {
     pub segments: std::ops::Range<usize>,
     /// Per ladder, the number of tiers.
     pub ladders: Vec<usize>,
+    pub coupons: Vec<Value>,
 }
 
 pub fn program(dice: &mut Dice) -> Value {
@@ -72,10 +73,12 @@ pub fn program(dice: &mut Dice) -> Value {
         currencies: dice.pick(&[1, 1, 1, 2, 0]).to_owned(),
         segments: 0..0,
         ladders: Vec::new(),
+        coupons: Vec::new(),
     };
     let ladders = *dice.pick(&[1, 1, 0, 2]);
     draft.ladders = (0..ladders).map(|_| 1 + dice.below(4)).collect();
     let scopes = (0..draft.scopes).map(|place| scope(dice, place)).collect::<Vec<Value>>();
+    draft.coupons = super::coupons::coupons(dice, draft.decimals);
     for place in 0..dice.below(6) {
         let metric = metric(dice, &draft, place);
         draft.sizes.push(size(dice, &draft, &metric));
@@ -99,6 +102,9 @@ pub fn program(dice: &mut Dice) -> Value {
         "rewards": shelf::rewards(dice, &draft),
     });
     program["signals"] = super::signals::signals(dice, &draft).into();
+    if !draft.coupons.is_empty() {
+        program["coupons"] = draft.coupons.into();
+    }
     if dice.once_in(2) {
         program["rounding"] = json!({
             "money": dice.pick(&MODES), "points": dice.pick(&MODES), "at": dice.pick(&["rule", "line", "unit"]),

@@ -3,13 +3,14 @@
 use super::event::{enter, return_points};
 use super::facts::{Act, Fact};
 use super::state::State;
-use super::{grants, metric, rewards};
+use super::{grants, metric, rewards, wallet};
 
 /// Takes back what an activity gave, or returns what a redemption took.
 pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'static str> {
     let Some(place) = state.entry(event) else { return rewards::revoke(state, fact, event) };
     let act = state.entries[place].fact.act.clone();
-    if !matches!(act, Act::Activity { .. } | Act::Redeem { .. } | Act::Reward { .. }) {
+    let issued = state.entries[place].fact.source["type"] == "couponIssued";
+    if !issued && !matches!(act, Act::Activity { .. } | Act::Redeem { .. } | Act::Reward { .. }) {
         return Err("notRevocable");
     }
     if state.entries[place].revoked {
@@ -21,6 +22,11 @@ pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'stati
     }
     state.entries[place].revoked = true;
     enter(state, fact, Vec::new());
+    if issued {
+        let of = state.entries[place].fact.clone();
+        wallet::withdraw_issue(state, &of);
+        return Ok(());
+    }
     let spent = state.entries[place].spent.clone();
     if let Act::Redeem { currency, .. } = act {
         return_points(state, fact, state.book.currency(currency.as_deref()), &spent);
@@ -28,6 +34,7 @@ pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'stati
     }
     if let Some(sale) = state.entries[place].sale.clone() {
         return_points(state, fact, sale.currency, &spent);
+        wallet::withdraw(state, event, &sale.reward);
         return Ok(());
     }
     state.entries[place].wholly_refunded = true;

@@ -14,6 +14,7 @@ use super::plans;
 use super::points::{Note, number};
 use super::state::State;
 use super::verdict::verdict;
+use super::wallet;
 
 /// Something redeemed: so many of a reward, for so many points.
 #[derive(Clone, Debug)]
@@ -192,7 +193,7 @@ fn most(state: &State, reward: &Value, at: i64) -> i128 {
             most -= 1;
         }
     }
-    if one.tier.is_some() { most.min(1) } else { most }
+    most.min(if one.tier.is_some() { 1 } else { wallet::at_once(reward) })
 }
 
 /// Takes the points of a sale; what is missing is owed.
@@ -239,6 +240,9 @@ pub fn redeem(state: &mut State, fact: &Fact, id: &str, quantity: i128) -> Resul
     if let Some(tier) = sold.tier {
         ladder::set(state, &json!({ "tier": tier, "reason": sold.reward }), &fact.id);
     }
+    if fact.source.get("posted").is_none() {
+        wallet::of_reward(state, &fact.id, &sold.reward, sold.quantity);
+    }
     Ok(())
 }
 
@@ -281,6 +285,7 @@ pub fn automatic(state: &mut State, event: Option<&Fact>) {
         let day = state.day;
         let name = if nth > 1 { format!("{id}@{day}#{nth}") } else { format!("{id}@{day}") };
         claim(state, &name, sale(state, reward, times, state.at));
+        wallet::of_reward(state, &name, id, times);
     }
 }
 
@@ -302,6 +307,7 @@ pub fn revoke(state: &mut State, fact: &Fact, id: &str) -> Result<(), &'static s
     state.claims[place].revoked = true;
     super::event::enter(state, fact, Vec::new());
     let claim = state.claims[place].clone();
+    wallet::withdraw(state, id, &claim.sale.reward);
     super::event::return_points(state, fact, claim.sale.currency, &claim.spent);
     Ok(())
 }

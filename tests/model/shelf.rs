@@ -43,6 +43,11 @@ fn reward(dice: &mut Dice, draft: &Draft, place: usize) -> Value {
     } else if dice.once_in(3) {
         reward["auto"] = json!({ "at": points.max(40) + dice.between(0, 60), "repeat": !dice.once_in(3) });
     }
+    let coupons = super::coupons::issuable(&draft.coupons);
+    if reward.get("tier").is_none() && !coupons.is_empty() && dice.once_in(2) {
+        reward["kind"] = "coupon".into();
+        reward["coupon"] = (*dice.pick(&coupons)).clone();
+    }
     let automatic = reward.get("auto").is_some();
     if !automatic && dice.once_in(3) {
         reward["money"] = (*dice.pick(&["1", "10"])).into();

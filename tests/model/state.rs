@@ -9,6 +9,7 @@ use super::calendar::{Anchors, Zone, instant};
 use super::facts::{Act, Fact, Line, each};
 use super::number::decimals_of;
 use super::rewards::{Claim, Sale};
+use super::wallet::{Issue, Use};
 
 /// What stays the same: the program's JSON and the member's profile.
 pub struct Book<'a> {
@@ -248,6 +249,9 @@ pub struct State<'a> {
     pub scheduled: BTreeSet<Date>,
     /// What was redeemed by itself.
     pub claims: Vec<Claim>,
+    /// The coupons that were issued, and every use of one.
+    pub wallet: Vec<Issue>,
+    pub coupon_uses: Vec<Use>,
     /// Events that were accepted when they arrived, and so stay accepted.
     pub forced: BTreeSet<String>,
 }
@@ -302,6 +306,8 @@ impl<'a> State<'a> {
             signals: Vec::new(),
             scheduled: BTreeSet::new(),
             claims: Vec::new(),
+            wallet: Vec::new(),
+            coupon_uses: Vec::new(),
             forced,
         }
     }

@@ -37,6 +37,7 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
         nesting: limit("nesting")?,
         events: limit("events")?,
         cart_lines: limit("cartLines")?,
+        wallet: limit("wallet")?,
     };
     let program = match Program::load_within(text(case, "program")?, &limits) {
         Ok(program) => program,

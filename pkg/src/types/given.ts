@@ -16,7 +16,8 @@ export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
 export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent | ProfileEvent
-  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent | SubscriptionEvent | CancelEvent;
+  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent | SubscriptionEvent | CancelEvent
+  | CouponIssuedEvent | CouponUsedEvent | CouponReturnedEvent;
 
 /** A purchase. */
 export type OrderEvent = Written<json.OrderEvent>;
@@ -48,6 +49,12 @@ export type ReceivedEvent = Written<json.Received>;
 export type SubscriptionEvent = Written<json.Subscription>;
 /** A plan that ends. */
 export type CancelEvent = Written<json.Cancel>;
+/** A coupon issued to the member. */
+export type CouponIssuedEvent = Written<json.CouponIssued>;
+/** A coupon used otherwise than on an order that names it. */
+export type CouponUsedEvent = Written<json.CouponUsed>;
+/** A use of a coupon that is undone. */
+export type CouponReturnedEvent = Written<json.CouponReturned>;
 /** A cart: what an order would be made of. */
 export type Cart = Written<cart.Cart>;
 /** One line of a cart. */
@@ -63,4 +70,4 @@ type Written<T> = T extends readonly (infer Item)[]
     : T;
 
 /** The fields that hold instants. */
-type InstantKey = "at" | "joinedAt" | "earnedAt" | "usableAt" | "expiresAt";
+type InstantKey = "at" | "joinedAt" | "earnedAt" | "usableAt" | "expiresAt" | "begins";

@@ -42,8 +42,16 @@ export interface KnownEvent {
   posted?: never;
 }
 
-/** A change that time alone caused: of points, or a step on a ladder. */
-export type Elapsed = ElapsedPoints | ElapsedTier;
+/** A change that time alone caused: of points, a step on a ladder, or a coupon that was issued. */
+export type Elapsed = ElapsedPoints | ElapsedTier | ElapsedCoupon;
+
+/** A coupon that a tier or a reward issued. */
+export interface ElapsedCoupon {
+  at: Instant;
+  day: Day;
+  kind: "issued";
+  coupon: PostedCoupon;
+}
 
 /** Points that became usable, lapsed, or were given by a schedule. */
 export interface ElapsedPoints {
@@ -95,6 +103,25 @@ export interface Posted {
   redeemed?: PostedReward[];
   /** The signals that the event raised; absent where there are none. */
   signals?: PostedSignal[];
+  /** The coupons issued; absent where there are none. */
+  coupons?: PostedCoupon[];
+}
+
+/** A coupon that was issued. */
+export interface PostedCoupon {
+  /** The id of the coupon. */
+  coupon: string;
+  /** The id of what was issued. */
+  issue: string;
+  /** The tier or the reward that issued it; absent where the event did. */
+  rule?: string;
+  begins: Instant;
+  expiresAt?: Instant;
+  lastDay?: Day;
+  /** In how many orders it can be used; absent for one. */
+  uses?: number;
+  /** The balance, of a voucher. */
+  balance?: Money;
 }
 
 /** A reward that was redeemed, at the price of then. */

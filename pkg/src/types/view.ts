@@ -1,6 +1,7 @@
 /** What a member should see. */
 
 import type { Day, Instant, Money, Points } from "./unit.js";
+import type { CouponView } from "./coupon.js";
 import type { RewardView } from "./reward.js";
 import type { SignalsView } from "./signal.js";
 import type { MetricVerdict, Verdict } from "./verdict.js";
@@ -23,6 +24,8 @@ export interface MemberViewData {
   segments: SegmentView[];
   /** One for each reward: those that can be redeemed now first, in the program's order. */
   rewards: RewardView[];
+  /** The coupons that were issued: those that can be used now first, then those that lapse sooner, then by the id. */
+  coupons: CouponView[];
   /** What marks the member and events for review. */
   signals: SignalsView;
 }
