@@ -33,14 +33,19 @@ pub fn cart<'a>(
                 target: figure(bound.value),
                 gap: Maybe(gap.map(figure)),
                 percent: Maybe(percent),
-                of: match marks.of {
-                    ThresholdOn::Initial => "initial",
-                    ThresholdOn::Before => "before",
-                    ThresholdOn::After => "after",
-                },
+                of: moment(marks.of),
             };
             judged.push((verdict, far));
         }
     }
     Ok(together(met, judged))
+}
+
+/// The word for a moment of the cart.
+pub fn moment(of: ThresholdOn) -> &'static str {
+    match of {
+        ThresholdOn::Initial => "initial",
+        ThresholdOn::Before => "before",
+        ThresholdOn::After => "after",
+    }
 }

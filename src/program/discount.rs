@@ -17,8 +17,10 @@ pub struct Discount {
     pub target: Target,
     /// The lines it is about; all of them without.
     pub scope: Option<usize>,
-    /// The least there must be, and of what.
-    pub threshold: Option<(Least, ThresholdOn)>,
+    /// The least there must be.
+    pub threshold: Option<Least>,
+    /// Of what thresholds, steps and full amounts are tested.
+    pub on: ThresholdOn,
     /// Whether a percentage is of what the cart cost as it came, not of what is left.
     pub of_initial: bool,
     /// Over what it is worked out.
@@ -162,6 +164,10 @@ impl Compiler<'_> {
         {
             self.missing(place, "threshold");
         }
+        if discount.threshold_on == Some(ThresholdOn::After) && matches!(kind, "steps" | "everyFull") {
+            // What is taken off would depend on what is left when it is taken off.
+            self.reader.not_allowed(&place.field("thresholdOn"), "after");
+        }
         let does = self.does(discount, kind, place);
         let over = discount.allocation.unwrap_or(if kind == "fixedPrice" {
             Allocation::EachUnit
@@ -181,7 +187,8 @@ impl Compiler<'_> {
             does,
             target: discount.target.unwrap_or(Target::Lines),
             scope,
-            threshold: threshold.map(|least| (least, discount.threshold_on.unwrap_or(ThresholdOn::Before))),
+            threshold,
+            on: discount.threshold_on.unwrap_or(ThresholdOn::Before),
             of_initial: matches!(discount.percent_of, Some(PercentOf::Initial)),
             over,
             most: discount.max_quantity.or(discount.max_units).map(Quantity::get),
@@ -257,11 +264,9 @@ impl Compiler<'_> {
         if matches!(over, Allocation::Once) && discount.max_quantity.is_none() {
             self.missing(place, "maxQuantity");
         }
-        let lines = matches!(discount.target, None | Some(Target::Lines));
         for (field, given, fits) in [
-            ("allocation", discount.allocation.is_some(), lines || whole || kind == "fixedPrice"),
             ("scope", discount.scope.is_some(), !matches!(discount.target, Some(Target::Shipping))),
-            ("maxQuantity", discount.max_quantity.is_some(), !whole && lines),
+            ("maxQuantity", discount.max_quantity.is_some(), !whole),
             ("take", discount.take.is_some() && discount.allocation.is_some(), !whole),
             ("split", discount.split.is_some(), whole),
         ] {

@@ -36,13 +36,13 @@ use crate::ledger::Acts;
 use crate::shape::{Id, Names, Reader};
 use crate::unit::{Currency, Rounding, Zone};
 
-pub use checkout::{Checkout, Group, Step};
+pub use checkout::Checkout;
 pub use compile::compile;
 pub(crate) use compile::fingerprint;
 pub use condition::{Birthday, Bound, Condition, Edge};
-pub use coupon::{Coupon, CouponLimit, CouponPer, CouponValidity, Joins};
+pub use coupon::{Coupon, CouponLimit, CouponPer, Joins};
 pub use cut::{BuyGet, Cut, Least};
-pub use discount::{Add, Discount, Does, Target};
+pub use discount::{Discount, Does, Target};
 pub use earn::{Base, Grant, Multiplier, Rate, Rule};
 pub use event::{CartMarks, Mark, Marks};
 pub use gift::Gift;
