@@ -58,8 +58,8 @@ fn the_map_names_every_case() {
 }
 
 /// The areas of which every case stands in the map.
-const MAPPED: [&str; 9] =
-    ["condition", "metric", "points", "tier", "segment", "refund", "reward", "quote", "decimals"];
+const MAPPED: [&str; 10] =
+    ["condition", "metric", "points", "tier", "segment", "refund", "reward", "quote", "coupon", "decimals"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -32,7 +32,8 @@ pub fn apply(items: &Items, used: Use<'_>, bill: &mut Bill) -> Result<Result<App
     }
     work.finish();
     for run in work.bill.runs().iter().filter(|run| run.marks.touched) {
-        if let Some(units) = work.applied.units.get_mut(run.item) {
+        let is_goods = items.get(run.item).is_some_and(Item::is_goods);
+        if let Some(units) = work.applied.units.get_mut(run.item).filter(|_| is_goods) {
             *units = units.saturating_add(run.units);
         }
     }

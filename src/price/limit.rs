@@ -5,7 +5,7 @@ use super::work::Work;
 use super::{Item, Lack, Piece, Run, Slot, spread};
 use crate::config::{CouponLimitOf, SplitRounding, Take};
 use crate::program::{Coupon, CouponPer};
-use crate::unit::{Rounding, divide};
+use crate::unit::{Rounding, divide, sorted_places};
 
 /// How much of a coupon is left out beyond it: on a cart, and on each line.
 #[derive(Clone, Copy, Debug)]
@@ -137,10 +137,12 @@ fn fits(room: i64, units: i64) -> i64 {
     i64::try_from(divide(room.max(0).into(), units.into(), Rounding::Down)).unwrap_or(0)
 }
 
-/// Cuts those pieces that are meant to so much together, in proportion to what they take off.
+/// Cuts those pieces that are meant to so much together, in proportion to what they take off; the odd minor units as the bill stands.
 fn shrink(pieces: &mut Vec<Piece>, most: i64, own: &dyn Fn(&Piece) -> bool) {
     let (mut slots, mut total) = (Vec::new(), 0_i64);
-    for (place, piece) in pieces.iter().enumerate().filter(|(_, piece)| own(piece)) {
+    let key = |place: usize| pieces.get(place).map(|piece| (piece.run, piece.off.saturating_neg()));
+    for place in sorted_places(pieces.len(), &|a, b| key(a).cmp(&key(b))) {
+        let Some(piece) = pieces.get(place).filter(|piece| own(piece)) else { continue };
         total = total.saturating_add(piece.units.saturating_mul(piece.off));
         slots.push(Slot::new(place, piece.units, piece.off, piece.off));
     }

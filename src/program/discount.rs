@@ -3,6 +3,7 @@
 use super::compile::{Compiler, keep};
 use super::cut::{BuyGet, Cut, Least};
 use crate::config::{self, Allocation, Pays, PercentOf, Repeat, SplitBy, SplitRounding, Take, ThresholdOn};
+use crate::problem::Code;
 use crate::shape::{Id, Place};
 use crate::unit::{Amount, Points, Quantity};
 
@@ -247,6 +248,12 @@ impl Compiler<'_> {
                 self.reader.not_allowed(&place.field(field), field);
             }
         }
+        if matches!(*kind, "pointsTimes" | "bonusPoints") {
+            // What an order earns does not know yet which coupons it used.
+            let problem = place.field(kind).problem(Code::NotYetSupported).text("value", *kind);
+            self.reader.note(problem);
+            return None;
+        }
         Some(kind)
     }
 
@@ -341,6 +348,8 @@ impl Compiler<'_> {
             });
         }
         let parts = (discount.amount_off, discount.percent_off, discount.fixed_price);
-        self.cut(parts, discount.cap, place).map(Does::Cut)
+        // That a cap may not stand here was noted with the other fields.
+        let cap = discount.cap.filter(|_| discount.percent_off.is_some());
+        self.cut(parts, cap, place).map(Does::Cut)
     }
 }

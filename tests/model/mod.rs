@@ -3,12 +3,14 @@
 
 pub mod base;
 pub mod calendar;
+pub mod caps;
 pub mod carts;
 #[cfg(test)]
 mod case_files;
 pub mod clock;
 pub mod condition;
 pub mod conditions;
+pub mod coupons;
 pub mod decimals;
 pub mod dice;
 pub mod earning;
@@ -22,9 +24,11 @@ pub mod ladders;
 pub mod metric;
 pub mod metrics;
 pub mod number;
+pub mod offers;
 pub mod own;
 pub mod plans;
 pub mod points;
+pub mod price;
 pub mod programs;
 pub mod quote;
 pub mod reduce;
@@ -36,6 +40,7 @@ pub mod schedule;
 pub mod shelf;
 pub mod show;
 pub mod state;
+pub mod till;
 pub mod timing;
 pub mod transfer;
 pub mod verdict;
