@@ -192,3 +192,6 @@ impl Work<'_> {
 fn times(there: i64, size: i64) -> i64 {
     i64::try_from(divide(there.into(), size.into(), Rounding::Down)).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests;
