@@ -85,7 +85,7 @@ impl Work<'_> {
         found
     }
 
-    /// Adds units for which so much is paid at most. Limits of money do not make anyone pay for what is given.
+    /// Adds units for which so much is paid at most. No limit makes anyone pay for what is given: it refuses the coupon.
     fn bring(&mut self, item: usize, units: i64, paid: i64) -> Result<(), Overflow> {
         let left = self.items.get(item).map_or(0, |item| item.price);
         let cost = price(units, left)?;

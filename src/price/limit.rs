@@ -109,9 +109,9 @@ impl Work<'_> {
         }
     }
 
-    /// Notes the limits that it goes beyond, where it is refused then.
+    /// Notes the limits that it goes beyond: those that do not cut, and those that cannot, of what is given or swapped.
     pub(super) fn test_limits(&mut self) {
-        for limit in self.coupon.limits.iter().filter(|limit| !limit.cuts) {
+        for limit in &self.coupon.limits {
             let per_line = match limit.per {
                 CouponPer::Cart => false,
                 CouponPer::Line => true,

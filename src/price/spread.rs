@@ -31,6 +31,13 @@ impl Slot {
 /// Spreads an amount by weights; what one has no room for is spread over the others in the same way, until there is no room. Gives what
 /// is left over. A slot of which some get one more becomes two.
 pub(super) fn spread(total: i64, slots: &mut Vec<Slot>, odd: SplitRounding) -> i64 {
+    if let [slot] = **slots
+        && odd != SplitRounding::LastLine
+        && slot.is_open()
+        && slot.got == 0
+    {
+        return alike(total, slot, slots);
+    }
     let mut left = total;
     while left > 0 {
         let mut sum = 0_i128;
@@ -43,6 +50,21 @@ pub(super) fn spread(total: i64, slots: &mut Vec<Slot>, odd: SplitRounding) -> i
         left = round(left, sum, slots, odd);
     }
     left
+}
+
+/// The same where all are alike, which most often they are: the first ones get one more.
+fn alike(total: i64, slot: Slot, slots: &mut Vec<Slot>) -> i64 {
+    let placed = total.min(slot.count.saturating_mul(slot.room));
+    let share = divide(placed.into(), slot.count.into(), Rounding::Floor);
+    let share = i64::try_from(share).unwrap_or(0);
+    let more = placed.saturating_sub(share.saturating_mul(slot.count));
+    slots.clear();
+    for (count, got) in [(more, share.saturating_add(1)), (slot.count.saturating_sub(more), share)] {
+        if count > 0 {
+            slots.push(Slot { count, got, ..slot });
+        }
+    }
+    total.saturating_sub(placed)
 }
 
 /// One round; gives what there was no room for.

@@ -1,8 +1,9 @@
 //! Which coupons are used together.
 
 use super::offer::{Offer, Reason};
+use crate::config::CouponLimitOf;
 use crate::price::Applied;
-use crate::program::{Coupon, Joins, Program};
+use crate::program::{Coupon, CouponPer, Joins, Program};
 
 /// Whether two coupons are used together. Those that always apply join all.
 #[must_use]
@@ -34,17 +35,22 @@ pub fn joins(
     if offer.is_always() {
         return reasons;
     }
-    let (mut same, mut all) = (0_i64, 0_i64);
-    for (known, _) in before.iter().filter(|(known, _)| !known.is_always()) {
+    let (mut same, mut all) = (Vec::new(), 0_i64);
+    for (known, applied) in before.iter().filter(|(known, _)| !known.is_always()) {
         all = all.saturating_add(1);
         if known.coupon.id == offer.coupon.id {
-            same = same.saturating_add(1);
+            same.push(*applied);
         } else if !together(known, offer) {
             reasons.push(Reason::With(known.id.clone()));
         }
     }
-    if same >= offer.most() {
+    if i64::try_from(same.len()).unwrap_or(i64::MAX) >= offer.most() {
         reasons.push(Reason::OfCoupon(offer.most()));
+    }
+    for limit in offer.coupon.limits.iter().filter(|limit| limit.of == CouponLimitOf::Uses) {
+        if matches!(limit.per, CouponPer::Line) && own.is_some_and(|own| crowds(own, &same, limit.max)) {
+            reasons.push(Reason::OfCoupon(limit.max));
+        }
     }
     if let Some(most) = program.checkout.most.filter(|most| all >= *most) {
         reasons.push(Reason::InOrder(most));

@@ -3,8 +3,8 @@
 use core::cmp::Ordering;
 
 use super::Occasion;
-use crate::config::Automatic;
-use crate::price::Lack;
+use crate::config::{Automatic, CouponLimitOf};
+use crate::price::{Lack, Sum};
 use crate::program::{Coupon, CouponLimit, CouponPer};
 use crate::rule::{is_on, turn};
 use crate::shape::Id;
@@ -31,7 +31,7 @@ pub enum Reason {
     /// It cannot be used at this time; the next at which it can be, if there is one.
     Time(Option<Instant>),
     /// Its condition does not hold; what was bought before and after it.
-    Condition(Vec<crate::price::Sum>, Vec<crate::price::Sum>),
+    Condition(Vec<Sum>, Vec<Sum>),
     /// Something is lacking in the cart.
     Lack(Lack),
     /// It does not join this one.
@@ -79,9 +79,8 @@ impl<'a> Offer<'a> {
     /// How many of it may be in one order.
     #[must_use]
     pub fn most(&self) -> i64 {
-        let uses = |limit: &&CouponLimit| {
-            limit.of == crate::config::CouponLimitOf::Uses && matches!(limit.per, CouponPer::Cart)
-        };
+        let uses =
+            |limit: &&CouponLimit| limit.of == CouponLimitOf::Uses && matches!(limit.per, CouponPer::Cart);
         self.coupon.limits.iter().filter(uses).fold(self.coupon.most, |most, limit| most.min(limit.max))
     }
 }

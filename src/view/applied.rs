@@ -1,7 +1,7 @@
 //! What coupons do to a cart, and why others cannot be used.
 
 use super::{CutView, Figure, Verdict};
-use crate::json::{Maybe, Show, field, shown};
+use crate::json::{Maybe, Show, shown, tagged};
 use crate::unit::Instant;
 
 shown! {
@@ -108,14 +108,7 @@ pub enum RefusalView<'a> {
 
 impl Show for RefusalView<'_> {
     fn show(&self, out: &mut String) {
-        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| {
-            out.push('{');
-            field("is", &word, out);
-            for (key, value) in fields {
-                field(key, *value, out);
-            }
-            out.push('}');
-        };
+        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| tagged(word, fields, out);
         match self {
             Self::Unknown => is("unknownCoupon", &[]),
             Self::Time { opens } => is("time", &[("opens", opens)]),

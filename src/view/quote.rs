@@ -4,7 +4,7 @@ use super::{
     ComingView, CouponTaken, Figure, NextView, PostedLedgerView, PostedPointsView, RefusedView, TierName,
     Until,
 };
-use crate::json::{Maybe, Show, field, shown};
+use crate::json::{Maybe, Show, shown, tagged};
 use crate::unit::{Day, Fixed, Instant};
 
 shown! {
@@ -159,14 +159,7 @@ pub enum ReasonView {
 
 impl Show for ReasonView {
     fn show(&self, out: &mut String) {
-        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| {
-            out.push('{');
-            field("is", &word, out);
-            for (key, value) in fields {
-                field(key, *value, out);
-            }
-            out.push('}');
-        };
+        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| tagged(word, fields, out);
         match self {
             Self::NotSpendable => is("notSpendable", &[]),
             Self::Minimum { balance, minimum } => {

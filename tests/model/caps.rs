@@ -89,14 +89,10 @@ impl Work<'_> {
         }
     }
 
-    /// Limits that are not cut.
+    /// Limits beyond which it would go, also where what is given or swapped cannot be cut.
     pub fn refuse(&mut self) {
         for limit in each(&self.coupon["limits"]).cloned().collect::<Vec<Value>>() {
             let of = limit["of"].as_str().unwrap();
-            let over = limit["over"].as_str().unwrap_or(if of == "units" { "cut" } else { "refuse" });
-            if over == "cut" || of == "uses" {
-                continue;
-            }
             let touched = |item: usize| {
                 let own =
                     self.units.iter().filter(|unit| unit.item == item && unit.touched && self.is_goods(item));

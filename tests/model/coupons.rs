@@ -262,7 +262,7 @@ fn decorate(discount: &mut Value, dice: &mut Dice) {
 /// A cart that names some of a program's coupons.
 pub fn cart(program: &Value, dice: &mut Dice) -> Value {
     let yen = program["currency"] == "JPY";
-    let mut money = |dice: &mut Dice| -> Value {
+    let money = |dice: &mut Dice| -> Value {
         let whole = *dice.pick(&[10, 3, 25, 7, 100, 0]);
         if yen {
             whole.to_string().into()

@@ -50,7 +50,7 @@ impl Work<'_> {
                 let (value, target) = self.there(step, sum);
                 value >= target
             };
-            let Some(step) = each(steps).filter(reached).last() else {
+            let Some(step) = each(steps).rfind(reached) else {
                 self.reach(discount, &steps[0], sum);
                 return Plan::new();
             };
@@ -87,18 +87,7 @@ impl Work<'_> {
             return self.buy_get(discount, offer);
         }
         if let Some(voucher) = discount.get("voucher") {
-            let covers = |what: &str| {
-                voucher["covers"].as_array().is_none_or(|covers| covers.iter().any(|known| known == what))
-            };
-            let pays = |unit: &Unit| match self.items[unit.item].kind {
-                "delivery" => covers("shipping"),
-                "charge" => covers("charges"),
-                _ => covers("goods"),
-            };
-            let places = self.left_of(&pays);
-            let all: i128 = places.iter().map(|place| self.units[*place].left.0).sum();
-            let off = all.min(voucher.get("balance").map_or(0, |balance| self.money(balance)));
-            return self.as_paid(|work| work.across(&places, off, &Value::Null, false));
+            return self.voucher(voucher);
         }
         if let Some(service) = discount.get("service") {
             self.is_there(discount);
@@ -109,6 +98,21 @@ impl Work<'_> {
             return self.own_gifts(gift, whole(&gift["quantity"]) * self.times(discount));
         }
         Plan::new()
+    }
+
+    fn voucher(&mut self, voucher: &Value) -> Plan {
+        let covers = |what: &str| {
+            voucher["covers"].as_array().is_none_or(|covers| covers.iter().any(|known| known == what))
+        };
+        let pays = |unit: &Unit| match self.items[unit.item].kind {
+            "delivery" => covers("shipping"),
+            "charge" => covers("charges"),
+            _ => covers("goods"),
+        };
+        let places = self.left_of(&pays);
+        let all: i128 = places.iter().map(|place| self.units[*place].left.0).sum();
+        let off = all.min(voucher.get("balance").map_or(0, |balance| self.money(balance)));
+        self.as_paid(|work| work.across(&places, off, &Value::Null, false))
     }
 
     /// In the cart's own prices.
@@ -195,7 +199,7 @@ impl Work<'_> {
                             self.short("threshold", &buy["scope"], true, (paid, self.money(amount)), &of);
                         }
                         None => {
-                            self.short("units", &buy["scope"], false, (many, whole(&buy["quantity"])), &of)
+                            self.short("units", &buy["scope"], false, (many, whole(&buy["quantity"])), &of);
                         }
                     }
                 } else if nth == 0 {

@@ -21,7 +21,6 @@ struct Applied {
 /// The part of a quote that coupons decide, of a program whose coupons ask only for the cart and never lapse.
 pub fn quote(program: &Value, cart: &Value) -> Value {
     let decimals = decimals_of(program["currency"].as_str().unwrap());
-    let text = |minor: i128| Value::from(money_text(minor, decimals));
     let items = items(program, cart, decimals);
     let named: Vec<&str> = each(&cart["apply"]).map(|id| id.as_str().unwrap()).collect();
     let coupons: Vec<&Value> = each(&program["coupons"]).collect();
@@ -60,6 +59,16 @@ pub fn quote(program: &Value, cart: &Value) -> Value {
         };
         till.run(&chosen.into_iter().filter(|coupon| is_always(coupon)).collect::<Vec<_>>());
     }
+    let mut shown = shown(cart, &till);
+    shown["refused"] =
+        refused.into_iter().map(|(id, reasons)| json!({ "id": id, "reasons": reasons })).collect();
+    shown
+}
+
+/// What was done, as a quote says it.
+fn shown(cart: &Value, till: &Till) -> Value {
+    let items = till.items;
+    let text = |minor: i128| Value::from(money_text(minor, till.decimals));
     let mut total = vec![0; items.len()];
     let mut steps = Vec::new();
     for (step, applied) in &till.steps {
@@ -69,13 +78,13 @@ pub fn quote(program: &Value, cart: &Value) -> Value {
         }
         (0..items.len()).for_each(|item| total[item] += off[item]);
         let shown = |done: &Applied| {
-            let mut shown = cuts(cart, &items, &done.off, &text);
+            let mut shown = cuts(cart, items, &done.off, &text);
             shown["id"] = done.coupon["id"].clone();
             shown["dropped"] = text(done.dropped);
             shown["services"] = done.services.clone().into();
             shown
         };
-        let mut shown_step = cuts(cart, &items, &off, &text);
+        let mut shown_step = cuts(cart, items, &off, &text);
         shown_step["id"] = step.clone();
         shown_step["coupons"] = applied.iter().map(shown).collect();
         steps.push(shown_step);
@@ -93,13 +102,12 @@ pub fn quote(program: &Value, cart: &Value) -> Value {
         part
     };
     let parts = |kind: &str| -> Vec<Value> {
-        let places = shown_order(cart, &items, kind).into_iter();
+        let places = shown_order(cart, items, kind).into_iter();
         places.map(part).filter(|part| kind != "brought" || part["quantity"] != 0).collect()
     };
     json!({
         "steps": steps, "lines": parts("line"), "added": parts("brought"), "shipping": parts("delivery"),
         "charges": parts("charge"), "payable": text(till.units.iter().map(|unit| unit.left.0).sum()),
-        "refused": refused.into_iter().map(|(id, reasons)| json!({ "id": id, "reasons": reasons })).collect::<Vec<_>>(),
     })
 }
 
