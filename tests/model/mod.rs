@@ -45,6 +45,7 @@ pub mod timing;
 pub mod transfer;
 pub mod verdict;
 pub mod walk;
+pub mod wares;
 
 use std::collections::BTreeSet;
 

@@ -1,13 +1,13 @@
 //! Which coupons of a cart apply, step by step, and what is then left to pay.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use super::facts::each;
-use super::number::{Fraction, decimals_of, fraction, money, money_text, whole};
+use super::number::{Fraction, decimals_of, money_text, whole};
 use super::price::{Item, Unit, Work};
+use super::wares::{items, units};
 
 /// A coupon that was applied.
 struct Applied {
@@ -18,7 +18,14 @@ struct Applied {
     services: Vec<Value>,
 }
 
-/// The part of a quote that coupons decide, of a program whose coupons ask only for the cart and never lapse.
+/// Whether the model speaks of the coupons of a cart: they ask for nothing but the cart, there are no points, and units can be counted.
+pub fn speaks_of(program: &Value, cart: &Value) -> bool {
+    let plain = |coupon: &Value| ["when", "validity", "codes"].iter().all(|key| coupon.get(key).is_none());
+    let many: i128 = each(&cart["lines"]).map(|line| whole(&line["quantity"])).sum();
+    each(&program["coupons"]).all(plain) && program.get("points").is_none() && many < 100
+}
+
+/// The part of a quote that coupons decide.
 pub fn quote(program: &Value, cart: &Value) -> Value {
     let decimals = decimals_of(program["currency"].as_str().unwrap());
     let items = items(program, cart, decimals);
@@ -80,12 +87,15 @@ fn shown(cart: &Value, till: &Till) -> Value {
         let shown = |done: &Applied| {
             let mut shown = cuts(cart, items, &done.off, &text);
             shown["id"] = done.coupon["id"].clone();
+            shown["coupon"] = done.coupon["id"].clone();
+            shown["name"] = done.coupon["id"].clone();
             shown["dropped"] = text(done.dropped);
             shown["services"] = done.services.clone().into();
             shown
         };
         let mut shown_step = cuts(cart, items, &off, &text);
         shown_step["id"] = step.clone();
+        shown_step["kind"] = "coupons".into();
         shown_step["coupons"] = applied.iter().map(shown).collect();
         steps.push(shown_step);
     }
@@ -107,8 +117,35 @@ fn shown(cart: &Value, till: &Till) -> Value {
     };
     json!({
         "steps": steps, "lines": parts("line"), "added": parts("brought"), "shipping": parts("delivery"),
-        "charges": parts("charge"), "payable": text(till.units.iter().map(|unit| unit.left.0).sum()),
+        "charges": parts("charge"), "payable": text(till.units.iter().map(|unit| unit.left.0).sum()), "taxes": taxes(items, &total, &text),
     })
+}
+
+/// What is taken off goods of each tax rate, ascending; nothing where none has one.
+fn taxes(items: &[Item], off: &[i128], text: &dyn Fn(i128) -> Value) -> Vec<Value> {
+    let mut rates: Vec<Fraction> = Vec::new();
+    let goods = |item: &&Item| matches!(item.kind, "line" | "brought");
+    for item in items.iter().filter(goods) {
+        if !rates.contains(&item.tax) {
+            rates.push(item.tax);
+        }
+    }
+    let none = Fraction::whole(0);
+    if rates.iter().all(|rate| *rate == none) {
+        return Vec::new();
+    }
+    rates
+        .sort_by(|a, b| if b.more_than(*a) { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater });
+    let sum = |rate: &Fraction| -> i128 {
+        items.iter().zip(off).filter(|(item, _)| goods(item) && item.tax == *rate).map(|(_, off)| off).sum()
+    };
+    let shown = |rate: &Fraction| {
+        let ten_thousandths = rate.times(Fraction::whole(10_000)).floor();
+        let long = money_text(ten_thousandths, 4);
+        let short = Value::from(long.trim_end_matches('0').trim_end_matches('.'));
+        json!({ "rate": if *rate == none { Value::Null } else { short }, "off": text(sum(rate)) })
+    };
+    rates.iter().filter(|rate| sum(rate) > 0).map(shown).collect()
 }
 
 /// What is taken off each kind of item.
@@ -137,81 +174,6 @@ fn shown_order(cart: &Value, items: &[Item], kind: &str) -> Vec<usize> {
 
 fn is_always(coupon: &Value) -> bool {
     coupon["automatic"] == "always"
-}
-
-/// All that is paid for, by kind and then by id, the shorter ids first.
-fn items(program: &Value, cart: &Value, decimals: u32) -> Vec<Item> {
-    let sorted = |list: &str| {
-        let mut list: Vec<&Value> = each(&cart[list]).collect();
-        list.sort_by_key(|of| {
-            let id = of["id"].as_str().unwrap();
-            (id.len(), id)
-        });
-        list
-    };
-    let price = |of: &Value, key: &str| of.get(key).map_or(0, |price| money(price, decimals));
-    let goods = |kind: &'static str, id: &Value, line: &Value| Item {
-        kind,
-        id: id.as_str().unwrap().into(),
-        sku: line["sku"].as_str().unwrap().into(),
-        price: price(line, "unitPrice"),
-        floor: if kind == "line" { price(line, "floorPrice") } else { 0 },
-        prices: if kind == "line" { line["prices"].clone() } else { Value::Null },
-        tax: line.get("taxRate").map_or(Fraction::whole(0), fraction),
-        scopes: each(&program["scopes"])
-            .filter(|scope| holds(scope, line))
-            .map(|scope| scope["id"].as_str().unwrap().into())
-            .collect(),
-    };
-    let mut items: Vec<Item> =
-        sorted("lines").into_iter().map(|line| goods("line", &line["id"], line)).collect();
-    for discount in each(&program["coupons"]).flat_map(|coupon| each(&coupon["discounts"])) {
-        for sku in [&discount["gift"]["sku"], &discount["replace"]["by"]["sku"]] {
-            let known = items.iter().any(|item| item.kind == "brought" && *sku == *item.sku);
-            let found = each(&cart["catalogue"]).find(|product| product["sku"] == *sku);
-            let found = found.or_else(|| sorted("lines").into_iter().find(|line| line["sku"] == *sku));
-            if let Some(found) = found.filter(|_| !known && sku.is_string()) {
-                items.push(goods("brought", sku, found));
-            }
-        }
-    }
-    let fee = |kind: &'static str, of: &Value| Item {
-        kind,
-        id: of["id"].as_str().unwrap().into(),
-        sku: String::new(),
-        price: price(of, "amount"),
-        floor: 0,
-        prices: Value::Null,
-        tax: Fraction::whole(0),
-        scopes: Vec::new(),
-    };
-    items.extend(sorted("shipping").into_iter().map(|of| fee("delivery", of)));
-    items.extend(sorted("charges").into_iter().map(|of| fee("charge", of)));
-    items
-}
-
-/// Whether a line is in a scope of categories.
-fn holds(scope: &Value, line: &Value) -> bool {
-    let any = |filter: &Value| {
-        each(&filter["categories"]).any(|known| each(&line["categories"]).any(|own| own == known))
-    };
-    (scope["include"].is_null() || any(&scope["include"])) && !any(&scope["exclude"])
-}
-
-fn units(cart: &Value, items: &[Item]) -> Vec<Unit> {
-    let mut units = Vec::new();
-    for (item, of) in items.iter().enumerate() {
-        let count = match of.kind {
-            "line" => whole(&each(&cart["lines"]).find(|line| line["id"] == *of.id).unwrap()["quantity"]),
-            "brought" => 0,
-            _ => 1,
-        };
-        for _ in 0..count {
-            let left = Reverse(of.price);
-            units.push(Unit { item, left, bought: false, served: false, touched: false });
-        }
-    }
-    units
 }
 
 /// A cart on its way through the steps.
