@@ -96,6 +96,18 @@ impl Taken {
         self.goods.iter().chain(&self.shipping).chain(&self.charges)
     }
 
+    /// Adds what more is taken off each item.
+    ///
+    /// # Errors
+    /// When a sum leaves 2^53 − 1.
+    pub fn add(&mut self, items: &[i64]) -> Result<(), Overflow> {
+        let all = self.goods.iter_mut().chain(&mut self.shipping).chain(&mut self.charges);
+        for (sum, more) in all.zip(items) {
+            *sum = plus(*sum, *more)?;
+        }
+        Ok(())
+    }
+
     /// All of it.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use crate::ledger::{Line, Order};
 use crate::price::{Applied, Bill, Sum, Use, apply};
 use crate::rule::{Happening, Purchase, Standpoint, holds};
 use crate::state::Left;
-use crate::unit::{Overflow, plus};
+use crate::unit::Overflow;
 
 /// The order that a cart would be at its own prices, and the segments of the member: what conditions of coupons see beside the cart.
 #[derive(Debug)]
@@ -81,7 +81,14 @@ impl Asked {
 }
 
 impl Trial {
-    /// Tries coupons, chosen by their places among the offers, on a cart. In a step those apply first that stand first among the offers.
+    /// A cart of which nothing was taken off yet.
+    #[must_use]
+    pub fn begin(now: &Occasion<'_>) -> Self {
+        let bill = Bill::of(&now.basket.items);
+        Self { bill, steps: Vec::new(), spending: None, refused: Vec::new() }
+    }
+
+    /// Tries coupons, chosen by their places among the offers, on a cart. In a step those apply first that stand first among the chosen.
     ///
     /// # Errors
     /// When a sum or a product leaves its range.
@@ -90,47 +97,36 @@ impl Trial {
         (offers, chosen): (&[Offer<'_>], &[usize]),
         asked: &Asked,
     ) -> Result<Self, Overflow> {
-        let bill = Bill::of(&now.basket.items);
-        let mut trial = Self { bill, steps: Vec::new(), spending: None, refused: Vec::new() };
+        let mut trial = Self::begin(now);
         for (place, step) in now.program.checkout.steps.iter().enumerate() {
             if step.points {
                 trial.points(now, place)?;
                 continue;
             }
-            let mut applied = Vec::new();
             for chosen in chosen {
-                let Some(offer) = offers.get(*chosen).filter(|offer| offer.coupon.step == place) else {
-                    continue;
-                };
-                match trial.coupon(now, offer, (offers, &applied), asked)? {
-                    Ok(done) => applied.push((*chosen, done)),
-                    Err(reasons) => trial.refused.push((*chosen, reasons)),
+                if offers.get(*chosen).is_some_and(|offer| offer.coupon.step == place)
+                    && let Err(reasons) = trial.add(now, (offers, *chosen), asked)?
+                {
+                    trial.refused.push((*chosen, reasons));
                 }
             }
             trial.bill.end_step();
-            if applied.is_empty() {
-                continue;
-            }
-            let mut off = vec![0; now.basket.items.list.len()];
-            for (_, done) in &applied {
-                for (sum, more) in off.iter_mut().zip(&done.off) {
-                    *sum = plus(*sum, *more)?;
-                }
-            }
-            let taken = Taken::of(now.basket, off);
-            trial.steps.push(StepTaken { step: place, taken, applied });
         }
         Ok(trial)
     }
 
-    /// Applies a coupon, or says all that keeps it from being used.
-    fn coupon(
+    /// Applies one more coupon, by its place among the offers, or says all that keeps it from being used; then nothing changes. Coupons
+    /// come in the order of their steps, and at the end of each the bill's step ends.
+    ///
+    /// # Errors
+    /// When a sum or a product leaves its range.
+    pub fn add(
         &mut self,
         now: &Occasion<'_>,
-        offer: &Offer<'_>,
-        (offers, own): (&[Offer<'_>], &[(usize, Applied)]),
+        (offers, place): (&[Offer<'_>], usize),
         asked: &Asked,
-    ) -> Result<Result<Applied, Vec<Reason>>, Overflow> {
+    ) -> Result<Result<(), Vec<Reason>>, Overflow> {
+        let Some(offer) = offers.get(place) else { return Ok(Err(vec![Reason::Unknown])) };
         let items = &now.basket.items;
         let mut bill = self.bill.clone();
         let done = apply(items, Use { coupon: offer.coupon, balance: offer.balance }, &mut bill)?;
@@ -142,22 +138,32 @@ impl Trial {
                 reasons.push(Reason::Condition(before, after));
             }
         }
-        let mut before = Vec::new();
-        for (known, applied) in self.steps.iter().flat_map(|step| &step.applied).chain(own) {
-            before.extend(offers.get(*known).map(|known| (known, applied)));
+        let mut others = Vec::new();
+        for (known, applied) in self.steps.iter().flat_map(|step| &step.applied) {
+            others.extend(offers.get(*known).map(|known| (known, applied)));
         }
-        reasons.extend(joins(now.program, (offer, done.as_ref().ok()), &before));
-        Ok(match done {
-            Ok(applied) if reasons.is_empty() => {
-                self.bill = bill;
-                Ok(applied)
-            }
-            Ok(_) => Err(reasons),
+        reasons.extend(joins(now.program, (offer, done.as_ref().ok()), &others));
+        let applied = match done {
+            Ok(applied) => applied,
             Err(refused) => {
                 reasons.extend(refused.0.into_iter().map(Reason::Lack));
-                Err(reasons)
+                return Ok(Err(reasons));
             }
-        })
+        };
+        if !reasons.is_empty() {
+            return Ok(Err(reasons));
+        }
+        self.bill = bill;
+        let step = offer.coupon.step;
+        if self.steps.last().is_none_or(|last| last.step != step) {
+            let taken = Taken::of(now.basket, vec![0; items.list.len()]);
+            self.steps.push(StepTaken { step, taken, applied: Vec::new() });
+        }
+        if let Some(last) = self.steps.last_mut() {
+            last.taken.add(&applied.off)?;
+            last.applied.push((place, applied));
+        }
+        Ok(Ok(()))
     }
 
     /// Uses points.
