@@ -86,7 +86,7 @@ pub fn quote<'a>(now: &Occasion<'a>) -> Result<Quote<'a>, Overflow> {
     // Without a search those apply that always do, and those that are named.
     let chosen: Vec<usize> = (0..offers.len()).collect();
     let mut trial = Trial::of(now, (&offers, &chosen), &asked)?;
-    refused.extend(named(&offers, &mut trial.refused));
+    refused.extend(named(now, &offers, &mut trial.refused));
     if now.basket.all_or_none && !refused.is_empty() {
         let always: Vec<usize> =
             chosen.into_iter().filter(|place| offers.get(*place).is_some_and(Offer::is_always)).collect();
@@ -100,10 +100,15 @@ pub fn quote<'a>(now: &Occasion<'a>) -> Result<Quote<'a>, Overflow> {
 }
 
 /// The coupons that were named, of those that cannot be used.
-fn named(offers: &[Offer<'_>], refused: &mut Vec<(usize, Vec<Reason>)>) -> Vec<(Id, Vec<Reason>)> {
+fn named(
+    now: &Occasion<'_>,
+    offers: &[Offer<'_>],
+    refused: &mut Vec<(usize, Vec<Reason>)>,
+) -> Vec<(Id, Vec<Reason>)> {
     let mut named = Vec::new();
     for (place, reasons) in core::mem::take(refused) {
-        if let Some(offer) = offers.get(place).filter(|offer| !offer.is_always()) {
+        let is_named = |offer: &&Offer<'_>| now.basket.apply.iter().flatten().any(|id| *id == offer.id);
+        if let Some(offer) = offers.get(place).filter(is_named) {
             named.push((offer.id.clone(), reasons));
         }
     }

@@ -93,6 +93,9 @@ impl Work<'_> {
     pub fn refuse(&mut self) {
         for limit in each(&self.coupon["limits"]).cloned().collect::<Vec<Value>>() {
             let of = limit["of"].as_str().unwrap();
+            if of == "uses" {
+                continue;
+            }
             let touched = |item: usize| {
                 let own =
                     self.units.iter().filter(|unit| unit.item == item && unit.touched && self.is_goods(item));

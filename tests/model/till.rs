@@ -53,7 +53,7 @@ pub fn quote(program: &Value, cart: &Value) -> Value {
         units: units(cart, &items),
         steps: Vec::new(),
     };
-    let more = till.run(&chosen);
+    let more = till.run(&chosen, &named);
     refused.extend(more);
     if cart["policy"] == "all" && !refused.is_empty() {
         till = Till {
@@ -64,7 +64,7 @@ pub fn quote(program: &Value, cart: &Value) -> Value {
             units: units(cart, &items),
             steps: Vec::new(),
         };
-        till.run(&chosen.into_iter().filter(|coupon| is_always(coupon)).collect::<Vec<_>>());
+        till.run(&chosen.into_iter().filter(|coupon| is_always(coupon)).collect::<Vec<_>>(), &named);
     }
     let mut shown = shown(cart, &till);
     shown["refused"] =
@@ -188,8 +188,8 @@ struct Till<'a> {
 }
 
 impl Till<'_> {
-    /// Applies coupons; gives those that cannot be used.
-    fn run(&mut self, chosen: &[&Value]) -> Vec<(String, Vec<Value>)> {
+    /// Applies coupons; gives those that cannot be used, of those that are named.
+    fn run(&mut self, chosen: &[&Value], named: &[&str]) -> Vec<(String, Vec<Value>)> {
         let mut refused = Vec::new();
         let usual = [json!({ "id": "coupons" })];
         let steps: Vec<&Value> = match self.program["checkout"]["steps"].as_array() {
@@ -206,7 +206,7 @@ impl Till<'_> {
             self.steps.push((step["id"].clone(), Vec::new()));
             for coupon in own {
                 if let Err(reasons) = self.apply(coupon)
-                    && !is_always(coupon)
+                    && named.iter().any(|id| coupon["id"] == **id)
                 {
                     refused.push((coupon["id"].as_str().unwrap().into(), reasons));
                 }
@@ -283,6 +283,11 @@ impl Till<'_> {
             if !(lets(coupon, &other.coupon) && lets(&other.coupon, coupon)) {
                 reasons.push(json!({ "is": "notTogether", "with": other.coupon["id"] }));
             }
+        }
+        // A coupon is named once, so only a limit of no uses keeps it from being used.
+        let uses = |limit: &&Value| limit["of"] == "uses" && limit["per"] == "cart" && limit["max"] == 0;
+        if each(&coupon["limits"]).any(|limit| uses(&limit)) {
+            reasons.push(json!({ "is": "tooMany", "of": "coupon", "max": 0 }));
         }
         let checkout = &self.program["checkout"];
         let many = i128::try_from(before.len()).unwrap();
