@@ -1,7 +1,7 @@
 //! What is left to pay, as runs of units that are alike: many units cost what one costs.
 
 use super::{Items, Kind};
-use crate::unit::{Rounding, divide};
+use crate::unit::{Rounding, divide, sorted_places};
 
 /// What is left to pay of each unit.
 ///
@@ -123,35 +123,46 @@ impl Bill {
         self.forget(|marks| marks.touched = false);
     }
 
-    /// Adds units to an item; gives the place of their run.
+    /// Adds units to an item; gives the place of their run. It is looked for from the end, where most of them come.
     pub(super) fn bring(&mut self, run: Run) -> usize {
         let key = |run: &Run| (run.item, core::cmp::Reverse(run.left), run.marks);
-        let place = self.runs.partition_point(|known| key(known) < key(&run));
-        match self.runs.get_mut(place) {
-            Some(known) if key(known) == key(&run) => known.units = known.units.saturating_add(run.units),
-            _ => self.runs.insert(place, run),
+        let before = self.runs.iter().rposition(|known| key(known) <= key(&run));
+        match before.and_then(|place| self.runs.get_mut(place)) {
+            Some(known) if key(known) == key(&run) => {
+                known.units = known.units.saturating_add(run.units);
+                before.unwrap_or(0)
+            }
+            _ => {
+                let place = before.map_or(0, |place| place.saturating_add(1));
+                self.runs.insert(place, run);
+                place
+            }
         }
-        place
     }
 
     /// Takes off what pieces say. The units of all pieces of a run are different ones.
     pub(super) fn commit(&mut self, pieces: &[Piece]) {
-        let mut changed = Vec::with_capacity(pieces.len());
-        for piece in pieces.iter().filter(|piece| piece.units > 0) {
-            let Some(run) = self.runs.get_mut(piece.run) else { continue };
-            run.units = run.units.saturating_sub(piece.units);
-            let mut marks = run.marks;
-            marks.touched |= piece.off > 0;
-            if let Some(bought) = piece.marks {
-                marks.served = true;
-                marks.bought |= bought;
+        let run = |place: usize| pieces.get(place).map(|piece| piece.run);
+        let mut turns = sorted_places(pieces.len(), &|a, b| run(a).cmp(&run(b))).into_iter().peekable();
+        let runs = core::mem::take(&mut self.runs);
+        self.runs.reserve(runs.len().saturating_add(pieces.len()));
+        for (place, known) in runs.into_iter().enumerate() {
+            let mut rest = known.units;
+            while let Some(piece) = turns.next_if(|turn| run(*turn) == Some(place)) {
+                let Some(piece) = pieces.get(piece).filter(|piece| piece.units > 0) else { continue };
+                rest = rest.saturating_sub(piece.units);
+                let mut marks = known.marks;
+                marks.touched |= piece.off > 0;
+                if let Some(bought) = piece.marks {
+                    marks.served = true;
+                    marks.bought |= bought;
+                }
+                let left = known.left.saturating_sub(piece.off);
+                self.bring(Run { item: known.item, units: piece.units, left, marks });
             }
-            let left = run.left.saturating_sub(piece.off);
-            changed.push(Run { item: run.item, units: piece.units, left, marks });
-        }
-        self.runs.retain(|run| run.units > 0);
-        for run in changed {
-            self.bring(run);
+            if rest > 0 {
+                self.bring(Run { units: rest, ..known });
+            }
         }
     }
 
@@ -172,11 +183,18 @@ impl Bill {
 
     /// Takes marks away; runs that are alike then become one.
     pub(super) fn forget(&mut self, forget: fn(&mut Marks)) {
+        let forgets = |run: &Run| {
+            let mut marks = run.marks;
+            forget(&mut marks);
+            marks
+        };
+        if self.runs.iter().all(|run| forgets(run) == run.marks) {
+            return;
+        }
         let runs = core::mem::take(&mut self.runs);
         self.runs.reserve(runs.len());
-        for mut run in runs {
-            forget(&mut run.marks);
-            self.bring(run);
+        for run in runs {
+            self.bring(Run { marks: forgets(&run), ..run });
         }
     }
 }
