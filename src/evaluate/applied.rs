@@ -6,7 +6,7 @@ use crate::price::{Applied, Gives, Lack};
 use crate::program::{Least, Measure, Program, name};
 use crate::quote::{Basket, Due, Occasion, Offer, Quote, Reason, Taken};
 use crate::rule::Purchase;
-use crate::unit::{Fixed, Overflow, plus, sorted_places};
+use crate::unit::{Fixed, Overflow, plus, sorted, sorted_places};
 use crate::view::{CouponTaken, CutView, PartView, RefusalView, RefusedView, TaxView};
 
 /// One for each of lines, products that coupons brought, deliveries and charges.
@@ -93,7 +93,7 @@ pub fn taxes(now: &Occasion<'_>, coupons: &[i64], points: &[i64]) -> Result<Vec<
             None => rates.push((item.tax, more)),
         }
     }
-    rates.sort_unstable();
+    let rates = sorted(&rates, &|a, b| a.0.cmp(&b.0));
     if rates.iter().all(|(rate, _)| *rate == 0) {
         return Ok(Vec::new());
     }

@@ -13,7 +13,7 @@ use crate::program::Program;
 use crate::rule::{Step, advance, apply};
 use crate::shape::Id;
 use crate::state::{Log, Person, State};
-use crate::unit::{Instant, Overflow, plus};
+use crate::unit::{Instant, Overflow, plus, sorted};
 
 pub use basket::{Basket, Fee, basket};
 pub use due::{Due, Taken};
@@ -92,7 +92,7 @@ pub fn quote<'a>(now: &Occasion<'a>) -> Result<Quote<'a>, Overflow> {
             chosen.into_iter().filter(|place| offers.get(*place).is_some_and(Offer::is_always)).collect();
         trial = Trial::of(now, (&offers, &always), &asked)?;
     }
-    refused.sort_by(|a, b| a.0.cmp(&b.0));
+    let refused = sorted(&refused, &|a, b| a.0.cmp(&b.0));
     let due = Due::of(now.basket, &trial.bill);
     let used = trial.spending.as_ref().map_or(0, |spending| spending.used);
     let order = now.basket.buys().then(|| now.forecast(&due, used)).transpose()?;

@@ -8,7 +8,7 @@ use crate::price::{Lack, Sum};
 use crate::program::{Coupon, CouponLimit, CouponPer};
 use crate::rule::{is_on, turn};
 use crate::shape::Id;
-use crate::unit::Instant;
+use crate::unit::{Instant, sorted};
 
 /// A coupon that may apply to a cart: an issue of the wallet, or one that nobody needs to be issued.
 #[derive(Clone, Debug)]
@@ -113,9 +113,7 @@ pub fn offers<'a>(now: &Occasion<'a>) -> (Vec<Offer<'a>>, Vec<(Id, Vec<Reason>)>
             offers.push(offer);
         }
     }
-    offers.sort_by(Offer::order);
-    refused.sort_by(|a, b| a.0.cmp(&b.0));
-    (offers, refused)
+    (sorted(&offers, &Offer::order), refused)
 }
 
 /// Whether nobody needs to be issued a coupon, or one of its codes was entered.
