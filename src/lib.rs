@@ -44,6 +44,7 @@ mod evaluate;
 #[cfg(target_arch = "wasm32")]
 mod js;
 mod member;
+mod price;
 mod program;
 mod quote;
 mod rule;

@@ -58,7 +58,7 @@ fn the_map_names_every_case() {
 }
 
 /// The areas of which every case stands in the map.
-const MAPPED: [&str; 11] = [
+const MAPPED: [&str; 12] = [
     "condition",
     "metric",
     "points",
@@ -67,6 +67,7 @@ const MAPPED: [&str; 11] = [
     "refund",
     "reward",
     "quote",
+    "coupon",
     "decimals",
     "signal",
     "wallet",

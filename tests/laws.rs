@@ -16,6 +16,7 @@ mod model;
 
 mod laws {
     mod ask;
+    mod coupons;
     mod edits;
     mod equality;
     mod far;

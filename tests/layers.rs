@@ -18,11 +18,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ledger", &["unit", "json", "problem", "shape"]),
     ("config", &["unit", "json", "shape", "ledger"]),
     ("program", &["unit", "json", "problem", "shape", "ledger", "config"]),
+    ("price", &["unit", "shape", "config", "program"]),
     ("state", &["unit", "shape", "ledger", "program"]),
-    ("rule", &["unit", "shape", "ledger", "config", "program", "state"]),
-    ("quote", &["unit", "problem", "shape", "ledger", "program", "state", "rule"]),
+    ("rule", &["unit", "shape", "ledger", "config", "program", "price", "state"]),
+    ("quote", &["unit", "problem", "shape", "ledger", "config", "program", "price", "state", "rule"]),
     ("member", &["unit", "json", "problem", "shape", "ledger", "program", "state", "rule"]),
-    ("evaluate", &["unit", "json", "view", "ledger", "program", "state", "rule", "quote", "member"]),
+    (
+        "evaluate",
+        &["unit", "json", "view", "ledger", "config", "program", "price", "state", "rule", "quote", "member"],
+    ),
     (
         "api",
         &[

@@ -33,6 +33,9 @@ export function explain(verdict: Verdict | PointsReason, options: ExplainOptions
       return say([`not.${state(verdict)}`], { of: explain(verdict.of, options) }, options);
     case "metric":
       return metric(verdict, options);
+    case "cart":
+      // What is missing in a cart is said as of a metric of the same unit.
+      return metric({ ...verdict, is: "metric", metric: verdict.scope ?? verdict.unit } as MetricVerdict, options);
     case "tenure":
       return say([`tenure.${verdict.bound}`], { target: periodText(verdict.target, options), from: on(verdict.from, options) }, options);
     case "birthday":

@@ -1,6 +1,7 @@
 //! Whether a cart holds what a condition asks for and, if not, exactly what is missing.
 
 use super::verdict::{Far, Reach, figure, reach, together};
+use crate::config::ThresholdOn;
 use crate::json::Maybe;
 use crate::program::{CartMarks, Measure};
 use crate::rule::Standpoint;
@@ -32,10 +33,19 @@ pub fn cart<'a>(
                 target: figure(bound.value),
                 gap: Maybe(gap.map(figure)),
                 percent: Maybe(percent),
-                of: marks.stage(),
+                of: moment(marks.of),
             };
             judged.push((verdict, far));
         }
     }
     Ok(together(met, judged))
+}
+
+/// The word for a moment of the cart.
+pub fn moment(of: ThresholdOn) -> &'static str {
+    match of {
+        ThresholdOn::Initial => "initial",
+        ThresholdOn::Before => "before",
+        ThresholdOn::After => "after",
+    }
 }

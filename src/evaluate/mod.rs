@@ -1,5 +1,6 @@
 //! What a member should see at a moment.
 
+mod applied;
 mod cart;
 mod coupon;
 mod person;

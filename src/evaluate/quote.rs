@@ -1,45 +1,60 @@
 //! What a cart would cost and bring, in the program's names.
 
+use super::applied::{cuts, parts, refused, taken, taxes};
 use super::recorded::posted;
 use super::tier::{Place, named, place};
 use super::verdict::figure;
 use crate::json::Maybe;
 use crate::ledger::PointsAsked;
-use crate::program::{Program, name};
-use crate::quote::{Occasion, Quote, Reason, Spending};
+use crate::program::name;
+use crate::quote::{NotUsed, Occasion, Quote, Spending, Taken};
 use crate::rule::Standpoint;
 use crate::state::State;
-use crate::unit::{Fixed, Overflow};
-use crate::view::{
-    BalanceView, ChargeView, CutView, MetricChange, PartView, QuoteView, QuotedPoints, ReasonView, StepView,
-    TierAfter,
-};
+use crate::unit::{Fixed, Overflow, plus};
+use crate::view::{BalanceView, MetricChange, QuoteView, QuotedPoints, ReasonView, StepView, TierAfter};
 
 /// What a cart would cost and bring, in the program's names.
 ///
 /// # Errors
 /// When a product or a sum leaves its range.
-pub fn quote<'a>(now: &Occasion<'a>, quoted: &'a Quote, locale: &str) -> Result<QuoteView<'a>, Overflow> {
+pub fn quote<'a>(
+    now: &Occasion<'a>,
+    quoted: &'a Quote<'a>,
+    locale: &'a str,
+) -> Result<QuoteView<'a>, Overflow> {
     let (program, basket) = (now.program, now.basket);
     let money = |minor: i64| program.currency.text(minor);
     let after = quoted.order.as_ref().map_or(now.state, |order| &order.after);
-    let (mut steps, mut charges) = (Vec::new(), Vec::new());
-    let (mut goods_off, mut shipping_off) = (vec![0; basket.goods.len()], vec![0; basket.shipping.len()]);
-    let goods: Vec<(&str, i64)> = basket.goods.iter().map(|goods| (&*goods.id, goods.amount)).collect();
-    let shipping: Vec<(&str, i64)> = basket.shipping.iter().map(|fee| (&*fee.id, fee.amount)).collect();
-    for (kind, taken) in &quoted.steps {
-        goods_off.clone_from(&taken.goods);
-        shipping_off.clone_from(&taken.shipping);
+    let mut steps = Vec::new();
+    let items = basket.items.list.len();
+    let (mut coupons_off, mut points_off) = (vec![0; items], vec![0; items]);
+    for step in &quoted.trial.steps {
+        let Some(known) = program.checkout.steps.get(step.step) else { continue };
+        let sums = if known.points { &mut points_off } else { &mut coupons_off };
+        for (sum, off) in sums.iter_mut().zip(step.taken.items()) {
+            *sum = plus(*sum, *off)?;
+        }
+        let [lines, added, shipping, charges] = cuts(now, &step.taken);
+        let mut coupons = Vec::new();
+        for (place, applied) in &step.applied {
+            if let Some(offer) = quoted.offers.get(*place) {
+                coupons.push(taken(now, offer, applied, locale));
+            }
+        }
         steps.push(StepView {
-            kind: kind.as_str(),
-            amount: money(taken.total()?),
-            lines: cuts(&goods, &taken.goods, program),
-            shipping: cuts(&shipping, &taken.shipping, program),
+            id: &known.id,
+            kind: if known.points { "points" } else { "coupons" },
+            amount: money(step.taken.total()?),
+            lines,
+            added,
+            shipping,
+            charges,
+            coupons,
         });
     }
-    for charge in &basket.charges {
-        charges.push(ChargeView { id: &charge.id, amount: money(charge.amount) });
-    }
+    let taxes = taxes(now, &coupons_off, &points_off)?;
+    let off = (Taken::of(basket, coupons_off), Taken::of(basket, points_off));
+    let [lines, added, shipping, charges] = parts(now, &quoted.due, &off);
     let (mut earn, mut ledger, mut tiers) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(order) = &quoted.order {
         let posted = posted(program, &order.posted);
@@ -53,10 +68,13 @@ pub fn quote<'a>(now: &Occasion<'a>, quoted: &'a Quote, locale: &str) -> Result<
         today: program.zone.day(now.at),
         subtotal: money(quoted.subtotal),
         steps,
-        lines: parts(&goods, &goods_off, &quoted.due.goods, program),
-        shipping: parts(&shipping, &shipping_off, &quoted.due.shipping, program),
+        lines,
+        added,
+        shipping,
         charges,
-        points: quoted.spending.as_ref().and_then(|spending| points(now, spending)),
+        taxes,
+        refused: refused(now, quoted)?,
+        points: quoted.trial.spending.as_ref().and_then(|spending| points(now, spending)),
         payable: money(quoted.payable),
         earn,
         ledger,
@@ -64,25 +82,6 @@ pub fn quote<'a>(now: &Occasion<'a>, quoted: &'a Quote, locale: &str) -> Result<
         tiers,
         changes: changes(now, after),
     })
-}
-
-/// What a step takes off those of which it takes something.
-fn cuts<'a>(parts: &[(&'a str, i64)], taken: &[i64], program: &Program) -> Vec<CutView<'a>> {
-    let mut cuts = Vec::new();
-    for ((id, _), off) in parts.iter().zip(taken).filter(|(_, off)| **off > 0) {
-        cuts.push(CutView { id, amount: program.currency.text(*off) });
-    }
-    cuts
-}
-
-/// What each line or delivery costs.
-fn parts<'a>(parts: &[(&'a str, i64)], off: &[i64], left: &[i64], program: &Program) -> Vec<PartView<'a>> {
-    let money = |minor: i64| program.currency.text(minor);
-    let mut shown = Vec::new();
-    for ((id, amount), (off, left)) in parts.iter().zip(off.iter().zip(left)) {
-        shown.push(PartView { id, amount: money(*amount), points_off: money(*off), paid: money(*left) });
-    }
-    shown
 }
 
 /// Points that are used and could be.
@@ -96,10 +95,10 @@ fn points<'a>(now: &Occasion<'a>, spending: &Spending) -> Option<QuotedPoints<'a
     let mut reasons = Vec::new();
     for reason in &spending.reasons {
         reasons.push(match *reason {
-            Reason::NotSpendable => ReasonView::NotSpendable,
-            Reason::Minimum(minimum) => ReasonView::Minimum { balance, minimum: fixed(minimum) },
-            Reason::WholeUnits(unit) => ReasonView::WholeUnits { asked, unit: fixed(unit) },
-            Reason::MoreThanUsable => ReasonView::MoreThanUsable { asked, usable, limited_by },
+            NotUsed::NotSpendable => ReasonView::NotSpendable,
+            NotUsed::Minimum(minimum) => ReasonView::Minimum { balance, minimum: fixed(minimum) },
+            NotUsed::WholeUnits(unit) => ReasonView::WholeUnits { asked, unit: fixed(unit) },
+            NotUsed::MoreThanUsable => ReasonView::MoreThanUsable { asked, usable, limited_by },
         });
     }
     let takes_off = now.program.currency.text(spending.takes_off);

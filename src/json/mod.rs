@@ -9,7 +9,7 @@ use std::borrow::Cow;
 pub use parse::{DEPTH, Refusal, parse};
 pub use scan::Scan;
 pub(crate) use show::shown;
-pub use show::{Maybe, Show, field, object, text};
+pub use show::{Maybe, Show, field, object, tagged, text};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -34,6 +34,16 @@ pub fn object(fields: &[(&str, &dyn Show)], out: &mut String) {
     out.push('}');
 }
 
+/// Adds an object that says first what it is.
+pub fn tagged(is: &str, fields: &[(&str, &dyn Show)], out: &mut String) {
+    out.push('{');
+    field("is", &is, out);
+    for (key, value) in fields {
+        field(key, *value, out);
+    }
+    out.push('}');
+}
+
 /// Adds a field to the object at the end of a text, unless it is left out.
 pub fn field(key: &str, value: &dyn Show, out: &mut String) {
     if value.is_left_out() {

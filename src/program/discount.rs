@@ -3,6 +3,7 @@
 use super::compile::{Compiler, keep};
 use super::cut::{BuyGet, Cut, Least};
 use crate::config::{self, Allocation, Pays, PercentOf, Repeat, SplitBy, SplitRounding, Take, ThresholdOn};
+use crate::problem::Code;
 use crate::shape::{Id, Place};
 use crate::unit::{Amount, Points, Quantity};
 
@@ -17,8 +18,10 @@ pub struct Discount {
     pub target: Target,
     /// The lines it is about; all of them without.
     pub scope: Option<usize>,
-    /// The least there must be, and of what.
-    pub threshold: Option<(Least, ThresholdOn)>,
+    /// The least there must be.
+    pub threshold: Option<Least>,
+    /// Of what thresholds, steps and full amounts are tested.
+    pub on: ThresholdOn,
     /// Whether a percentage is of what the cart cost as it came, not of what is left.
     pub of_initial: bool,
     /// Over what it is worked out.
@@ -162,6 +165,10 @@ impl Compiler<'_> {
         {
             self.missing(place, "threshold");
         }
+        if discount.threshold_on == Some(ThresholdOn::After) && matches!(kind, "steps" | "everyFull") {
+            // What is taken off would depend on what is left when it is taken off.
+            self.reader.not_allowed(&place.field("thresholdOn"), "after");
+        }
         let does = self.does(discount, kind, place);
         let over = discount.allocation.unwrap_or(if kind == "fixedPrice" {
             Allocation::EachUnit
@@ -181,7 +188,8 @@ impl Compiler<'_> {
             does,
             target: discount.target.unwrap_or(Target::Lines),
             scope,
-            threshold: threshold.map(|least| (least, discount.threshold_on.unwrap_or(ThresholdOn::Before))),
+            threshold,
+            on: discount.threshold_on.unwrap_or(ThresholdOn::Before),
             of_initial: matches!(discount.percent_of, Some(PercentOf::Initial)),
             over,
             most: discount.max_quantity.or(discount.max_units).map(Quantity::get),
@@ -240,6 +248,12 @@ impl Compiler<'_> {
                 self.reader.not_allowed(&place.field(field), field);
             }
         }
+        if matches!(*kind, "pointsTimes" | "bonusPoints") {
+            // What an order earns does not know yet which coupons it used.
+            let problem = place.field(kind).problem(Code::NotYetSupported).text("value", *kind);
+            self.reader.note(problem);
+            return None;
+        }
         Some(kind)
     }
 
@@ -257,11 +271,9 @@ impl Compiler<'_> {
         if matches!(over, Allocation::Once) && discount.max_quantity.is_none() {
             self.missing(place, "maxQuantity");
         }
-        let lines = matches!(discount.target, None | Some(Target::Lines));
         for (field, given, fits) in [
-            ("allocation", discount.allocation.is_some(), lines || whole || kind == "fixedPrice"),
             ("scope", discount.scope.is_some(), !matches!(discount.target, Some(Target::Shipping))),
-            ("maxQuantity", discount.max_quantity.is_some(), !whole && lines),
+            ("maxQuantity", discount.max_quantity.is_some(), !whole),
             ("take", discount.take.is_some() && discount.allocation.is_some(), !whole),
             ("split", discount.split.is_some(), whole),
         ] {
@@ -336,6 +348,8 @@ impl Compiler<'_> {
             });
         }
         let parts = (discount.amount_off, discount.percent_off, discount.fixed_price);
-        self.cut(parts, discount.cap, place).map(Does::Cut)
+        // That a cap may not stand here was noted with the other fields.
+        let cap = discount.cap.filter(|_| discount.percent_off.is_some());
+        self.cut(parts, cap, place).map(Does::Cut)
     }
 }

@@ -70,18 +70,6 @@ pub struct CartMarks {
     pub quantity: Vec<Bound>,
 }
 
-impl CartMarks {
-    /// The word for what it is tested of.
-    #[must_use]
-    pub fn stage(&self) -> &'static str {
-        match self.of {
-            ThresholdOn::Initial => "initial",
-            ThresholdOn::Before => "before",
-            ThresholdOn::After => "after",
-        }
-    }
-}
-
 impl Compiler<'_> {
     /// What a cart must hold.
     pub(super) fn cart_marks(&mut self, marks: &config::CartMarks, place: &Place<'_>) -> Option<CartMarks> {

@@ -71,7 +71,7 @@ impl Compiler<'_> {
             }
             return None;
         }
-        sound.then(|| Timing { from: time.from, to: time.to, weekdays, days_of_month, hours })
+        sound.then_some(Timing { from: time.from, to: time.to, weekdays, days_of_month, hours })
     }
 
     /// The ends of a stretch of hours, which are two and differ.

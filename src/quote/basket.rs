@@ -1,20 +1,25 @@
 //! From a cart as it is given to what it holds: marks resolved to scopes, amounts whole.
 
-use crate::ledger::{Cart, PointsAsked};
-use crate::problem::Code;
-use crate::program::{Product, Program};
-use crate::shape::{Id, Place, Reader};
-use crate::unit::{Amount, SAFE, sorted_places};
+use core::cmp::Ordering;
 
-/// What a cart holds.
+use crate::ledger::{ApplyPolicy, Cart, CartLine, CatalogueLine, PointsAsked};
+use crate::price::{Item, Items, Kind};
+use crate::problem::Code;
+use crate::program::{Does, Product, Program};
+use crate::shape::{Id, List, Percent, Place, Reader};
+use crate::unit::{Amount, SAFE, normal_code, sorted_places};
+
+/// What a cart holds. Lines, deliveries and charges stand by their ids, so that the order in which they were given decides nothing.
 #[derive(Debug)]
 pub struct Basket {
-    /// What is to be bought.
+    /// What is to be bought, then products that offers may bring.
     pub goods: Vec<Goods>,
     /// What each delivery costs.
     pub shipping: Vec<Fee>,
     /// What the host adds.
     pub charges: Vec<Fee>,
+    /// Goods, deliveries and charges, as they are paid for.
+    pub items: Items,
     /// Points to be used.
     pub asked: PointsAsked,
     /// Where.
@@ -25,13 +30,21 @@ pub struct Basket {
     pub payment: Option<Id>,
     /// How it is delivered: the first method that is named.
     pub method: Option<Id>,
+    /// Codes that were entered, in their normal form.
+    pub codes: Vec<String>,
+    /// Only these coupons.
+    pub apply: Option<Vec<Id>>,
+    /// Whether all of them or none.
+    pub all_or_none: bool,
 }
 
-/// One line of a cart.
+/// One line of a cart, or a product that offers may bring.
 #[derive(Debug)]
 pub struct Goods {
-    /// Its id.
+    /// Its id; of a product its SKU.
     pub id: Id,
+    /// Its place in the cart; none of a product.
+    pub place: Option<usize>,
     /// Its units, perhaps none.
     pub quantity: i64,
     /// What they cost.
@@ -47,6 +60,8 @@ pub struct Goods {
 pub struct Fee {
     /// Its id.
     pub id: Id,
+    /// Its place in the cart.
+    pub place: usize,
     /// How much.
     pub amount: i64,
 }
@@ -62,53 +77,187 @@ impl Basket {
 /// What a cart holds, or `None` after its problems were noted.
 pub fn basket(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place<'_>) -> Option<Basket> {
     let before = reader.count();
-    let (mut goods, mut shipping, mut charges) = (Vec::new(), Vec::new(), Vec::new());
+    let mut shelf = Shelf { program, goods: Vec::new(), items: Vec::new() };
     let mut ids = Vec::new();
     for (index, line) in cart.lines.placed() {
-        let amount = line.quantity.get().checked_mul(line.unit_price.get()).filter(|full| *full <= SAFE);
-        if amount.is_none() {
+        ids.push((index, &line.id));
+        let amount = line.quantity.get().checked_mul(line.unit_price.get());
+        if amount.is_none_or(|full| full > SAFE) {
             reader.note(place.field("lines").index(index).problem(Code::Overflow));
         }
-        let scopes = program.scopes_of(&Product {
+    }
+    for index in in_order(&cart.lines, &|line| &line.id) {
+        if let Some(line) = cart.lines.get(index) {
+            shelf.line(index, line);
+        }
+    }
+    distinct(&ids, ("id", "line"), reader, &place.field("lines"));
+    ids.clear();
+    for (index, product) in cart.catalogue.placed() {
+        ids.push((index, &product.sku));
+    }
+    distinct(&ids, ("sku", "product"), reader, &place.field("catalogue"));
+    shelf.brought(cart);
+    let Shelf { goods, mut items, .. } = shelf;
+    ids.clear();
+    let (mut shipping, mut charges) = (Vec::new(), Vec::new());
+    for (index, delivery) in cart.shipping.placed() {
+        ids.push((index, &delivery.id));
+    }
+    for index in in_order(&cart.shipping, &|delivery| &delivery.id) {
+        let Some(delivery) = cart.shipping.get(index) else { continue };
+        fee((index, &delivery.id, delivery.amount), Kind::Delivery, &mut shipping, &mut items);
+    }
+    distinct(&ids, ("id", "shipping"), reader, &place.field("shipping"));
+    ids.clear();
+    for (index, charge) in cart.charges.placed() {
+        ids.push((index, &charge.id));
+    }
+    for index in in_order(&cart.charges, &|charge| &charge.id) {
+        let Some(charge) = cart.charges.get(index) else { continue };
+        fee((index, &charge.id, charge.amount), Kind::Charge, &mut charges, &mut items);
+    }
+    distinct(&ids, ("id", "charge"), reader, &place.field("charges"));
+    (reader.count() == before).then(|| Basket {
+        goods,
+        shipping,
+        charges,
+        items: Items::new(items, program.scopes.len(), (program.money, program.checkout.net)),
+        asked: cart.points.unwrap_or(PointsAsked::Number(0)),
+        channel: cart.channel.clone(),
+        store: cart.store.clone(),
+        payment: cart.payment.clone(),
+        method: cart.shipping.iter().find_map(|delivery| delivery.method.clone()),
+        codes: cart.codes.iter().map(|code| normal_code(code)).collect(),
+        apply: cart.apply.clone(),
+        all_or_none: matches!(cart.policy, Some(ApplyPolicy::All)),
+    })
+}
+
+/// Goods as they are put together.
+struct Shelf<'a> {
+    program: &'a Program,
+    goods: Vec<Goods>,
+    items: Vec<Item>,
+}
+
+impl Shelf<'_> {
+    fn line(&mut self, place: usize, line: &CartLine) {
+        let product = Product {
             sku: &line.sku,
             categories: &line.categories,
             brand: line.brand.as_deref(),
             tags: &line.tags,
             unit_price: line.unit_price.get(),
             list_price: line.list_price.map(Amount::get),
+        };
+        self.add((&line.id, Some(place)), line.quantity.get(), &product);
+        if let Some(item) = self.items.last_mut() {
+            item.floor = line.floor_price.map_or(0, Amount::get);
+            item.prices.clone_from(&line.prices.0);
+            item.tax = line.tax_rate.map_or(0, |tax| tax.0);
+        }
+    }
+
+    /// Products that coupons may bring: as the catalogue has them, or else the earliest line.
+    fn brought(&mut self, cart: &Cart) {
+        let mut skus: Vec<&Id> = Vec::new();
+        for discount in self.program.coupons.iter().flat_map(|coupon| &coupon.discounts) {
+            if let Does::Gift { sku, .. } | Does::Replace { sku, .. } = &discount.does
+                && !skus.contains(&sku)
+            {
+                skus.push(sku);
+            }
+        }
+        for sku in skus {
+            if let Some(product) = cart.catalogue.iter().find(|product| product.sku == *sku) {
+                self.product(product);
+                continue;
+            }
+            let lines = in_order(&cart.lines, &|line| &line.id);
+            let line =
+                lines.into_iter().filter_map(|line| cart.lines.get(line)).find(|line| line.sku == *sku);
+            if let Some(line) = line {
+                self.product(&CatalogueLine {
+                    sku: line.sku.clone(),
+                    unit_price: line.unit_price,
+                    list_price: line.list_price,
+                    tax_rate: line.tax_rate,
+                    categories: line.categories.clone(),
+                    brand: line.brand.clone(),
+                    tags: line.tags.clone(),
+                });
+            }
+        }
+    }
+
+    fn product(&mut self, line: &CatalogueLine) {
+        let product = Product {
+            sku: &line.sku,
+            categories: &line.categories,
+            brand: line.brand.as_deref(),
+            tags: &line.tags,
+            unit_price: line.unit_price.get(),
+            list_price: line.list_price.map(Amount::get),
+        };
+        self.add((&line.sku, None), 0, &product);
+        if let Some(item) = self.items.last_mut() {
+            item.kind = Kind::Brought;
+            item.tax = line.tax_rate.map_or(0, |tax: Percent| tax.0);
+        }
+    }
+
+    fn add(&mut self, (id, place): (&Id, Option<usize>), quantity: i64, product: &Product<'_>) {
+        let scopes = self.program.scopes_of(product);
+        let mut holds = vec![false; self.program.scopes.len()];
+        for scope in &scopes {
+            if let Some(holds) = holds.get_mut(*scope) {
+                *holds = true;
+            }
+        }
+        self.items.push(Item {
+            kind: Kind::Line,
+            sku: product.sku.into(),
+            units: quantity,
+            price: product.unit_price,
+            floor: 0,
+            prices: Vec::new(),
+            tax: 0,
+            scopes: holds,
         });
-        ids.push((index, &line.id));
-        let categories = program.counted_of(&line.categories);
-        let quantity = line.quantity.get();
-        goods.push(Goods { id: line.id.clone(), quantity, amount: amount?, scopes, categories });
+        self.goods.push(Goods {
+            id: id.clone(),
+            place,
+            quantity,
+            amount: quantity.saturating_mul(product.unit_price),
+            scopes,
+            categories: self.program.counted_of(product.categories),
+        });
     }
-    distinct(&ids, "line", reader, &place.field("lines"));
-    ids.clear();
-    for (index, delivery) in cart.shipping.placed() {
-        ids.push((index, &delivery.id));
-        shipping.push(Fee { id: delivery.id.clone(), amount: delivery.amount.get() });
-    }
-    distinct(&ids, "shipping", reader, &place.field("shipping"));
-    ids.clear();
-    for (index, charge) in cart.charges.placed() {
-        ids.push((index, &charge.id));
-        charges.push(Fee { id: charge.id.clone(), amount: charge.amount.get() });
-    }
-    distinct(&ids, "charge", reader, &place.field("charges"));
-    (reader.count() == before).then(|| Basket {
-        goods,
-        shipping,
-        charges,
-        asked: cart.points.unwrap_or(PointsAsked::Number(0)),
-        channel: cart.channel.clone(),
-        store: cart.store.clone(),
-        payment: cart.payment.clone(),
-        method: cart.shipping.iter().find_map(|delivery| delivery.method.clone()),
-    })
+}
+
+fn fee((place, id, amount): (usize, &Id, Amount), kind: Kind, fees: &mut Vec<Fee>, items: &mut Vec<Item>) {
+    let amount = amount.get();
+    fees.push(Fee { id: id.clone(), place, amount });
+    let (sku, prices, scopes) = ("".into(), Vec::new(), Vec::new());
+    items.push(Item { kind, sku, units: 1, price: amount, floor: 0, prices, tax: 0, scopes });
+}
+
+/// The places of a list by the ids of its items: the shorter first, so that line 10 comes after line 9.
+fn in_order<T>(list: &List<T>, id: &dyn Fn(&T) -> &Id) -> Vec<usize> {
+    let id = |place: usize| list.get(place).map(id);
+    let key = |place: usize| (id(place).map_or(0, |id| id.len()), id(place));
+    let compare = |a: usize, b: usize| -> Ordering { key(a).cmp(&key(b)) };
+    sorted_places(list.iter().len(), &compare)
 }
 
 /// Notes every id that something before it has.
-fn distinct(ids: &[(usize, &Id)], kind: &'static str, reader: &mut Reader, list: &Place<'_>) {
+fn distinct(
+    ids: &[(usize, &Id)],
+    (field, kind): (&'static str, &'static str),
+    reader: &mut Reader,
+    list: &Place<'_>,
+) {
     let id = |place: usize| ids.get(place).map(|(_, id)| *id);
     let places = sorted_places(ids.len(), &|a, b| id(a).cmp(&id(b)));
     let mut again = Vec::new();
@@ -121,7 +270,7 @@ fn distinct(ids: &[(usize, &Id)], kind: &'static str, reader: &mut Reader, list:
     let order = sorted_places(again.len(), &|a, b| again.get(a).cmp(&again.get(b)));
     for (index, id) in order.into_iter().filter_map(|place| ids.get(*again.get(place)?)) {
         let at = list.index(*index);
-        let problem = at.field("id").problem(Code::DuplicateId);
+        let problem = at.field(field).problem(Code::DuplicateId);
         reader.note(problem.text("kind", kind).text("value", &***id));
     }
 }

@@ -6,51 +6,45 @@ mod bound;
 #[cfg(test)]
 mod brute;
 mod due;
+mod join;
+mod offer;
 mod points;
 mod search;
+mod trial;
 
 use crate::ledger::{Entry, Line, Order, Posted, What};
 use crate::program::Program;
 use crate::rule::{Step, advance, apply};
+use crate::shape::Id;
 use crate::state::{Log, Person, State};
-use crate::unit::{Instant, Overflow};
+use crate::unit::{Instant, Overflow, plus, sorted};
 
-pub use basket::{Basket, basket};
+pub use basket::{Basket, Fee, basket};
 pub use due::{Due, Taken};
-pub use points::{Reason, Spending};
+use offer::offers;
+pub use offer::{Offer, Reason};
+pub use points::{NotUsed, Spending};
+pub use trial::{Asked, Trial};
 
 /// What a cart would cost and bring.
 #[derive(Debug)]
-pub struct Quote {
+pub struct Quote<'a> {
     /// The goods at the cart's prices.
     pub subtotal: i64,
-    /// What each step takes off, in the order in which they run.
-    pub steps: Vec<(Kind, Taken)>,
+    /// The coupons that may apply.
+    pub offers: Vec<Offer<'a>>,
+    /// What those that are used leave to pay.
+    pub trial: Trial,
+    /// Coupons that were named and cannot be used, with all reasons.
+    pub refused: Vec<(Id, Vec<Reason>)>,
+    /// What their conditions saw.
+    pub asked: Asked,
     /// What is left to pay, piece by piece.
     pub due: Due,
     /// All that is left to pay.
     pub payable: i64,
-    /// Points that are used and could be; `None` where the program has none.
-    pub spending: Option<Spending>,
     /// What the order would bring about; `None` where nothing is bought.
     pub order: Option<Forecast>,
-}
-
-/// What a step takes something off for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Points used.
-    Points,
-}
-
-impl Kind {
-    /// The word for it in a quote.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Points => "points",
-        }
-    }
 }
 
 /// What an order would bring about.
@@ -81,50 +75,67 @@ pub struct Occasion<'a> {
 ///
 /// # Errors
 /// When a sum leaves ±(2^53 − 1).
-pub fn quote(now: &Occasion<'_>) -> Result<Quote, Overflow> {
-    let mut due = Due::of(now.basket)?;
-    let subtotal = due.goods_left()?;
-    due.total()?;
-    let mut steps = Vec::new();
-    // What comes before points takes its part off `due` here.
-    let spending = points::spending(now, &due)?;
-    let used = spending.as_ref().map_or(0, |spending| spending.used);
-    if used > 0 {
-        let taken = points::taken(now, &due, used)?;
-        due.take(&taken);
-        steps.push((Kind::Points, taken));
+pub fn quote<'a>(now: &Occasion<'a>) -> Result<Quote<'a>, Overflow> {
+    let mut subtotal = 0;
+    for goods in &now.basket.goods {
+        subtotal = plus(subtotal, goods.amount)?;
     }
+    // What is taken off is part of this sum, so that no later one leaves the range.
+    let mut all = subtotal;
+    for fee in now.basket.shipping.iter().chain(&now.basket.charges) {
+        all = plus(all, fee.amount)?;
+    }
+    let (offers, mut refused) = offers(now);
+    let asked = Asked::of(now);
+    // Without a search those apply that always do, and those that are named.
+    let chosen: Vec<usize> = (0..offers.len()).collect();
+    let mut trial = Trial::of(now, (&offers, &chosen), &asked)?;
+    refused.extend(named(now, &offers, &mut trial.refused));
+    if now.basket.all_or_none && !refused.is_empty() {
+        let always: Vec<usize> =
+            chosen.into_iter().filter(|place| offers.get(*place).is_some_and(Offer::is_always)).collect();
+        trial = Trial::of(now, (&offers, &always), &asked)?;
+    }
+    let refused = sorted(&refused, &|a, b| a.0.cmp(&b.0));
+    let due = Due::of(now.basket, &trial.bill);
+    let used = trial.spending.as_ref().map_or(0, |spending| spending.used);
     let order = now.basket.buys().then(|| now.forecast(&due, used)).transpose()?;
-    Ok(Quote { subtotal, steps, payable: due.total()?, due, spending, order })
+    Ok(Quote { subtotal, offers, trial, refused, asked, payable: due.total()?, due, order })
+}
+
+/// The coupons that were named, of those that cannot be used.
+fn named(
+    now: &Occasion<'_>,
+    offers: &[Offer<'_>],
+    refused: &mut Vec<(usize, Vec<Reason>)>,
+) -> Vec<(Id, Vec<Reason>)> {
+    let mut named = Vec::new();
+    for (place, reasons) in core::mem::take(refused) {
+        let is_named = |offer: &&Offer<'_>| now.basket.apply.iter().flatten().any(|id| *id == offer.id);
+        if let Some(offer) = offers.get(place).filter(is_named) {
+            named.push((offer.id.clone(), reasons));
+        }
+    }
+    named
 }
 
 impl Occasion<'_> {
     /// What the order would bring about, when so much is paid and so many points are used.
     fn forecast(&self, due: &Due, used: i64) -> Result<Forecast, Overflow> {
-        let basket = self.basket;
         let mut lines = Vec::new();
-        for (goods, paid) in basket.goods.iter().zip(&due.goods).filter(|(goods, _)| goods.quantity > 0) {
-            lines.push(Line {
-                id: goods.id.clone(),
-                quantity: goods.quantity,
-                paid: *paid,
-                scopes: goods.scopes.clone(),
-                categories: goods.categories.clone(),
-            });
+        for ((goods, units), paid) in self.basket.goods.iter().zip(&due.units).zip(&due.goods) {
+            if *units > 0 {
+                lines.push(Line {
+                    id: goods.id.clone(),
+                    quantity: *units,
+                    paid: *paid,
+                    scopes: goods.scopes.clone(),
+                    categories: goods.categories.clone(),
+                });
+            }
         }
-        let order = Order {
-            coupons: Vec::new().into(),
-            lines,
-            shipping: due.shipping_left()?,
-            channel: basket.channel.clone(),
-            store: basket.store.clone(),
-            payment: basket.payment.clone(),
-            shipping_method: basket.method.clone(),
-            points_used: used,
-            confirmed: None,
-        };
         let day = self.program.zone.day(self.at);
-        let what = What::Order(order);
+        let what = What::Order(self.order(lines, due.shipping_left()?, used));
         let entry = Entry { id: "".into(), at: self.at, depth: 0, day, what, posted: None };
         // An order names no other event, so it asks nothing of the log.
         let step = Step { program: self.program, person: self.person, log: &Log::default(), before: 0 };
@@ -133,5 +144,20 @@ impl Occasion<'_> {
         // What the order brings may be due at once.
         advance(self.program, self.person, &mut after, self.at, &mut Vec::new())?;
         Ok(Forecast { posted: outcome.posted, after })
+    }
+
+    /// The order that a cart would be.
+    fn order(&self, lines: Vec<Line>, shipping: i64, points_used: i64) -> Order {
+        let basket = self.basket;
+        Order {
+            lines,
+            shipping,
+            channel: basket.channel.clone(),
+            store: basket.store.clone(),
+            payment: basket.payment.clone(),
+            shipping_method: basket.method.clone(),
+            points_used,
+            confirmed: None,
+        }
     }
 }

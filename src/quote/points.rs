@@ -7,7 +7,7 @@ use crate::rule::{own_points, taken_off};
 use crate::unit::{Overflow, Rounding, SAFE, divide, product, split};
 
 /// Points that are used on a cart and could be.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Spending {
     /// The usable balance.
     pub balance: i64,
@@ -20,7 +20,7 @@ pub struct Spending {
     /// Points that are used.
     pub used: i64,
     /// Why those that were asked for are not.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<NotUsed>,
 }
 
 /// What keeps more points from being used.
@@ -57,7 +57,7 @@ impl Bound {
 
 /// Why points that were asked for are not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum NotUsed {
     /// The program does not let points be spent at checkout.
     NotSpendable,
     /// The balance is below the least.
@@ -81,23 +81,23 @@ pub fn spending(now: &Occasion<'_>, due: &Due) -> Result<Option<Spending>, Overf
     let asked = now.basket.asked;
     let wants = !matches!(asked, PointsAsked::Number(0));
     let Some(spend) = &rules.spend else {
-        let reasons = if wants { vec![Reason::NotSpendable] } else { Vec::new() };
+        let reasons = if wants { vec![NotUsed::NotSpendable] } else { Vec::new() };
         return Ok(Some(Spending { reasons, ..nothing(Bound::NotSpendable) }));
     };
     let least = balance < spend.minimum;
     let mut found =
         if least { nothing(Bound::Minimum) } else { most(now, due, spend, nothing(Bound::Balance))? };
     if least && wants {
-        found.reasons.push(Reason::Minimum(spend.minimum));
+        found.reasons.push(NotUsed::Minimum(spend.minimum));
     }
     match asked {
         PointsAsked::Max => found.used = found.usable,
         PointsAsked::Number(asked) => {
             if asked.checked_rem(spend.unit) != Some(0) {
-                found.reasons.push(Reason::WholeUnits(spend.unit));
+                found.reasons.push(NotUsed::WholeUnits(spend.unit));
             }
             if !least && (asked > found.usable || !are_there(now, due, spend, asked)?) {
-                found.reasons.push(Reason::MoreThanUsable);
+                found.reasons.push(NotUsed::MoreThanUsable);
             }
             if found.reasons.is_empty() {
                 found.used = asked;
@@ -224,8 +224,7 @@ pub fn taken(now: &Occasion<'_>, due: &Due, points: i64) -> Result<Taken, Overfl
     for share in shares {
         all.push(whole(share)?);
     }
-    let shipping = all.split_off(due.goods.len().min(all.len()));
-    Ok(Taken { goods: all, shipping })
+    Ok(Taken::of(now.basket, all))
 }
 
 fn whole(number: i128) -> Result<i64, Overflow> {

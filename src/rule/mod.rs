@@ -48,14 +48,14 @@ pub use earn::base_points;
 pub use grounds::bounds;
 pub use look::{Way, look};
 pub use own::{is_own, own_points};
-pub use purchase::{Purchase, Sum};
+pub use purchase::Purchase;
 pub use redeem::{Obstacle, at_once, frees, most, obstacles, price};
 pub use refund::left_after;
 pub use segment::segments;
 pub use standpoint::{Happening, Standpoint};
 pub use tier::below;
 pub use time::{advance, begin, is_due};
-pub use timing::turn;
+pub use timing::{is_on, turn};
 
 /// Adds a line to the history: what changed at an instant, and the event it belongs to.
 fn line(

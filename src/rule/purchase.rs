@@ -2,6 +2,7 @@
 
 use super::condition::within;
 use crate::config::ThresholdOn;
+use crate::price::Sum;
 use crate::program::CartMarks;
 
 /// What is to be bought at three moments: as it came, before the coupon at hand, and after it. Of each, first all lines, then those of each
@@ -14,15 +15,6 @@ pub struct Purchase<'a> {
     pub before: &'a [Sum],
     /// After the coupon.
     pub after: &'a [Sum],
-}
-
-/// What lines come to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sum {
-    /// What they cost.
-    pub amount: i64,
-    /// How many units they are.
-    pub quantity: i64,
 }
 
 impl Purchase<'_> {

@@ -9,3 +9,12 @@ pub fn sorted_places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -
     places.sort_by(|a, b| compare(*a, *b));
     places
 }
+
+/// A list in an order; items that compare equal stay as they are.
+#[must_use]
+pub fn sorted<T: Clone>(list: &[T], compare: &dyn Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let places = sorted_places(list.len(), &|a, b| {
+        list.get(a).zip(list.get(b)).map_or(Ordering::Equal, |(a, b)| compare(a, b))
+    });
+    places.into_iter().filter_map(|place| list.get(place).cloned()).collect()
+}

@@ -1,5 +1,6 @@
 //! The answer: what a member should see, as it is written in JSON. Absent means there is none.
 
+mod applied;
 mod coupon;
 mod points;
 mod quote;
@@ -13,10 +14,11 @@ mod verdict;
 use crate::json::{Show, shown};
 use crate::unit::{Day, Instant};
 
+pub use applied::{CouponTaken, RefusalView, RefusedView};
 pub use coupon::{CouponReasonView, CouponView};
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use quote::{
-    BalanceView, ChargeView, CutView, MetricChange, PartView, QuoteView, QuotedPoints, ReasonView, StepView,
+    BalanceView, CutView, MetricChange, PartView, QuoteView, QuotedPoints, ReasonView, StepView, TaxView,
     TierAfter,
 };
 pub use recorded::{

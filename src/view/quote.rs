@@ -1,7 +1,10 @@
 //! What a cart would cost and bring.
 
-use super::{ComingView, Figure, NextView, PostedLedgerView, PostedPointsView, TierName, Until};
-use crate::json::{Maybe, Show, field, shown};
+use super::{
+    ComingView, CouponTaken, Figure, NextView, PostedLedgerView, PostedPointsView, RefusedView, TierName,
+    Until,
+};
+use crate::json::{Maybe, Show, shown, tagged};
 use crate::unit::{Day, Fixed, Instant};
 
 shown! {
@@ -17,10 +20,16 @@ shown! {
         steps: Vec<StepView<'a>> = "steps",
         /// The lines of the cart.
         lines: Vec<PartView<'a>> = "lines",
+        /// What coupons brought into it.
+        added: Vec<PartView<'a>> = "added",
         /// The deliveries of the cart.
         shipping: Vec<PartView<'a>> = "shipping",
         /// What the host adds.
-        charges: Vec<ChargeView<'a>> = "charges",
+        charges: Vec<PartView<'a>> = "charges",
+        /// What is taken off lines of each tax rate; empty where no line has one.
+        taxes: Vec<TaxView> = "taxes",
+        /// Coupons that were named and cannot be used.
+        refused: Vec<RefusedView<'a>> = "refused",
         /// Points that are used and could be, or null where the program has none.
         points: Option<QuotedPoints<'a>> = "points",
         /// What is left to pay.
@@ -41,14 +50,22 @@ shown! {
 shown! {
     /// What one step takes off.
     pub struct StepView<'a> {
+        /// The step.
+        id: &'a str = "id",
         /// What for.
         kind: &'static str = "kind",
         /// How much in all.
         amount: String = "amount",
         /// Of which lines.
         lines: Vec<CutView<'a>> = "lines",
+        /// Of which products that coupons brought.
+        added: Vec<CutView<'a>> = "added",
         /// Of which deliveries.
         shipping: Vec<CutView<'a>> = "shipping",
+        /// Of which charges.
+        charges: Vec<CutView<'a>> = "charges",
+        /// Its coupons, in the order in which they apply.
+        coupons: Vec<CouponTaken<'a>> = "coupons",
     }
 }
 
@@ -63,12 +80,16 @@ shown! {
 }
 
 shown! {
-    /// What a line or a delivery costs.
+    /// What a line, a delivery or a charge costs.
     pub struct PartView<'a> {
-        /// Its id.
+        /// Its id; of what coupons brought its SKU.
         id: &'a str = "id",
+        /// How many units are bought; of lines and what was brought.
+        quantity: Maybe<i64> = "quantity",
         /// At the cart's prices.
         amount: String = "amount",
+        /// What coupons take off.
+        coupons_off: String = "couponsOff",
         /// What points take off.
         points_off: String = "pointsOff",
         /// What is left to pay.
@@ -77,12 +98,12 @@ shown! {
 }
 
 shown! {
-    /// What the host adds.
-    pub struct ChargeView<'a> {
-        /// Its id.
-        id: &'a str = "id",
-        /// How much.
-        amount: String = "amount",
+    /// What is taken off lines of a tax rate.
+    pub struct TaxView {
+        /// The tax in per cent; null of lines without one.
+        rate: Option<String> = "rate",
+        /// What coupons and points take off.
+        off: String = "off",
     }
 }
 
@@ -138,14 +159,7 @@ pub enum ReasonView {
 
 impl Show for ReasonView {
     fn show(&self, out: &mut String) {
-        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| {
-            out.push('{');
-            field("is", &word, out);
-            for (key, value) in fields {
-                field(key, *value, out);
-            }
-            out.push('}');
-        };
+        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| tagged(word, fields, out);
         match self {
             Self::NotSpendable => is("notSpendable", &[]),
             Self::Minimum { balance, minimum } => {

@@ -1,6 +1,6 @@
 //! Whether a condition holds, and what is missing.
 
-use crate::json::{Maybe, Show, field, shown};
+use crate::json::{Maybe, Show, shown, tagged};
 use crate::unit::{Day, Fixed, Instant};
 
 /// A verdict on a condition, leaf by leaf.
@@ -213,14 +213,7 @@ impl Show for Figure {
 
 impl Show for Verdict<'_> {
     fn show(&self, out: &mut String) {
-        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| {
-            out.push('{');
-            field("is", &word, out);
-            for (key, value) in fields {
-                field(key, *value, out);
-            }
-            out.push('}');
-        };
+        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| tagged(word, fields, out);
         match self {
             Self::All { met, of } => is("all", &[("met", met), ("of", of)]),
             Self::Any { met, of, cheapest } => is("any", &[("met", met), ("of", of), ("cheapest", cheapest)]),
@@ -277,7 +270,15 @@ impl Show for Verdict<'_> {
             Self::Segment { met, segment } => is("segment", &[("met", met), ("segment", segment)]),
             Self::Event { met } => is("event", &[("met", met)]),
             Self::First { met } => is("first", &[("met", met)]),
-            Self::Cart { met, scope, unit, value, bound, target, gap, percent, of } => is(
+            Self::Cart { .. } => self.show_cart(out),
+        }
+    }
+}
+
+impl Verdict<'_> {
+    fn show_cart(&self, out: &mut String) {
+        if let Self::Cart { met, scope, unit, value, bound, target, gap, percent, of } = self {
+            tagged(
                 "cart",
                 &[
                     ("met", met),
@@ -290,7 +291,8 @@ impl Show for Verdict<'_> {
                     ("percent", percent),
                     ("of", of),
                 ],
-            ),
+                out,
+            );
         }
     }
 }

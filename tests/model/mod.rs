@@ -2,10 +2,10 @@
 //! question is answered from scratch, day by day, lot by lot.
 
 pub mod base;
+pub mod baskets;
 pub mod calendar;
+pub mod caps;
 pub mod carts;
-#[cfg(test)]
-mod case_files;
 pub mod clock;
 pub mod condition;
 pub mod conditions;
@@ -23,10 +23,12 @@ pub mod ladders;
 pub mod metric;
 pub mod metrics;
 pub mod number;
+pub mod offers;
 pub mod own;
 pub mod plans;
 pub mod pocket;
 pub mod points;
+pub mod price;
 pub mod programs;
 pub mod quote;
 pub mod reduce;
@@ -39,11 +41,13 @@ pub mod shelf;
 pub mod show;
 pub mod signals;
 pub mod state;
+pub mod till;
 pub mod timing;
 pub mod transfer;
 pub mod verdict;
 pub mod walk;
 pub mod wallet;
+pub mod wares;
 
 use std::collections::BTreeSet;
 

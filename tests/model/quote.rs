@@ -45,7 +45,18 @@ pub fn quote(state: &State, cart: &Value, now: i64, hint: Option<i128>) -> Value
     let text = |minor: i128| Value::from(money_text(minor, decimals));
     let part = |place: usize, of: &Value| {
         let (price, off) = (sheet.prices[place], off[place]);
-        json!({ "id": of["id"], "amount": text(price), "pointsOff": text(off), "paid": text(price - off) })
+        let mut part = json!({
+            "id": of["id"], "amount": text(price), "couponsOff": text(0), "pointsOff": text(off), "paid": text(price - off),
+        });
+        if place < lines {
+            part["quantity"] = of["quantity"].clone();
+        }
+        part
+    };
+    let charge = |of: &Value| {
+        json!({
+            "id": of["id"], "amount": text(fee(of)), "couponsOff": text(0), "pointsOff": text(0), "paid": text(fee(of)),
+        })
     };
     let cut = |place: usize, of: &Value| json!({ "id": of["id"], "amount": text(off[place]) });
     let listed = |list: &str, from: usize, shown: &dyn Fn(usize, &Value) -> Value, all: bool| -> Vec<Value> {
@@ -56,8 +67,8 @@ pub fn quote(state: &State, cart: &Value, now: i64, hint: Option<i128>) -> Value
     if used > 0 {
         let amount = text(off.iter().sum());
         steps.push(json!({
-            "kind": "points", "amount": amount,
-            "lines": listed("lines", 0, &cut, false), "shipping": listed("shipping", lines, &cut, false),
+            "id": "points", "kind": "points", "amount": amount, "lines": listed("lines", 0, &cut, false), "added": [],
+            "shipping": listed("shipping", lines, &cut, false), "charges": [], "coupons": [],
         }));
     }
     let after = sheet.after(used);
@@ -67,8 +78,11 @@ pub fn quote(state: &State, cart: &Value, now: i64, hint: Option<i128>) -> Value
         "subtotal": text(sheet.prices[..lines].iter().sum()),
         "steps": steps,
         "lines": listed("lines", 0, &part, true),
+        "added": [],
         "shipping": listed("shipping", lines, &part, true),
-        "charges": each(&cart["charges"]).map(|of| json!({ "id": of["id"], "amount": text(fee(of)) })).collect::<Vec<Value>>(),
+        "charges": each(&cart["charges"]).map(charge).collect::<Vec<Value>>(),
+        "taxes": [],
+        "refused": [],
         "points": points,
         "payable": text(sheet.total() - off.iter().sum::<i128>()),
         "earn": earned(&after),

@@ -2,7 +2,7 @@
 
 import type { PostedLedger, PostedPoints } from "./recorded.js";
 import type { Day, Instant, Money, Points } from "./unit.js";
-import type { MetricVerdict } from "./verdict.js";
+import type { MetricVerdict, Verdict } from "./verdict.js";
 import type { ComingTier, LadderView, NextTier, Tier } from "./view.js";
 
 /** What a cart would cost and bring, were it ordered at that moment. */
@@ -16,14 +16,20 @@ export interface Quote {
   /** What is taken off, step by step; a step that takes nothing off is left out. */
   steps: QuoteStep[];
   /** One for each line of the cart, in its order. */
-  lines: QuotePart[];
+  lines: QuoteLine[];
+  /** What coupons brought into the cart: its id is its SKU. */
+  added: QuoteLine[];
   /** One for each delivery of the cart, in its order. */
   shipping: QuotePart[];
-  /** The charges of the cart, of which nothing is ever taken off. */
-  charges: QuoteCharge[];
+  /** The charges of the cart, which only balances of coupons pay. */
+  charges: QuotePart[];
+  /** What is taken off lines of each tax rate, where some line has one. */
+  taxes: QuoteTax[];
+  /** Coupons of the cart's `apply` that cannot be used, with all that keeps them from it. */
+  refused: QuoteRefused[];
   /** Points that are used and could be; null where the program has no points. */
   points: QuotePoints | null;
-  /** What is left to pay: lines, shipping and charges. */
+  /** What is left to pay: lines, what was added, shipping and charges. */
   payable: Money;
   /** What the order would be posted with: which rule gives how much, and what limits cut. */
   earn: PostedPoints[];
@@ -39,14 +45,42 @@ export interface Quote {
 
 /** What one step takes off. */
 export interface QuoteStep {
+  /** The id of the step. */
+  id: string;
   /** What it is taken off for. */
-  kind: "points";
-  /** How much in all: the sum of what follows. */
+  kind: "coupons" | "points";
+  /** How much in all: the sum of its pieces, and of its coupons. */
   amount: Money;
   /** The lines of which it takes something. */
   lines: QuoteCut[];
+  /** Of what coupons brought, that of which it takes something. */
+  added: QuoteCut[];
   /** The deliveries of which it takes something. */
   shipping: QuoteCut[];
+  /** The charges of which it takes something. */
+  charges: QuoteCut[];
+  /** Its coupons, in the order in which they apply. */
+  coupons: QuoteCoupon[];
+}
+
+/** What a coupon takes off. */
+export interface QuoteCoupon {
+  /** The id of the issue, or of the coupon where nobody needs to be issued it. */
+  id: string;
+  /** The id of the coupon. */
+  coupon: string;
+  /** Its name in the locale of the quote. */
+  name: string;
+  /** How much in all: the sum of its pieces. */
+  amount: Money;
+  lines: QuoteCut[];
+  added: QuoteCut[];
+  shipping: QuoteCut[];
+  charges: QuoteCut[];
+  /** How much more it would have taken off without floor prices. */
+  dropped: Money;
+  /** The services that it gives. */
+  services: string[];
 }
 
 /** What a step takes off a line or a delivery. */
@@ -55,21 +89,72 @@ export interface QuoteCut {
   amount: Money;
 }
 
-/** What a line or a delivery costs. */
+/** What a delivery or a charge costs. */
 export interface QuotePart {
   id: string;
   /** At the cart's prices. */
   amount: Money;
+  /** What coupons take off. */
+  couponsOff: Money;
   /** What points take off. */
   pointsOff: Money;
-  /** What is left to pay: the `paid` of the order's line. */
+  /** What is left to pay. */
   paid: Money;
 }
 
-/** What the host adds to the price. */
-export interface QuoteCharge {
+/** What a line, or a product that coupons brought, costs; `paid` is that of the order's line. */
+export interface QuoteLine extends QuotePart {
+  /** The units that are bought: without those that a coupon swapped. */
+  quantity: number;
+}
+
+/** What is taken off lines of a tax rate. */
+export interface QuoteTax {
+  /** The rate in per cent; null of lines without one. */
+  rate: string | null;
+  /** What coupons and points take off. */
+  off: Money;
+}
+
+/** A coupon that cannot be used. */
+export interface QuoteRefused {
+  /** As it was named. */
   id: string;
-  amount: Money;
+  /** All that keeps it from being used. */
+  reasons: CouponReason[];
+}
+
+/** What keeps a coupon from being used. Told apart by `is`. */
+export type CouponReason =
+  /** There is none of this name for this member and cart. */
+  | { is: "unknownCoupon" }
+  /** It cannot be used at this time; when it can be next, or null for never. */
+  | { is: "time"; opens: Instant | null }
+  /** Its condition does not hold. */
+  | { is: "condition"; verdict: Verdict }
+  | CouponShort
+  /** What it brings is neither in the cart's catalogue nor in the cart. */
+  | { is: "unknownProduct"; sku: string }
+  /** It would do more than its limit lets it. */
+  | { is: "limit"; of: "units" | "money"; per: "cart" | "line"; max: number | Money; value: number | Money }
+  /** There is nothing that it could take off. */
+  | { is: "nothingToTakeOff" }
+  /** It does not join another. */
+  | { is: "notTogether"; with: string }
+  /** There are as many already: of the coupon, in the order, of a group in the order or on a line. */
+  | { is: "tooMany"; of: "coupon" | "order" | "group" | "line"; group?: string; max: number };
+
+/** A threshold that is not reached, or units that are missing. */
+export interface CouponShort {
+  is: "threshold" | "units";
+  /** The scope of the lines that count; absent for all. */
+  scope?: string;
+  unit: "money" | "units";
+  /** Of the cart as it came, of what is left before the coupon, or after it. */
+  of: "initial" | "before" | "after";
+  value: number | Money;
+  target: number | Money;
+  gap: number | Money;
 }
 
 /** Points that are used on a cart and could be. */

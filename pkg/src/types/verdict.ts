@@ -17,7 +17,8 @@ export type Verdict =
   | TimeVerdict
   | SegmentVerdict
   | FirstVerdict
-  | EventVerdict;
+  | EventVerdict
+  | CartVerdict;
 
 /** Every part must hold. */
 export interface AllVerdict {
@@ -194,4 +195,23 @@ export interface FirstVerdict {
 export interface EventVerdict {
   is: "event";
   met: boolean;
+}
+
+/** What a cart holds against a bound, in conditions of coupons. */
+export interface CartVerdict {
+  is: "cart";
+  met: boolean;
+  /** The scope of the lines that count; absent for all. */
+  scope?: string;
+  /** Whether what they cost counts, or how many units they are. */
+  unit: "money" | "quantity";
+  value: Money | number;
+  bound: Bound;
+  target: Money | number;
+  /** What is missing; absent when the bound is kept, or more would not help. */
+  gap?: Money | number;
+  /** The value in per cent of the target. */
+  percent?: number;
+  /** Of the cart as it came, of what is left before the coupon, or after it. */
+  of: "initial" | "before" | "after";
 }

@@ -1,0 +1,82 @@
+//! What is paid for, as it came: what never changes while coupons apply.
+
+use super::{Bill, Sum};
+use crate::shape::Id;
+use crate::unit::Rounding;
+
+/// What is paid for: the cart's lines, products that offers may bring, deliveries, charges. "Earlier" is earlier in this list.
+#[derive(Clone, Debug)]
+pub struct Items {
+    /// Each of them.
+    pub list: Vec<Item>,
+    /// How amounts are rounded.
+    pub rounding: Rounding,
+    /// Whether prices leave out the tax.
+    pub net: bool,
+    /// What the lines come to: all of them, then those of each scope.
+    pub initial: Vec<Sum>,
+}
+
+/// Something that is paid for.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What it is.
+    pub kind: Kind,
+    /// The product; of deliveries and charges nothing.
+    pub sku: Id,
+    /// How many units came with the cart.
+    pub units: i64,
+    /// What one unit costs.
+    pub price: i64,
+    /// No discount makes a unit cost less.
+    pub floor: i64,
+    /// What one unit costs for whom.
+    pub prices: Vec<(Id, i64)>,
+    /// The tax, in ten-thousandths of a per cent.
+    pub tax: i64,
+    /// Of each of the program's scopes, whether it holds it.
+    pub scopes: Vec<bool>,
+}
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A line of the cart.
+    Line,
+    /// A product that offers may bring. Its units are in no scope, count for no threshold and serve no other offer.
+    Brought,
+    /// A delivery.
+    Delivery,
+    /// What the host adds; only balances pay it.
+    Charge,
+}
+
+impl Items {
+    /// What is paid for.
+    #[must_use]
+    pub fn new(list: Vec<Item>, scopes: usize, (rounding, net): (Rounding, bool)) -> Self {
+        let mut items = Self { list, rounding, net, initial: Vec::new() };
+        items.initial = Bill::of(&items).sums_of(&items, scopes);
+        items
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn get(&self, item: usize) -> Option<&Item> {
+        self.list.get(item)
+    }
+}
+
+impl Item {
+    /// Whether it is a line of a scope, or any line.
+    #[must_use]
+    pub fn is_in(&self, scope: Option<usize>) -> bool {
+        self.kind == Kind::Line && scope.is_none_or(|scope| self.scopes.get(scope) == Some(&true))
+    }
+
+    /// Whether it is goods.
+    #[must_use]
+    pub fn is_goods(&self) -> bool {
+        matches!(self.kind, Kind::Line | Kind::Brought)
+    }
+}

@@ -1,0 +1,129 @@
+//! Units that offers choose.
+
+use super::work::Work;
+use super::{Bill, Item, Run};
+use crate::config::Take;
+use crate::unit::{Rounding, divide, sorted_places};
+
+/// So many units of a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pick {
+    /// The run, by its place.
+    pub(super) run: usize,
+    /// How many.
+    pub(super) units: i64,
+}
+
+/// Units of each run of a bill that can still be chosen.
+#[derive(Debug)]
+pub(super) struct Stock(Vec<i64>);
+
+impl Stock {
+    /// The units of lines that may serve an offer.
+    pub(super) fn of(work: &Work<'_>, buys: bool) -> Self {
+        let serves = |run: &Run| {
+            work.items.get(run.item).is_some_and(|item| item.is_in(None))
+                && run.left > 0
+                && !(buys && run.marks.bought)
+                && (work.coupon.shares_units || !run.marks.served)
+        };
+        let units = |run: &Run| if serves(run) { run.units } else { 0 };
+        Self(work.bill.runs().iter().map(units).collect())
+    }
+
+    /// How many of a run there are.
+    pub(super) fn there(&self, run: usize) -> i64 {
+        self.0.get(run).copied().unwrap_or(0)
+    }
+
+    /// How many of a scope there are.
+    pub(super) fn count(&self, work: &Work<'_>, scope: Option<usize>) -> i64 {
+        let mut count = 0_i64;
+        for (place, run) in work.bill.runs().iter().enumerate() {
+            if work.items.get(run.item).is_some_and(|item| item.is_in(scope)) {
+                count = count.saturating_add(self.there(place));
+            }
+        }
+        count
+    }
+
+    /// The first so many in an order, if there are so many.
+    pub(super) fn first(&self, order: &[usize], many: i64) -> Option<Vec<Pick>> {
+        let (mut missing, mut picks) = (many, Vec::new());
+        for run in order {
+            let units = self.there(*run).min(missing);
+            if units > 0 {
+                picks.push(Pick { run: *run, units });
+                missing = missing.saturating_sub(units);
+            }
+        }
+        (missing == 0).then_some(picks)
+    }
+
+    /// The first in an order that come to so much, if they do.
+    pub(super) fn worth(&self, order: &[usize], amount: i64, bill: &Bill) -> Option<Vec<Pick>> {
+        let (mut missing, mut picks) = (amount, Vec::new());
+        for place in order {
+            let Some(run) = bill.runs().get(*place).filter(|_| missing > 0) else { continue };
+            let needed = divide(missing.into(), run.left.into(), Rounding::Up);
+            let units = self.there(*place).min(i64::try_from(needed).unwrap_or(i64::MAX));
+            if units > 0 {
+                picks.push(Pick { run: *place, units });
+                missing = missing.saturating_sub(units.saturating_mul(run.left));
+            }
+        }
+        (missing <= 0).then_some(picks)
+    }
+
+    /// How often the same can be taken again; a run may stand among them several times.
+    pub(super) fn times(&self, picks: &[Pick]) -> i64 {
+        let mut times = i64::MAX;
+        for pick in picks {
+            let mut units = 0_i64;
+            for same in picks.iter().filter(|same| same.run == pick.run) {
+                units = units.saturating_add(same.units);
+            }
+            let fits = divide(self.there(pick.run).into(), units.into(), Rounding::Down);
+            times = times.min(i64::try_from(fits).unwrap_or(i64::MAX));
+        }
+        times
+    }
+
+    /// Takes them so often.
+    pub(super) fn take(&mut self, picks: &[Pick], times: i64) {
+        for pick in picks {
+            if let Some(there) = self.0.get_mut(pick.run) {
+                *there = there.saturating_sub(pick.units.saturating_mul(times));
+            }
+        }
+    }
+
+    /// Gives back what was taken once.
+    pub(super) fn give_back(&mut self, picks: &[Pick]) {
+        for pick in picks {
+            if let Some(there) = self.0.get_mut(pick.run) {
+                *there = there.saturating_add(pick.units);
+            }
+        }
+    }
+}
+
+impl Work<'_> {
+    /// The runs of such items, with what `later` says of an item last, then by price, then the earlier.
+    pub(super) fn order(
+        &self,
+        holds: &dyn Fn(&Item) -> bool,
+        later: &dyn Fn(&Item) -> bool,
+        take: Take,
+    ) -> Vec<usize> {
+        let item = |place: usize| self.items.get(self.bill.runs().get(place)?.item);
+        let key = |place: usize| {
+            let left = self.bill.runs().get(place).map_or(0, |run| run.left);
+            let price = if take == Take::Cheapest { left } else { left.saturating_neg() };
+            (item(place).is_some_and(later), price)
+        };
+        let mut places = sorted_places(self.bill.runs().len(), &|a, b| key(a).cmp(&key(b)));
+        places.retain(|place| item(*place).is_some_and(holds));
+        places
+    }
+}

@@ -1,0 +1,151 @@
+//! How what is taken off is spread: parts that add up to the whole, none above its room.
+
+use crate::config::SplitRounding;
+use crate::unit::{Rounding, divide, sorted_places};
+
+/// So many alike that get as much each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    /// What they are, for the caller.
+    pub(super) of: usize,
+    /// How many.
+    pub(super) count: i64,
+    /// The weight of each.
+    pub(super) weight: i64,
+    /// How much each can get.
+    pub(super) room: i64,
+    /// How much each gets.
+    pub(super) got: i64,
+}
+
+impl Slot {
+    pub(super) fn new(of: usize, count: i64, weight: i64, room: i64) -> Self {
+        Self { of, count, weight, room, got: 0 }
+    }
+
+    fn is_open(&self) -> bool {
+        self.weight > 0 && self.room > self.got
+    }
+}
+
+/// Spreads an amount by weights; what one has no room for is spread over the others in the same way, until there is no room. Gives what
+/// is left over. A slot of which some get one more becomes two.
+pub(super) fn spread(total: i64, slots: &mut Vec<Slot>, odd: SplitRounding) -> i64 {
+    if let [slot] = **slots
+        && odd != SplitRounding::LastLine
+        && slot.is_open()
+        && slot.got == 0
+    {
+        return alike(total, slot, slots);
+    }
+    let mut left = total;
+    while left > 0 {
+        let mut sum = 0_i128;
+        for slot in slots.iter().filter(|slot| slot.is_open()) {
+            sum = sum.saturating_add(i128::from(slot.count).saturating_mul(slot.weight.into()));
+        }
+        if sum == 0 {
+            break;
+        }
+        left = round(left, sum, slots, odd);
+    }
+    left
+}
+
+/// The same where all are alike, which most often they are: the first ones get one more.
+fn alike(total: i64, slot: Slot, slots: &mut Vec<Slot>) -> i64 {
+    let placed = total.min(slot.count.saturating_mul(slot.room));
+    let share = divide(placed.into(), slot.count.into(), Rounding::Floor);
+    let share = i64::try_from(share).unwrap_or(0);
+    let more = placed.saturating_sub(share.saturating_mul(slot.count));
+    slots.clear();
+    for (count, got) in [(more, share.saturating_add(1)), (slot.count.saturating_sub(more), share)] {
+        if count > 0 {
+            slots.push(Slot { count, got, ..slot });
+        }
+    }
+    total.saturating_sub(placed)
+}
+
+/// One round; gives what there was no room for.
+fn round(total: i64, sum: i128, slots: &mut Vec<Slot>, odd: SplitRounding) -> i64 {
+    let mut missing = total;
+    let mut shares = Vec::with_capacity(slots.len());
+    for slot in slots.iter() {
+        let exact = if slot.is_open() { i128::from(total).saturating_mul(slot.weight.into()) } else { 0 };
+        let share = divide(exact, sum, Rounding::Floor);
+        let rest = exact.saturating_sub(share.saturating_mul(sum));
+        let share = i64::try_from(share).unwrap_or(0);
+        missing = missing.saturating_sub(share.saturating_mul(slot.count));
+        shares.push((share, rest));
+    }
+    let rest = |place: usize| shares.get(place).map_or(0, |(_, rest)| *rest);
+    let open = |place: usize| slots.get(place).is_some_and(Slot::is_open);
+    let mut turns = match odd {
+        SplitRounding::LargestRemainder => sorted_places(slots.len(), &|a, b| rest(b).cmp(&rest(a))),
+        SplitRounding::FirstLine | SplitRounding::LastLine => (0..slots.len()).collect(),
+    };
+    turns.retain(|place| open(*place));
+    if odd == SplitRounding::LastLine {
+        turns = turns.pop().into_iter().collect();
+    }
+    let mut extras = vec![(0, 0); slots.len()];
+    for place in turns {
+        let count = slots.get(place).map_or(0, |slot| slot.count).min(missing);
+        let extra = if odd == SplitRounding::LastLine && count > 0 { (1, missing) } else { (count, 1) };
+        missing = missing.saturating_sub(extra.0.saturating_mul(extra.1));
+        if let Some(known) = extras.get_mut(place) {
+            *known = extra;
+        }
+    }
+    let mut cut = 0_i64;
+    let mut filled = Vec::with_capacity(slots.len().saturating_add(1));
+    for (slot, ((share, _), (some, more))) in slots.iter().zip(shares.iter().zip(extras)) {
+        let mut parts = [(some, share.saturating_add(more)), (slot.count.saturating_sub(some), *share)];
+        if odd == SplitRounding::LastLine {
+            parts.reverse();
+        }
+        for (count, share) in parts.into_iter().filter(|(count, _)| *count > 0) {
+            let fits = if slot.is_open() { share.min(slot.room.saturating_sub(slot.got)) } else { 0 };
+            cut = cut.saturating_add(count.saturating_mul(share.saturating_sub(fits)));
+            filled.push(Slot { count, got: slot.got.saturating_add(fits), ..*slot });
+        }
+    }
+    *slots = filled;
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Slot, spread};
+    use crate::config::SplitRounding::{self, FirstLine, LargestRemainder, LastLine};
+
+    fn shares(total: i64, slots: &[(i64, i64, i64)], odd: SplitRounding) -> (Vec<(i64, i64)>, i64) {
+        let slots = slots.iter().map(|(count, weight, room)| Slot::new(0, *count, *weight, *room));
+        let mut slots: Vec<Slot> = slots.collect();
+        let left = spread(total, &mut slots, odd);
+        (slots.iter().map(|slot| (slot.count, slot.got)).collect(), left)
+    }
+
+    #[test]
+    fn four_ways_in_the_wild_and_three_of_them_here() {
+        let lines = [(1, 4300, 4300), (1, 1400, 1400), (1, 2300, 2300)];
+        assert_eq!(shares(300, &lines, LargestRemainder), (vec![(1, 161), (1, 53), (1, 86)], 0));
+        assert_eq!(shares(300, &lines, FirstLine), (vec![(1, 162), (1, 52), (1, 86)], 0));
+        assert_eq!(shares(300, &lines, LastLine), (vec![(1, 161), (1, 52), (1, 87)], 0));
+    }
+
+    #[test]
+    fn nothing_vanishes_and_what_is_free_stays_free() {
+        assert_eq!(shares(1, &[(3, 1, 9)], LargestRemainder), (vec![(1, 1), (2, 0)], 0));
+        assert_eq!(shares(10, &[(1, 0, 0), (3, 5, 5)], LargestRemainder), (vec![(1, 0), (1, 4), (2, 3)], 0));
+        assert_eq!(shares(10, &[], LargestRemainder), (vec![], 10));
+        assert_eq!(shares(2, &[(3, 1, 9)], LastLine), (vec![(2, 0), (1, 2)], 0));
+    }
+
+    #[test]
+    fn what_a_room_cuts_goes_to_the_others() {
+        assert_eq!(shares(30, &[(1, 50, 5), (1, 50, 50)], LargestRemainder), (vec![(1, 5), (1, 25)], 0));
+        assert_eq!(shares(30, &[(1, 50, 5), (1, 50, 8)], LargestRemainder), (vec![(1, 5), (1, 8)], 17));
+    }
+}

@@ -1,0 +1,136 @@
+//! What coupons do to a cart, and why others cannot be used.
+
+use super::{CutView, Figure, Verdict};
+use crate::json::{Maybe, Show, shown, tagged};
+use crate::unit::Instant;
+
+shown! {
+    /// What a coupon takes off.
+    pub struct CouponTaken<'a> {
+        /// The issue, or the coupon where nobody needs to be issued it.
+        id: &'a str = "id",
+        /// The coupon.
+        coupon: &'a str = "coupon",
+        /// Its name in the locale.
+        name: &'a str = "name",
+        /// How much in all.
+        amount: String = "amount",
+        /// Of which lines.
+        lines: Vec<CutView<'a>> = "lines",
+        /// Of which products that coupons brought.
+        added: Vec<CutView<'a>> = "added",
+        /// Of which deliveries.
+        shipping: Vec<CutView<'a>> = "shipping",
+        /// Of which charges.
+        charges: Vec<CutView<'a>> = "charges",
+        /// What more it would have taken off without floors.
+        dropped: String = "dropped",
+        /// The services that it gives.
+        services: Vec<&'a str> = "services",
+    }
+}
+
+shown! {
+    /// A coupon that was named and cannot be used.
+    pub struct RefusedView<'a> {
+        /// As it was named.
+        id: &'a str = "id",
+        /// All that keeps it from being used.
+        reasons: Vec<RefusalView<'a>> = "reasons",
+    }
+}
+
+/// What keeps a coupon from being used.
+#[derive(Debug)]
+pub enum RefusalView<'a> {
+    /// There is none of this name for this member and cart.
+    Unknown,
+    /// It cannot be used at this time.
+    Time {
+        /// When it can be, or null for never.
+        opens: Option<Instant>,
+    },
+    /// Its condition does not hold.
+    Condition {
+        /// The verdict on it.
+        verdict: Verdict<'a>,
+    },
+    /// A threshold is not reached, or there are too few units.
+    Short {
+        /// `threshold` or `units`.
+        is: &'static str,
+        /// Of which lines, if not of all.
+        scope: Maybe<&'a str>,
+        /// `money` or `units`.
+        unit: &'static str,
+        /// Of what: the cart as it came, before the coupon or after it.
+        of: &'static str,
+        /// What there is.
+        value: Figure,
+        /// What there must be.
+        target: Figure,
+        /// What is missing.
+        gap: Figure,
+    },
+    /// What it brings is neither in the catalogue nor in the cart.
+    Product {
+        /// The product.
+        sku: &'a str,
+    },
+    /// It would do more than it may.
+    Limit {
+        /// `units` or `money`.
+        of: &'static str,
+        /// `cart` or `line`.
+        per: &'static str,
+        /// The most.
+        max: Figure,
+        /// What it would do.
+        value: Figure,
+    },
+    /// There is nothing that it could take off.
+    Nothing,
+    /// It does not join this one.
+    With {
+        /// The other.
+        other: &'a str,
+    },
+    /// There are as many already.
+    TooMany {
+        /// Of `coupon`, in the `order`, of a `group` or of a `line`.
+        of: &'static str,
+        /// The group.
+        group: Maybe<&'a str>,
+        /// The most.
+        max: i64,
+    },
+}
+
+impl Show for RefusalView<'_> {
+    fn show(&self, out: &mut String) {
+        let mut is = |word: &str, fields: &[(&str, &dyn Show)]| tagged(word, fields, out);
+        match self {
+            Self::Unknown => is("unknownCoupon", &[]),
+            Self::Time { opens } => is("time", &[("opens", opens)]),
+            Self::Condition { verdict } => is("condition", &[("verdict", verdict)]),
+            Self::Short { is: word, scope, unit, of, value, target, gap } => is(
+                word,
+                &[
+                    ("scope", scope),
+                    ("unit", unit),
+                    ("of", of),
+                    ("value", value),
+                    ("target", target),
+                    ("gap", gap),
+                ],
+            ),
+            Self::Product { sku } => is("unknownProduct", &[("sku", sku)]),
+            Self::Limit { of, per, max, value } => {
+                is("limit", &[("of", of), ("per", per), ("max", max), ("value", value)]);
+            }
+            Self::Nothing => is("nothingToTakeOff", &[]),
+            Self::With { other } => is("notTogether", &[("with", other)]),
+            Self::TooMany { of, group, max } => is("tooMany", &[("of", of), ("group", group), ("max", max)]),
+        }
+    }
+}
