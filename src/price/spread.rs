@@ -83,36 +83,57 @@ fn round(total: i64, sum: i128, slots: &mut Vec<Slot>, odd: SplitRounding) -> i6
     let open = |place: usize| slots.get(place).is_some_and(Slot::is_open);
     let mut turns = match odd {
         SplitRounding::LargestRemainder => sorted_places(slots.len(), &|a, b| rest(b).cmp(&rest(a))),
-        SplitRounding::FirstLine | SplitRounding::LastLine => (0..slots.len()).collect(),
+        SplitRounding::FirstLine => (0..slots.len()).collect(),
+        SplitRounding::LastLine => Vec::new(),
     };
     turns.retain(|place| open(*place));
-    if odd == SplitRounding::LastLine {
-        turns = turns.pop().into_iter().collect();
-    }
-    let mut extras = vec![(0, 0); slots.len()];
+    let mut extras = vec![0; slots.len()];
     for place in turns {
-        let count = slots.get(place).map_or(0, |slot| slot.count).min(missing);
-        let extra = if odd == SplitRounding::LastLine && count > 0 { (1, missing) } else { (count, 1) };
-        missing = missing.saturating_sub(extra.0.saturating_mul(extra.1));
-        if let Some(known) = extras.get_mut(place) {
-            *known = extra;
+        let some = slots.get(place).map_or(0, |slot| slot.count).min(missing);
+        missing = missing.saturating_sub(some);
+        if let Some(extra) = extras.get_mut(place) {
+            *extra = some;
         }
     }
     let mut cut = 0_i64;
     let mut filled = Vec::with_capacity(slots.len().saturating_add(1));
-    for (slot, ((share, _), (some, more))) in slots.iter().zip(shares.iter().zip(extras)) {
-        let mut parts = [(some, share.saturating_add(more)), (slot.count.saturating_sub(some), *share)];
-        if odd == SplitRounding::LastLine {
-            parts.reverse();
-        }
-        for (count, share) in parts.into_iter().filter(|(count, _)| *count > 0) {
-            let fits = if slot.is_open() { share.min(slot.room.saturating_sub(slot.got)) } else { 0 };
-            cut = cut.saturating_add(count.saturating_mul(share.saturating_sub(fits)));
-            filled.push(Slot { count, got: slot.got.saturating_add(fits), ..*slot });
+    for (slot, ((share, _), some)) in slots.iter().zip(shares.iter().zip(extras)) {
+        for (count, share) in [(some, share.saturating_add(1)), (slot.count.saturating_sub(some), *share)] {
+            if count > 0 {
+                let fits = if slot.is_open() { share.min(slot.room.saturating_sub(slot.got)) } else { 0 };
+                cut = cut.saturating_add(count.saturating_mul(share.saturating_sub(fits)));
+                filled.push(Slot { count, got: slot.got.saturating_add(fits), ..*slot });
+            }
         }
     }
     *slots = filled;
-    cut
+    cut.saturating_add(from_the_end(missing, slots))
+}
+
+/// Gives odd minor units to the last one, and what it has no room for to the one before; gives what is left over.
+fn from_the_end(mut odd: i64, slots: &mut Vec<Slot>) -> i64 {
+    if odd == 0 {
+        return 0;
+    }
+    let mut filled = Vec::with_capacity(slots.len().saturating_add(2));
+    for slot in slots.iter().rev() {
+        let room = if slot.is_open() { slot.room.saturating_sub(slot.got) } else { 0 };
+        let whole = i64::try_from(divide(odd.into(), room.into(), Rounding::Floor)).unwrap_or(0);
+        let whole = whole.min(slot.count);
+        odd = odd.saturating_sub(whole.saturating_mul(room));
+        let last = if room > 0 && whole < slot.count { odd } else { 0 };
+        odd = odd.saturating_sub(last);
+        let one = i64::from(last > 0);
+        let rest = slot.count.saturating_sub(whole).saturating_sub(one);
+        for (count, more) in [(whole, room), (one, last), (rest, 0)] {
+            if count > 0 {
+                filled.push(Slot { count, got: slot.got.saturating_add(more), ..*slot });
+            }
+        }
+    }
+    filled.reverse();
+    *slots = filled;
+    odd
 }
 
 #[cfg(test)]
@@ -141,6 +162,8 @@ mod tests {
         assert_eq!(shares(10, &[(1, 0, 0), (3, 5, 5)], LargestRemainder), (vec![(1, 0), (1, 4), (2, 3)], 0));
         assert_eq!(shares(10, &[], LargestRemainder), (vec![], 10));
         assert_eq!(shares(2, &[(3, 1, 9)], LastLine), (vec![(2, 0), (1, 2)], 0));
+        assert_eq!(shares(2, &[(3, 1, 1)], LastLine), (vec![(1, 0), (2, 1)], 0));
+        assert_eq!(shares(10_000, &[(9_000_000_000, 1, 1)], LastLine).0.last(), Some(&(10_000, 1)));
     }
 
     #[test]

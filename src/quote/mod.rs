@@ -157,6 +157,7 @@ impl Occasion<'_> {
             payment: basket.payment.clone(),
             shipping_method: basket.method.clone(),
             points_used,
+            coupons: Vec::new().into(),
             confirmed: None,
         }
     }

@@ -166,8 +166,11 @@ impl Trial {
         Ok(Ok(()))
     }
 
-    /// Uses points.
-    fn points(&mut self, now: &Occasion<'_>, step: usize) -> Result<(), Overflow> {
+    /// Uses points, at the place of their step.
+    ///
+    /// # Errors
+    /// When a sum or a product leaves its range.
+    pub fn points(&mut self, now: &Occasion<'_>, step: usize) -> Result<(), Overflow> {
         let due = Due::of(now.basket, &self.bill);
         self.spending = points::spending(now, &due)?;
         let used = self.spending.as_ref().map_or(0, |spending| spending.used);

@@ -83,18 +83,22 @@ pub fn spread(mut total: i128, of: &[(i128, i128)], odd: &str) -> (Vec<i128>, i1
                 }
             });
         }
-        if odd == "lastLine" {
-            *shares.get_mut(open.last().unwrap()).unwrap() += missing;
-            missing = 0;
-        }
+        let from_the_end = if odd == "lastLine" { std::mem::take(&mut missing) } else { 0 };
         for place in turns.into_iter().take(usize::try_from(missing).unwrap()) {
             *shares.get_mut(&place).unwrap() += 1;
         }
-        total = 0;
+        total = from_the_end;
         for (place, share) in shares {
             let fits = share.min(of[place].1 - got[place]);
             got[place] += fits;
             total += share - fits;
+        }
+        let mut odd = from_the_end;
+        for place in open.into_iter().rev() {
+            let fits = odd.min(of[place].1 - got[place]);
+            got[place] += fits;
+            odd -= fits;
+            total -= fits;
         }
     }
 }
