@@ -160,6 +160,12 @@ fn refusal<'a>(
     Ok(match reason {
         Reason::Unknown => RefusalView::Unknown,
         Reason::Time(opens) => RefusalView::Time { opens: *opens },
+        Reason::UsedUp => RefusalView::UsedUp,
+        Reason::Limit(place) => {
+            let found = program.coupons.iter().find_map(|coupon| coupon.limits.get(*place));
+            let of = found.map_or("uses", |limit| limit.word().0);
+            RefusalView::LimitReached { of }
+        }
         Reason::Condition(before, after) => {
             let found = quoted.offers.iter().find(|offer| *offer.id == *id);
             let Some(when) = found.and_then(|offer| offer.coupon.when.as_ref()) else {

@@ -74,6 +74,8 @@ pub fn quote<'a>(
         charges,
         taxes,
         refused: refused(now, quoted)?,
+        optimal: Maybe(quoted.optimal),
+        missed: Maybe(quoted.missed.map(|missed| program.currency.text(missed))),
         points: quoted.trial.spending.as_ref().and_then(|spending| points(now, spending)),
         payable: money(quoted.payable),
         earn,

@@ -9,6 +9,7 @@ mod event;
 mod gift;
 mod given;
 mod plan;
+mod posted;
 mod profile;
 mod signal;
 mod source;
@@ -20,10 +21,7 @@ pub use cart::{
     Prices,
 };
 pub use coupon::{CouponIssued, CouponReturned, CouponTaken, CouponUsed, OrderCoupon};
-pub use entry::{
-    Basis, Entry, Issued, Line, OpenLot, OpenTier, Order, Posted, PostedPoints, PostedTier, Redeemed,
-    Returned, Taken, What,
-};
+pub use entry::{Entry, Issued, Line, OpenLot, OpenTier, Order, Returned, Taken, What};
 pub use event::{
     Activity, Adjust, Confirm, Event, Opening, OpeningLot, OpeningMetric, OpeningTier, OrderEvent, OrderLine,
     ProfileEvent, Redeem, Refund, RefundLine, Revoke, TierSet,
@@ -31,6 +29,7 @@ pub use event::{
 pub use gift::{Donate, Received, SentLot, Transfer};
 pub use given::{Given, GivenCoupon, GivenLedger, GivenPoints, GivenReward, GivenTier};
 pub use plan::{Cancel, Subscription};
+pub use posted::{Basis, Posted, PostedPoints, PostedTier, Redeemed};
 pub use profile::{Birthday, Profile};
 pub use signal::{Action, GivenSignal, GivenValue, Raised, Watched};
 pub use source::Source;

@@ -5,7 +5,7 @@ use super::pick::Pick;
 use super::work::{Plan, Work, value};
 use super::{Applied, Bill, Gives, Item, Items, Kind, Lack, Refused};
 use crate::config::{Allocation, ThresholdOn};
-use crate::program::{Coupon, Cut, Discount, Does, Least};
+use crate::program::{Coupon, CouponLimit, CouponPer, Cut, Discount, Does, Least};
 use crate::unit::{Overflow, Rounding, divide};
 
 /// A coupon that is used.
@@ -15,6 +15,21 @@ pub struct Use<'a> {
     pub coupon: &'a Coupon,
     /// What its balance has, where it was issued with one of its own.
     pub balance: Option<i64>,
+    /// What limits of members and programs still let, by the limit's place.
+    pub room: &'a [(usize, i64)],
+}
+
+impl Use<'_> {
+    /// The most that a limit of the cart lets, or of its lines: with the place of the limit, and whether it is of lines.
+    pub(super) fn lets(&self, place: usize, limit: &CouponLimit) -> Option<(bool, i64)> {
+        match limit.per {
+            CouponPer::Cart => Some((false, limit.max)),
+            CouponPer::Line => Some((true, limit.max)),
+            CouponPer::Member(_) | CouponPer::Others(_) => {
+                self.room.iter().find(|(of, _)| *of == place).map(|(_, room)| (false, *room))
+            }
+        }
+    }
 }
 
 /// Applies a coupon. All that its discounts ask for must be there, thresholds, units and products, and something must come of it; or the
@@ -23,7 +38,7 @@ pub struct Use<'a> {
 /// # Errors
 /// When what is brought leaves the range of amounts.
 pub fn apply(items: &Items, used: Use<'_>, bill: &mut Bill) -> Result<Result<Applied, Refused>, Overflow> {
-    let mut work = Work::new(items, used.coupon, bill);
+    let mut work = Work::new(items, used, bill);
     for discount in &used.coupon.discounts {
         if let Some(least) = discount.threshold.filter(|_| discount.on != ThresholdOn::After) {
             work.reach(discount, least, work.sum(discount.scope, discount.on));

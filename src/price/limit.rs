@@ -2,9 +2,8 @@
 
 use super::pick::Pick;
 use super::work::Work;
-use super::{Item, Lack, Piece, Run, Slot, spread};
+use super::{Item, Lack, Piece, Run, Slot, Use, spread};
 use crate::config::{CouponLimitOf, SplitRounding, Take};
-use crate::program::{Coupon, CouponPer};
 use crate::unit::{Rounding, divide, sorted_places};
 
 /// How much of a coupon is left out beyond it: on a cart, and on each line.
@@ -16,18 +15,18 @@ pub(super) struct Limits {
 
 impl Limits {
     /// Those that cut.
-    pub(super) fn of(coupon: &Coupon) -> Self {
+    pub(super) fn of(used: &Use<'_>) -> Self {
         let mut limits = Self { units: [i64::MAX; 2], money: [i64::MAX; 2] };
-        for limit in coupon.limits.iter().filter(|limit| limit.cuts) {
+        for (place, limit) in used.coupon.limits.iter().enumerate().filter(|(_, limit)| limit.cuts) {
             let [cart, line] = match limit.of {
                 CouponLimitOf::Units => &mut limits.units,
                 CouponLimitOf::Money => &mut limits.money,
                 CouponLimitOf::Uses => continue,
             };
-            match limit.per {
-                CouponPer::Cart => *cart = limit.max.min(*cart),
-                CouponPer::Line => *line = limit.max.min(*line),
-                CouponPer::Member(_) | CouponPer::Others(..) => {}
+            match used.lets(place, limit) {
+                Some((false, most)) => *cart = most.min(*cart),
+                Some((true, most)) => *line = most.min(*line),
+                None => {}
             }
         }
         limits
@@ -111,12 +110,8 @@ impl Work<'_> {
 
     /// Notes the limits that it goes beyond: those that do not cut, and those that cannot, of what is given or swapped.
     pub(super) fn test_limits(&mut self) {
-        for limit in &self.coupon.limits {
-            let per_line = match limit.per {
-                CouponPer::Cart => false,
-                CouponPer::Line => true,
-                CouponPer::Member(_) | CouponPer::Others(..) => continue,
-            };
+        for (place, limit) in self.coupon.limits.iter().enumerate() {
+            let Some((per_line, most)) = self.used.lets(place, limit) else { continue };
             let parts = match limit.of {
                 CouponLimitOf::Units => &self.applied.units,
                 CouponLimitOf::Money => &self.applied.off,
@@ -126,8 +121,8 @@ impl Work<'_> {
             for part in parts {
                 value = if per_line { value.max(*part) } else { value.saturating_add(*part) };
             }
-            if value > limit.max {
-                self.lacks.push(Lack::Limit { of: limit.of, per_line, most: limit.max, value });
+            if value > most {
+                self.lacks.push(Lack::Limit { of: limit.of, per_line, most, value });
             }
         }
     }

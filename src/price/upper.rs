@@ -6,7 +6,7 @@ use super::schedule::served;
 use super::work::{Work, value};
 use super::{Bill, Item, Items, Kind, Run, Use, taxed};
 use crate::config::{Allocation, CouponLimitOf};
-use crate::program::{BuyGet, CouponPer, Cut, Discount, Does, Least};
+use crate::program::{BuyGet, Cut, Discount, Does, Least};
 use crate::unit::{Rounding, divide, sorted_places};
 
 /// How much less is to be paid at most because of a coupon, on this bill or on any that other coupons left of it; for a `buyGet` and the
@@ -19,15 +19,17 @@ use crate::unit::{Rounding, divide, sorted_places};
 /// come one after the other, so each is bounded by what it does here. Where amounts are reckoned with another tax, it rounds up.
 #[must_use]
 pub fn upper(items: &Items, used: Use<'_>, bill: &Bill) -> i64 {
-    let mut work = Work::new(items, used.coupon, bill);
+    let mut work = Work::new(items, used, bill);
     let mut total = 0_i64;
     for discount in &used.coupon.discounts {
         total = total.saturating_add(work.bound(discount, used.balance).max(0));
     }
     total = total.min(bill.total());
-    for limit in used.coupon.limits.iter().filter(|limit| limit.of == CouponLimitOf::Money) {
-        if matches!(limit.per, CouponPer::Cart) {
-            total = total.min(limit.max);
+    for (place, limit) in used.coupon.limits.iter().enumerate() {
+        if let Some((false, most)) = used.lets(place, limit)
+            && limit.of == CouponLimitOf::Money
+        {
+            total = total.min(most);
         }
     }
     total
@@ -273,7 +275,7 @@ mod tests {
     }
 
     fn used(coupon: &Coupon) -> Use<'_> {
-        Use { coupon, balance: None }
+        Use { coupon, balance: None, room: &[] }
     }
 
     fn saved(items: &Items, coupon: &Coupon, bill: &Bill) -> i64 {

@@ -2,7 +2,7 @@
 
 use super::limit::Limits;
 use super::pick::Pick;
-use super::{Applied, Bill, Item, Items, Kind, Lack, Piece, Sum, taxed};
+use super::{Applied, Bill, Item, Items, Kind, Lack, Piece, Sum, Use, taxed};
 use crate::config::{Take, ThresholdOn};
 use crate::program::{Coupon, Cut, Discount, Least, Target, WHOLE};
 use crate::unit::{divide, plus};
@@ -11,6 +11,7 @@ use crate::unit::{divide, plus};
 #[derive(Debug)]
 pub(super) struct Work<'a> {
     pub(super) items: &'a Items,
+    pub(super) used: Use<'a>,
     pub(super) coupon: &'a Coupon,
     pub(super) bill: Bill,
     /// Whether amounts are reckoned with the tax where prices are without it, or the other way round.
@@ -33,17 +34,19 @@ pub(super) struct Plan {
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(items: &'a Items, coupon: &'a Coupon, bill: &Bill) -> Self {
+    pub(super) fn new(items: &'a Items, used: Use<'a>, bill: &Bill) -> Self {
+        let coupon = used.coupon;
         let nothing = || vec![0; items.list.len()];
         let applied = Applied { off: nothing(), units: nothing(), moved: nothing(), ..Applied::default() };
         let mut work = Self {
             items,
+            used,
             coupon,
             bill: bill.clone(),
             converts: coupon.converts,
             before: Vec::new(),
             initial: Vec::new(),
-            limits: Limits::of(coupon),
+            limits: Limits::of(&used),
             applied,
             lacks: Vec::new(),
         };

@@ -99,8 +99,8 @@ pub enum CouponPer {
     Line,
     /// One member, on the days of a window.
     Member(Window),
-    /// All members, or all who have an attribute in common, on the days of a window.
-    Others(Option<Id>, Window),
+    /// All members, or all who have an attribute in common; the host knows the days, and how much.
+    Others(Option<Id>),
 }
 
 impl CouponLimit {
@@ -324,8 +324,8 @@ impl Compiler<'_> {
             CouponLimitPer::Cart => (CouponPer::Cart, false),
             CouponLimitPer::Line => (CouponPer::Line, false),
             CouponLimitPer::Member => (CouponPer::Member(window), true),
-            CouponLimitPer::Program => (CouponPer::Others(None, window), true),
-            CouponLimitPer::Attribute(name) => (CouponPer::Others(Some(name.clone()), window), true),
+            CouponLimitPer::Program => (CouponPer::Others(None), true),
+            CouponLimitPer::Attribute(name) => (CouponPer::Others(Some(name.clone())), true),
         };
         if limit.window.is_some() && !windowed {
             self.reader.not_allowed(&place.field("window"), "window");

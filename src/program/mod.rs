@@ -39,7 +39,7 @@ use crate::ledger::Acts;
 use crate::shape::{Id, Names, Reader};
 use crate::unit::{Currency, Rounding, Zone, hexadecimal};
 
-pub use checkout::{Checkout, Group, Step};
+pub use checkout::Checkout;
 pub use code::{code_bits, code_digest};
 pub use compile::compile;
 pub(crate) use compile::fingerprint;

@@ -2,12 +2,13 @@
 
 use core::cmp::Ordering;
 
-use crate::ledger::{ApplyPolicy, Cart, CartLine, CatalogueLine, PointsAsked};
+use crate::config::CouponLimitOf;
+use crate::ledger::{ApplyPolicy, Cart, CartLine, CatalogueLine, Objective, PointsAsked};
 use crate::price::{Item, Items, Kind};
 use crate::problem::Code;
 use crate::program::{Does, Product, Program};
 use crate::shape::{Id, List, Percent, Place, Reader};
-use crate::unit::{Amount, SAFE, normal_code, sorted_places};
+use crate::unit::{Amount, Count, SAFE, sorted_places};
 
 /// What a cart holds. Lines, deliveries and charges stand by their ids, so that the order in which they were given decides nothing.
 #[derive(Debug)]
@@ -30,12 +31,20 @@ pub struct Basket {
     pub payment: Option<Id>,
     /// How it is delivered: the first method that is named.
     pub method: Option<Id>,
-    /// Codes that were entered, in their normal form.
-    pub codes: Vec<String>,
+    /// Coupons that codes open, by their places.
+    pub opened: Vec<usize>,
     /// Only these coupons.
     pub apply: Option<Vec<Id>>,
     /// Whether all of them or none.
     pub all_or_none: bool,
+    /// Coupons that must be used.
+    pub pin: Vec<Id>,
+    /// Coupons that must not be used.
+    pub forbid: Vec<Id>,
+    /// What the best coupons are.
+    pub objective: Objective,
+    /// How much of which coupon all members used, or those who have an attribute in common: uses, units and money.
+    told: Vec<Told>,
 }
 
 /// One line of a cart, or a product that offers may bring.
@@ -67,6 +76,17 @@ pub struct Fee {
 }
 
 impl Basket {
+    /// How much of a coupon all members used, or those who have an attribute in common.
+    #[must_use]
+    pub fn used_of(&self, coupon: usize, attribute: Option<&Id>, of: CouponLimitOf) -> i64 {
+        let told = self.told.iter().find(|(known, by, _)| *known == coupon && by.as_ref() == attribute);
+        told.map_or(0, |(_, _, [uses, units, money])| match of {
+            CouponLimitOf::Uses => *uses,
+            CouponLimitOf::Units => *units,
+            CouponLimitOf::Money => *money,
+        })
+    }
+
     /// Whether anything is to be bought.
     #[must_use]
     pub fn buys(&self) -> bool {
@@ -118,6 +138,7 @@ pub fn basket(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place
         fee((index, &charge.id, charge.amount), Kind::Charge, &mut charges, &mut items);
     }
     distinct(&ids, ("id", "charge"), reader, &place.field("charges"));
+    let told = told(program, cart, reader, place);
     (reader.count() == before).then(|| Basket {
         goods,
         shipping,
@@ -128,10 +149,38 @@ pub fn basket(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place
         store: cart.store.clone(),
         payment: cart.payment.clone(),
         method: cart.shipping.iter().find_map(|delivery| delivery.method.clone()),
-        codes: cart.codes.iter().map(|code| normal_code(code)).collect(),
+        opened: cart.codes.iter().filter_map(|code| program.by_code(code)).collect(),
         apply: cart.apply.clone(),
         all_or_none: matches!(cart.policy, Some(ApplyPolicy::All)),
+        pin: cart.pin.clone(),
+        forbid: cart.forbid.clone(),
+        objective: cart.objective.unwrap_or(program.checkout.objective),
+        told,
     })
+}
+
+/// How much of a coupon, by its place, all members used, or those who have an attribute in common: uses, units and money.
+type Told = (usize, Option<Id>, [i64; 3]);
+
+/// How much of coupons others used, as the host tells it.
+fn told(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place<'_>) -> Vec<Told> {
+    let mut all = Vec::new();
+    for (index, of) in cart.used.placed() {
+        let list = place.field("used");
+        let mut ids = Vec::new();
+        for coupon in &program.coupons {
+            ids.push(&*coupon.id);
+        }
+        let Some(coupon) = ids.iter().position(|id| *id == &*of.coupon) else {
+            let problem = list.index(index).field("coupon").problem(Code::UnknownReference);
+            let problem = problem.text("kind", "coupon").text("value", &*of.coupon);
+            reader.note(problem.nearest(&of.coupon, ids.iter().copied()));
+            continue;
+        };
+        let [uses, units] = [of.uses, of.units].map(|count| count.map_or(0, Count::get));
+        all.push((coupon, of.attribute.clone(), [uses, units, of.money.map_or(0, Amount::get)]));
+    }
+    all
 }
 
 /// Goods as they are put together.

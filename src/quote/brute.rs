@@ -1,4 +1,9 @@
 //! The search against trying every combination.
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::integer_division_remainder_used,
+    reason = "a test may panic"
+)]
 
 use super::search::{Choice, Found, Must, Shop, Within, search};
 use crate::unit::{Overflow, Rounding, divide, split};
@@ -184,14 +189,14 @@ fn many_like_parts_are_not_tried_in_every_way() {
 }
 
 /// Every order of every choice of offers.
-fn brute_in_any_order(shop: &Toys, start: [i64; 3], must: usize, most: usize) -> Option<(i64, Vec<usize>)> {
+fn brute_in_any_order(shop: &Toys, start: [i64; 3], pinned: usize, most: usize) -> Option<(i64, Vec<usize>)> {
     let mut best: Option<(i64, usize, Vec<usize>)> = None;
     let mut ways = vec![(start, Vec::new())];
     while let Some((left, chosen)) = ways.pop() {
         let mut sorted = chosen.clone();
         sorted.sort_unstable();
         let key = (shop.payable(&left), chosen.len(), sorted);
-        if chosen.contains(&must) && best.as_ref().is_none_or(|best| key < *best) {
+        if chosen.contains(&pinned) && best.as_ref().is_none_or(|best| key < *best) {
             best = Some(key);
         }
         for offer in (0..shop.0.len()).filter(|_| chosen.len() < most) {

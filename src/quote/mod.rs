@@ -10,14 +10,16 @@ mod join;
 mod offer;
 mod points;
 mod search;
+mod till;
 mod trial;
 
+use crate::config::ChooseCoupons;
 use crate::ledger::{Entry, Line, Order, Posted, What};
-use crate::program::Program;
+use crate::program::{Joins, Program};
 use crate::rule::{Step, advance, apply};
 use crate::shape::Id;
 use crate::state::{Log, Person, State};
-use crate::unit::{Instant, Overflow, plus, sorted};
+use crate::unit::{Instant, Overflow, plus, sorted, sorted_places};
 
 pub use basket::{Basket, Fee, basket};
 pub use due::{Due, Taken};
@@ -39,6 +41,10 @@ pub struct Quote<'a> {
     pub refused: Vec<(Id, Vec<Reason>)>,
     /// What their conditions saw.
     pub asked: Asked,
+    /// Whether no other coupons are better; `None` where none were searched for.
+    pub optimal: Option<bool>,
+    /// How much less might be to pay with others at most, where that is not known.
+    pub missed: Option<i64>,
     /// What is left to pay, piece by piece.
     pub due: Due,
     /// All that is left to pay.
@@ -87,20 +93,65 @@ pub fn quote<'a>(now: &Occasion<'a>) -> Result<Quote<'a>, Overflow> {
     }
     let (offers, mut refused) = offers(now);
     let asked = Asked::of(now);
-    // Without a search those apply that always do, and those that are named.
-    let chosen: Vec<usize> = (0..offers.len()).collect();
-    let mut trial = Trial::of(now, (&offers, &chosen), &asked)?;
-    refused.extend(named(now, &offers, &mut trial.refused));
-    if now.basket.all_or_none && !refused.is_empty() {
-        let always: Vec<usize> =
-            chosen.into_iter().filter(|place| offers.get(*place).is_some_and(Offer::is_always)).collect();
-        trial = Trial::of(now, (&offers, &always), &asked)?;
-    }
+    let (mut optimal, mut missed) = (None, None);
+    let mut trial = if now.basket.apply.is_some() {
+        let chosen: Vec<usize> = (0..offers.len()).collect();
+        let mut trial = Trial::of(now, (&offers, &chosen), &asked)?;
+        refused.extend(named(now, &offers, &mut trial.refused));
+        if now.basket.all_or_none && !refused.is_empty() {
+            trial = always(now, &offers, &asked)?;
+        }
+        trial
+    } else if now.program.checkout.choose == ChooseCoupons::Priority {
+        by_priority(now, &offers, &asked)?
+    } else if let Some(best) = till::best(now, &offers, &asked)? {
+        (optimal, missed) = (Some(best.optimal), best.missed);
+        best.trial
+    } else {
+        always(now, &offers, &asked)?
+    };
+    trial.refused.clear();
     let refused = sorted(&refused, &|a, b| a.0.cmp(&b.0));
     let due = Due::of(now.basket, &trial.bill);
     let used = trial.spending.as_ref().map_or(0, |spending| spending.used);
     let order = now.basket.buys().then(|| now.forecast(&due, used)).transpose()?;
-    Ok(Quote { subtotal, offers, trial, refused, asked, payable: due.total()?, due, order })
+    Ok(Quote { subtotal, offers, trial, refused, asked, optimal, missed, payable: due.total()?, due, order })
+}
+
+/// The exclusive coupon of the highest priority that can be used, else all others that join, one after the other.
+fn by_priority(now: &Occasion<'_>, offers: &[Offer<'_>], asked: &Asked) -> Result<Trial, Overflow> {
+    let order = |a: usize, b: usize| match (offers.get(a), offers.get(b)) {
+        (Some(a), Some(b)) => a.order(b),
+        _ => a.cmp(&b),
+    };
+    let is = |place: usize, exclusive: bool| {
+        offers.get(place).is_some_and(|offer| offer.is_always() || offer.coupon.exclusive == exclusive)
+    };
+    for place in sorted_places(offers.len(), &order) {
+        let Some(offer) = offers.get(place).filter(|offer| offer.coupon.exclusive) else { continue };
+        let alone = |of: &usize| {
+            *of == place || offers.get(*of).is_some_and(|other| other.is_always() || joins_all(other))
+        };
+        let chosen: Vec<usize> = (0..offers.len()).filter(alone).collect();
+        let trial = Trial::of(now, (offers, &chosen), asked)?;
+        if !trial.refused.iter().any(|(refused, _)| *refused == place) && !offer.is_always() {
+            return Ok(trial);
+        }
+    }
+    let chosen: Vec<usize> = (0..offers.len()).filter(|place| is(*place, false)).collect();
+    Trial::of(now, (offers, &chosen), asked)
+}
+
+/// Whether a coupon joins even one that is exclusive.
+fn joins_all(offer: &Offer<'_>) -> bool {
+    offer.coupon.joins == Joins::All
+}
+
+/// The coupons that always apply, alone.
+fn always(now: &Occasion<'_>, offers: &[Offer<'_>], asked: &Asked) -> Result<Trial, Overflow> {
+    let is_always = |place: &usize| offers.get(*place).is_some_and(Offer::is_always);
+    let chosen: Vec<usize> = (0..offers.len()).filter(is_always).collect();
+    Trial::of(now, (offers, &chosen), asked)
 }
 
 /// The coupons that were named, of those that cannot be used.

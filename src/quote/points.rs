@@ -107,6 +107,25 @@ pub fn spending(now: &Occasion<'_>, due: &Due) -> Result<Option<Spending>, Overf
     Ok(Some(found))
 }
 
+/// What points take off at most of so much, or of more; of more it leaves no less.
+#[must_use]
+pub fn at_most(now: &Occasion<'_>, payable: i64) -> i64 {
+    let (Some(rules), Some(purse)) = (now.program.points.first(), now.state.purses.first()) else { return 0 };
+    let Some(spend) = &rules.spend else { return 0 };
+    let points = match now.basket.asked {
+        PointsAsked::Number(number) => number,
+        PointsAsked::Max if spend.own => SAFE,
+        PointsAsked::Max => purse.balance,
+    };
+    let worth = taken_off(now.program, points).ok().and_then(|worth| i64::try_from(worth).ok());
+    let share = spend.share.map(|share| {
+        let exact = i128::from(payable).saturating_mul(i128::from(share));
+        i64::try_from(divide(exact, WHOLE.into(), Rounding::Down)).unwrap_or(i64::MAX)
+    });
+    let bounds = [worth, share, spend.most];
+    bounds.into_iter().flatten().fold(payable, i64::min)
+}
+
 /// The fewest points that take the most off.
 fn most(now: &Occasion<'_>, due: &Due, spend: &Spend, found: Spending) -> Result<Spending, Overflow> {
     let (cap, mut bound) = cap(now, due, spend)?;

@@ -79,12 +79,16 @@ pub struct Within {
     pub work: usize,
 }
 
+/// A cart and the offers that were applied to it.
+type Tried<S> = (<S as Shop>::Trial, Vec<usize>);
+
 /// The best combination that was found.
 #[derive(Clone, Debug)]
 pub struct Found<T> {
     /// The cart after it.
     pub trial: T,
     /// The offers, in the order in which they apply.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a cart knows which were applied to it"))]
     pub chosen: Vec<usize>,
     /// What it is judged by.
     pub value: i64,
@@ -129,7 +133,7 @@ pub(super) struct Search<'s, S: Shop> {
 
 impl<S: Shop> Search<'_, S> {
     /// A first combination: those that take off the most join, one after the other, as long as they can.
-    fn greedy(&mut self, start: &S::Trial, tops: &Tops) -> Result<Option<(S::Trial, Vec<usize>)>, Overflow> {
+    fn greedy(&mut self, start: &S::Trial, tops: &Tops) -> Result<Option<Tried<S>>, Overflow> {
         let mut wanted: Vec<usize> = Vec::new();
         for must in [Must::Be, Must::Can] {
             for offer in &tops.order {

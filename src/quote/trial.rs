@@ -4,6 +4,7 @@ use super::join::joins;
 use super::offer::{Offer, Reason};
 use super::points::{self, Spending};
 use super::{Due, Occasion, Taken};
+use crate::config::CouponLimitOf;
 use crate::ledger::{Line, Order};
 use crate::price::{Applied, Bill, Sum, Use, apply};
 use crate::rule::{Happening, Purchase, Standpoint, holds};
@@ -23,6 +24,8 @@ pub struct Asked {
 pub struct Trial {
     /// What is left.
     pub bill: Bill,
+    /// The step that is next, by its place in the program.
+    pub at: usize,
     /// What each step did that did anything.
     pub steps: Vec<StepTaken>,
     /// Points that are used and could be.
@@ -85,7 +88,7 @@ impl Trial {
     #[must_use]
     pub fn begin(now: &Occasion<'_>) -> Self {
         let bill = Bill::of(&now.basket.items);
-        Self { bill, steps: Vec::new(), spending: None, refused: Vec::new() }
+        Self { bill, at: 0, steps: Vec::new(), spending: None, refused: Vec::new() }
     }
 
     /// Tries coupons, chosen by their places among the offers, on a cart. In a step those apply first that stand first among the chosen.
@@ -98,20 +101,18 @@ impl Trial {
         asked: &Asked,
     ) -> Result<Self, Overflow> {
         let mut trial = Self::begin(now);
-        for (place, step) in now.program.checkout.steps.iter().enumerate() {
-            if step.points {
-                trial.points(now, place)?;
-                continue;
-            }
+        let steps = now.program.checkout.steps.len();
+        for step in 0..steps {
+            trial.up_to(now, step)?;
             for chosen in chosen {
-                if offers.get(*chosen).is_some_and(|offer| offer.coupon.step == place)
+                if offers.get(*chosen).is_some_and(|offer| offer.coupon.step == step)
                     && let Err(reasons) = trial.add(now, (offers, *chosen), asked)?
                 {
                     trial.refused.push((*chosen, reasons));
                 }
             }
-            trial.bill.end_step();
         }
+        trial.up_to(now, steps)?;
         Ok(trial)
     }
 
@@ -129,7 +130,9 @@ impl Trial {
         let Some(offer) = offers.get(place) else { return Ok(Err(vec![Reason::Unknown])) };
         let items = &now.basket.items;
         let mut bill = self.bill.clone();
-        let done = apply(items, Use { coupon: offer.coupon, balance: offer.balance }, &mut bill)?;
+        let room = self.room(offers, offer);
+        let used = Use { coupon: offer.coupon, balance: offer.balance, room: &room };
+        let done = apply(items, used, &mut bill)?;
         let mut reasons = Vec::new();
         if let Some(when) = &offer.coupon.when {
             let (before, after): (Vec<Sum>, Vec<Sum>) = (self.bill.sums(items), bill.sums(items));
@@ -166,11 +169,48 @@ impl Trial {
         Ok(Ok(()))
     }
 
+    /// What limits of members and programs still let of a coupon, beside those of it that were applied.
+    fn room(&self, offers: &[Offer<'_>], offer: &Offer<'_>) -> Vec<(usize, i64)> {
+        let mut room = offer.room.clone();
+        for (known, applied) in self.steps.iter().flat_map(|step| &step.applied) {
+            if offers.get(*known).is_none_or(|known| known.coupon.id != offer.coupon.id) {
+                continue;
+            }
+            for (place, room) in &mut room {
+                let parts = match offer.coupon.limits.get(*place).map(|limit| limit.of) {
+                    Some(CouponLimitOf::Units) => &applied.units,
+                    Some(CouponLimitOf::Money) => &applied.off,
+                    Some(CouponLimitOf::Uses) | None => continue,
+                };
+                for part in parts {
+                    *room = room.saturating_sub(*part).max(0);
+                }
+            }
+        }
+        room
+    }
+
+    /// Applies what comes before a step, as far as it was not: ends of steps, and points.
+    ///
+    /// # Errors
+    /// When a sum or a product leaves its range.
+    pub fn up_to(&mut self, now: &Occasion<'_>, step: usize) -> Result<(), Overflow> {
+        while self.at < step {
+            if now.program.checkout.steps.get(self.at).is_some_and(|step| step.points) {
+                self.points(now, self.at)?;
+            } else {
+                self.bill.end_step();
+            }
+            self.at = self.at.saturating_add(1);
+        }
+        Ok(())
+    }
+
     /// Uses points, at the place of their step.
     ///
     /// # Errors
     /// When a sum or a product leaves its range.
-    pub fn points(&mut self, now: &Occasion<'_>, step: usize) -> Result<(), Overflow> {
+    fn points(&mut self, now: &Occasion<'_>, step: usize) -> Result<(), Overflow> {
         let due = Due::of(now.basket, &self.bill);
         self.spending = points::spending(now, &due)?;
         let used = self.spending.as_ref().map_or(0, |spending| spending.used);

@@ -7,8 +7,8 @@ use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::refund;
 use super::{
-    Happening, Standpoint, clock, confirm, coupon, gift, grant, ledger, line, own, reconsider, redeem,
-    revoke, signal, spend, tier, time,
+    Happening, Standpoint, automatic, clock, confirm, coupon, gift, grant, ledger, line, opening, own,
+    reconsider, redeem, revoke, signal, spend, tier, time,
 };
 use crate::ledger::{Entry, Issued, Order, Posted, PostedPoints, PostedTier, Raised, Redeemed, Source, What};
 use crate::program::Program;
@@ -54,7 +54,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
         line(program, (entry.at, Some(&entry.id)), false, Moved::Raised(raised.clone()), &mut changes);
     }
     mark(program, step.person, state, entry);
-    redeemed.extend(redeem::after(program, step.person, state, entry, &mut changes)?);
+    redeemed.extend(automatic::after(program, step.person, state, entry, &mut changes)?);
     if let Some(posted) = &entry.posted {
         tier::posted(&now, state, &posted.tiers, &mut changes);
     } else {
@@ -148,17 +148,8 @@ fn run(
         What::Issue(_) | What::UseCoupon(_) | What::ReturnCoupon { .. } => {
             trace = coupon::run(now, state, entry, changes);
         }
-        What::Opening { lots, metrics, tier: brought } => {
-            state.opened = true;
-            for lot in lots {
-                spend::open(program, state, lot, entry, None, changes)?;
-            }
-            for (metric, amount, day) in metrics {
-                ledger::book(program, step.person, state, *metric, *amount, (*day, *day))?;
-            }
-            if let Some(open) = brought {
-                tier::set(now, state, open, (TierMoved::Opening, None), changes);
-            }
+        What::Opening { .. } => {
+            opening::open((now, step), state, entry, changes)?;
         }
         What::TierSet { tier, reason } => {
             tier::set(now, state, tier, (TierMoved::Set, reason.clone()), changes);

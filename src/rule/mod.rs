@@ -2,6 +2,7 @@
 
 mod ahead;
 mod apply;
+mod automatic;
 mod base;
 mod clock;
 mod condition;
@@ -16,6 +17,7 @@ mod grant;
 mod grounds;
 mod ledger;
 mod look;
+mod opening;
 mod own;
 mod purchase;
 mod reconsider;

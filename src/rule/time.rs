@@ -7,7 +7,7 @@ use super::schedule::{give_scheduled, next_scheduled};
 use super::tier::Occasion;
 use super::value::{frozen, next_refresh_of_any, set_anew};
 use super::wake::{next_opening, next_turn};
-use super::{gift, line, redeem, tier};
+use super::{automatic, gift, line, tier};
 use crate::program::Program;
 use crate::state::{Change, Lot, Moved, Person, PointsMoved, Purse, State, TierMoved};
 use crate::unit::{Instant, Overflow, minus, plus};
@@ -59,7 +59,7 @@ pub fn advance(
             usable(program, state, currency, at, changes)?;
         }
         if changes.len() > came {
-            redeem::automatic(program, person, state, (at, true), changes)?;
+            automatic::automatic(program, person, state, (at, true), changes)?;
         }
         let now = Occasion { program, person, at, event: None };
         let passed = changes.len();
@@ -73,7 +73,7 @@ pub fn advance(
         }
         let gave = midnight && give_scheduled(program, person, state, (at, today), changes)?;
         let redeemed = (opens || changes.len() > came)
-            && !redeem::automatic(program, person, state, (at, true), changes)?.is_empty();
+            && !automatic::automatic(program, person, state, (at, true), changes)?.is_empty();
         if gave || (asks_balance && redeemed) {
             tier::climb(&now, state, changes);
         }

@@ -50,6 +50,13 @@ pub enum RefusalView<'a> {
         /// When it can be, or null for never.
         opens: Option<Instant>,
     },
+    /// It was used.
+    UsedUp,
+    /// A limit of the member or of all members lets no more of it.
+    LimitReached {
+        /// `uses`, `units` or `money`.
+        of: &'static str,
+    },
     /// Its condition does not hold.
     Condition {
         /// The verdict on it.
@@ -112,6 +119,8 @@ impl Show for RefusalView<'_> {
         match self {
             Self::Unknown => is("unknownCoupon", &[]),
             Self::Time { opens } => is("time", &[("opens", opens)]),
+            Self::UsedUp => is("usedUp", &[]),
+            Self::LimitReached { of } => is("limitReached", &[("of", of)]),
             Self::Condition { verdict } => is("condition", &[("verdict", verdict)]),
             Self::Short { is: word, scope, unit, of, value, target, gap } => is(
                 word,

@@ -30,6 +30,10 @@ shown! {
         taxes: Vec<TaxView> = "taxes",
         /// Coupons that were named and cannot be used.
         refused: Vec<RefusedView<'a>> = "refused",
+        /// Whether no other coupons are better; where they were searched for.
+        optimal: Maybe<bool> = "optimal",
+        /// How much less might be to pay with others at most, where the work did not suffice to try them.
+        missed: Maybe<String> = "missed",
         /// Points that are used and could be, or null where the program has none.
         points: Option<QuotedPoints<'a>> = "points",
         /// What is left to pay.

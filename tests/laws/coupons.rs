@@ -21,7 +21,11 @@ fn asked() -> impl Strategy<Value = Asked> {
     vec(any::<u16>(), 220).prop_map(|tape| {
         let mut dice = Dice::new(&tape);
         let program = baskets::program(&mut dice);
-        let cart = baskets::cart(&program, &mut dice);
+        let mut cart = baskets::cart(&program, &mut dice);
+        // Without it the best are searched for.
+        if cart.get("apply").is_none() {
+            cart["apply"] = json!([]);
+        }
         (program, cart)
     })
 }
@@ -95,6 +99,45 @@ fn what_coupons_take_off_adds_up() {
                 || minor(&part["amount"]) - minor(&part["couponsOff"]) != minor(&part["paid"])
         });
         if below { wrong("nothing is below nothing") } else { Ok(()) }
+    });
+}
+
+#[test]
+fn the_best_coupons_are_as_good_as_trying_all() {
+    law(400, |(written, cart), program, _| {
+        let ask = |apply: Option<Vec<&Value>>| {
+            let mut cart = cart.clone();
+            cart.as_object_mut().unwrap().retain(|key, _| key != "apply" && key != "policy");
+            if let Some(apply) = apply {
+                cart["policy"] = "all".into();
+                cart["apply"] = json!(apply);
+            }
+            quote(program, &cart)
+        };
+        let decimals = decimals_of(written["currency"].as_str().unwrap());
+        let key = |quoted: &Value| {
+            let used: usize =
+                each(&quoted["steps"]).map(|step| step["coupons"].as_array().map_or(0, Vec::len)).sum();
+            (money(&quoted["payable"], decimals), used)
+        };
+        let optional: Vec<&Value> = each(&written["coupons"])
+            .filter(|coupon| coupon["automatic"] != "always")
+            .map(|coupon| &coupon["id"])
+            .collect();
+        let mut best = None;
+        for bits in 0_u32..1 << optional.len() {
+            let chosen =
+                optional.iter().enumerate().filter(|(nth, _)| bits >> nth & 1 == 1).map(|(_, id)| *id);
+            let quoted = ask(Some(chosen.collect()))?;
+            if quoted["refused"] == json!([]) && best.as_ref().is_none_or(|best| key(&quoted) < *best) {
+                best = Some(key(&quoted));
+            }
+        }
+        let found = ask(None)?;
+        if Some(key(&found)) == best && found["optimal"] == true {
+            return Ok(());
+        }
+        Err(format!("the best is {best:?}, found was {:?}: {found}", key(&found)))
     });
 }
 

@@ -24,6 +24,13 @@ fn carts_asked() -> impl Strategy<Value = Asked> {
         let mut dice = Dice::new(&tape);
         carts::with_points(&mut question.program, &mut question.member, &mut dice);
         let mut cart = carts::cart(&question.program, &mut dice);
+        // What coupons take off is asked elsewhere.
+        cart["apply"] = json!([]);
+        for coupon in question.program["coupons"].as_array_mut().into_iter().flatten() {
+            if coupon["automatic"] == "always" {
+                coupon["automatic"] = true.into();
+            }
+        }
         with_decimals(&decimals, &mut question.program, &mut question.member, &mut cart);
         (question, cart)
     })

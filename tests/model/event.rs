@@ -1,24 +1,23 @@
 //! What one event does: reversals and returns, metrics, earning, lots, tier step; or why it cannot be.
 
+mod opening;
+
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-use serde_json::Value;
-
-use super::calendar::{Zone, instant, next_day};
+use super::calendar::Zone;
 use super::clock;
-use super::facts::{Act, Fact, Line, Take, each};
+use super::facts::{Act, Fact, Line, Take};
 use super::gifts;
 use super::grants;
 use super::ladder;
 use super::metric;
-use super::number::{Fraction, whole};
+use super::number::Fraction;
 use super::own;
-use super::points::{Dates, Note, confirmed, dates, expiry, grace};
+use super::points::{Note, confirmed, dates, grace};
 use super::revoke;
 use super::rewards;
 use super::signals;
-use super::state::{Book, Entry, Moment, Purse, State};
+use super::state::{Entry, Moment, Purse, State};
 use super::transfer;
 use super::wallet;
 
@@ -50,7 +49,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
         Act::Redeem { points, currency } => redeem(state, fact, *points, currency.as_deref()),
         Act::Reward { reward, quantity } => rewards::redeem(state, fact, reward, *quantity),
-        Act::Opening => opening(state, fact),
+        Act::Opening => opening::opening(state, fact),
         Act::TierSet | Act::Profile => {
             enter(state, fact, Vec::new());
             if matches!(fact.act, Act::TierSet) {
@@ -337,53 +336,6 @@ fn adjust(state: &mut State, fact: &Fact, points: i128, currency: Option<&str>, 
     let note = Note { kind: "adjusted", points, event: Some(&fact.id), parts: &[], reason };
     purse.note(&state.book.zone, state.at, &note);
     enter(state, fact, Vec::new());
-}
-
-fn opening(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
-    if state.entries.iter().any(|entry| matches!(entry.fact.act, Act::Opening)) {
-        return Err("secondOpening");
-    }
-    enter(state, fact, Vec::new());
-    let zone = &state.book.zone;
-    for lot in each(&fact.source["lots"]) {
-        let currency = state.book.currency(lot["currency"].as_str());
-        let purse = &mut state.purses[currency];
-        let points = whole(&lot["points"]);
-        let earned_at = lot.get("earnedAt").map_or(fact.at, |at| instant(at, zone));
-        purse.add("opening", points);
-        purse.put(
-            state.book,
-            &fact.id,
-            points,
-            state.at,
-            earned_at,
-            opening_dates(state.book, currency, lot, fact.at),
-        );
-        let note = Note { kind: "opening", points, event: Some(&fact.id), parts: &[], reason: None };
-        purse.note(zone, state.at, &note);
-    }
-    for extra in each(&fact.source["metrics"]) {
-        let metric = extra["metric"].as_str().unwrap().to_owned();
-        let amount = metric::amount(state.book, &metric, &extra["amount"]);
-        let day = extra["day"].as_str().map_or(fact.day, |day| day.parse().unwrap());
-        metric::book(state, &metric, amount, (day, day));
-    }
-    if let Some(tier) = fact.source.get("tier") {
-        ladder::open(state, tier, &fact.id);
-    }
-    Ok(())
-}
-
-fn opening_dates(book: &Book, currency: usize, lot: &Value, at: i64) -> Dates {
-    let given = |key: &str| lot.get(key).map_or(at, |at| instant(at, &book.zone));
-    match lot["lastDay"].as_str().map(|day| day.parse::<Date>().unwrap()) {
-        None => expiry(book, currency, given("earnedAt"), given("usableAt")),
-        Some(last_day) => Dates {
-            usable_at: given("usableAt"),
-            expires_at: Some(book.zone.first_instant(next_day(last_day))),
-            last_day: Some(last_day),
-        },
-    }
 }
 
 impl Purse {

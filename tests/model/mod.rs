@@ -6,6 +6,8 @@ pub mod baskets;
 pub mod calendar;
 pub mod caps;
 pub mod carts;
+#[cfg(test)]
+mod case_files;
 pub mod clock;
 pub mod condition;
 pub mod conditions;

@@ -23,7 +23,7 @@ pub fn view(state: &State, now: i64, (entries, lots): (usize, usize), stock: &Va
         "today": book.zone.date_of(now).to_string(),
         "points": (0..state.purses.len()).map(|place| points(state, place, now, (entries, lots))).collect::<Vec<Value>>(),
         "tiers": (0..state.standings.len()).map(|place| ladder(state, place, now, entries)).collect::<Vec<Value>>(),
-        "rewards": super::rewards::shown(state, now, stock),
+        "rewards": super::rewards::showcase::shown(state, now, stock),
         "signals": super::signals::shown(state, now, entries),
         "coupons": super::pocket::shown(state, now),
         "segments": book.list("segments").map(|segment| segment_shown(state, segment, now)).collect::<Vec<Value>>(),

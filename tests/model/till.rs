@@ -21,6 +21,11 @@ struct Applied {
 /// Whether the model speaks of the coupons of a cart: they ask for nothing but the cart, there are no points, and units can be counted.
 pub fn speaks_of(program: &Value, cart: &Value) -> bool {
     let plain = |coupon: &Value| ["when", "validity", "codes"].iter().all(|key| coupon.get(key).is_none());
+    // Without `apply` the best are searched for.
+    if cart.get("apply").is_none() && each(&program["coupons"]).any(|coupon| coupon["automatic"] != "always")
+    {
+        return false;
+    }
     let many: i128 = each(&cart["lines"]).map(|line| whole(&line["quantity"])).sum();
     each(&program["coupons"]).all(plain) && program.get("points").is_none() && many < 100
 }
