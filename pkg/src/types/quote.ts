@@ -25,8 +25,12 @@ export interface Quote {
   charges: QuotePart[];
   /** What is taken off lines of each tax rate, where some line has one. */
   taxes: QuoteTax[];
-  /** Coupons of the cart's `apply` that cannot be used, with all that keeps them from it. */
+  /** Coupons of the cart's `apply` or `pin` that cannot be used, with all that keeps them from it. */
   refused: QuoteRefused[];
+  /** Whether no other coupons are better; absent where none were searched for. */
+  optimal?: boolean;
+  /** Where that is not known: how much less might be to pay with others at most. */
+  missed?: Money;
   /** Points that are used and could be; null where the program has no points. */
   points: QuotePoints | null;
   /** What is left to pay: lines, what was added, shipping and charges. */
@@ -130,6 +134,10 @@ export type CouponReason =
   | { is: "unknownCoupon" }
   /** It cannot be used at this time; when it can be next, or null for never. */
   | { is: "time"; opens: Instant | null }
+  /** It was used. */
+  | { is: "usedUp" }
+  /** A limit of the member or of all members lets no more of it. */
+  | { is: "limitReached"; of: string }
   /** Its condition does not hold. */
   | { is: "condition"; verdict: Verdict }
   | CouponShort
