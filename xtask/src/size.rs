@@ -9,14 +9,14 @@ use std::path::Path;
 
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
-    (WASM, 194_500),
-    ("index.mjs", 244_500),
-    ("index.cjs", 258_500),
-    ("nowasm.mjs", 280_500),
+    (WASM, 249_500),
+    ("index.mjs", 311_500),
+    ("index.cjs", 326_000),
+    ("nowasm.mjs", 361_000),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
-    ("slim.cjs", 14_400),
-    ("mini/index.js", 14_600),
+    ("slim.cjs", 15_300),
+    ("mini/index.js", 15_500),
 ];
 
 const WASM: &str = "memberview.wasm";

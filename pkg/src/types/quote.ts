@@ -125,11 +125,11 @@ export interface QuoteRefused {
   /** As it was named. */
   id: string;
   /** All that keeps it from being used. */
-  reasons: CouponReason[];
+  reasons: CouponObstacle[];
 }
 
 /** What keeps a coupon from being used. Told apart by `is`. */
-export type CouponReason =
+export type CouponObstacle =
   /** There is none of this name for this member and cart. */
   | { is: "unknownCoupon" }
   /** It cannot be used at this time; when it can be next, or null for never. */
