@@ -22,7 +22,7 @@ record! {
         objective: Option<Objective> = "objective",
         /// With `keepCoupons`: no coupon is spent for less than so many per cent of its worth.
         keep_below: Option<Share> = "keepBelow",
-        /// How many combinations are tried at most; 2000 unless said.
+        /// How often coupons are tried at most, less often where there are many; 2000 unless said.
         work: Option<Quantity> = "work",
     }
 }

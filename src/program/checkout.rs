@@ -23,7 +23,7 @@ pub struct Checkout {
     pub objective: Objective,
     /// With `keepCoupons`: no coupon is spent for less than so many ten-thousandths of a per cent of its worth.
     pub keep_below: i64,
-    /// How many combinations are tried at most.
+    /// How often coupons are tried at most.
     pub work: i64,
 }
 
@@ -52,7 +52,7 @@ pub struct Group {
 /// The step in which points are used.
 const POINTS: &str = "points";
 
-/// How many combinations are tried where nothing is said.
+/// How often coupons are tried where nothing is said.
 const WORK: i64 = 2000;
 
 impl Compiler<'_> {

@@ -75,7 +75,7 @@ pub enum Must {
 pub struct Within {
     /// So many offers at most, without those that are chosen wherever they can be.
     pub offers: usize,
-    /// So many times an offer is applied at most.
+    /// So many times an offer is applied at most; where there are many offers, fewer times.
     pub work: usize,
 }
 
@@ -277,7 +277,8 @@ impl<S: Shop> Search<'_, S> {
             self.missed = Some(self.missed.map_or(least, |missed| missed.min(least)));
             return Ok(None);
         }
-        self.work = self.work.saturating_sub(1);
+        // What each of many offers takes off is worked out anew after it.
+        self.work = self.work.saturating_sub(1 + (self.choices.len() >> 5));
         self.shop.apply(offer, trial)
     }
 

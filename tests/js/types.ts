@@ -132,6 +132,9 @@ function words(verdict: Verdict): string {
       return typeof verdict.acts === "string" ? verdict.acts : verdict.acts.activity;
     case "time":
       return verdict.hour ?? verdict.from ?? "";
+    case "cart":
+      same<typeof verdict.of, "initial" | "before" | "after">();
+      return String(verdict.target);
     case "segment":
       return verdict.segment;
     case "event":

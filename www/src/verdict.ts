@@ -5,7 +5,7 @@ import type { Page } from "./part";
 import { metricText, tierName } from "./storefront";
 import type { MetricText } from "./storefront";
 
-type Branch = Extract<Verdict, { of: unknown }>;
+type Branch = Extract<Verdict, { is: "all" | "any" | "not" }>;
 type Leaf = Exclude<Verdict, Branch>;
 type Words = Pick<Page, "texts" | "format" | "locale">;
 
@@ -42,6 +42,7 @@ export function leafText(leaf: Leaf, words: Words): LeafText {
     case "event":
       return { title: texts.depends, met: leaf.met };
     case "attribute":
+    case "cart":
     case "channel":
     case "inactiveFor":
     case "payment":
