@@ -278,7 +278,7 @@ impl<S: Shop> Search<'_, S> {
             return Ok(None);
         }
         // What each of many offers takes off is worked out anew after it.
-        self.work = self.work.saturating_sub(1 + (self.choices.len() >> 5));
+        self.work = self.work.saturating_sub((self.choices.len() >> 5).saturating_add(1));
         self.shop.apply(offer, trial)
     }
 
