@@ -13,14 +13,10 @@ pub fn coupons<'a>(question: &Question<'a>, now: &Standpoint<'a>) -> Vec<CouponV
     let program = question.standing.program;
     let mut all = held(&question.standing.state, now);
     all.retain(Held::is_alive);
-    let key = |place: usize| all.get(place).map(|held| (!held.obstacles.is_empty(), end(held)));
+    let key = |place: usize| all.get(place).map(|held| (!held.obstacles.is_empty(), held.end()));
     // They are in the order of their ids.
     let order = sorted_places(all.len(), &|a, b| key(a).cmp(&key(b)).then(a.cmp(&b)));
     order.into_iter().filter_map(|place| shown(question, program, all.get(place)?)).collect()
-}
-
-fn end(held: &Held<'_>) -> Instant {
-    held.expires.map_or(Instant::NEVER, |(end, _)| end)
 }
 
 fn shown<'a>(question: &Question<'a>, program: &'a Program, held: &Held<'a>) -> Option<CouponView<'a>> {

@@ -2,11 +2,11 @@
 
 use super::across::Spreading;
 use super::pick::Pick;
-use super::work::{Plan, Work, value};
+use super::work::{Plan, Work, times, value};
 use super::{Applied, Bill, Gives, Item, Items, Kind, Lack, Refused};
 use crate::config::{Allocation, ThresholdOn};
 use crate::program::{Coupon, CouponLimit, CouponPer, Cut, Discount, Does, Least};
-use crate::unit::{Overflow, Rounding, divide};
+use crate::unit::Overflow;
 
 /// A coupon that is used.
 #[derive(Clone, Copy, Debug)]
@@ -138,7 +138,7 @@ impl Work<'_> {
     pub(super) fn times(&self, discount: &Discount) -> i64 {
         let Some(least) = discount.threshold else { return 1 };
         let there = value(least, self.sum(discount.scope, discount.on));
-        full(there, least).min(discount.repeat.unwrap_or(i64::MAX)).max(1)
+        times(there, least.number()).min(discount.repeat.unwrap_or(i64::MAX)).max(1)
     }
 
     fn steps(&mut self, discount: &Discount, steps: &[(Least, Cut)]) -> Plan {
@@ -161,7 +161,7 @@ impl Work<'_> {
     fn every_full(&mut self, discount: &Discount, least: Least, off: i64) -> Plan {
         let sum = self.sum(discount.scope, discount.on);
         self.reach(discount, least, sum);
-        let times = full(value(least, sum), least).min(discount.repeat.unwrap_or(i64::MAX));
+        let times = times(value(least, sum), least.number()).min(discount.repeat.unwrap_or(i64::MAX));
         self.cut_plan(discount, Cut::Amount(off.saturating_mul(times)), Allocation::Across)
     }
 
@@ -191,9 +191,4 @@ impl Work<'_> {
         self.converts = converts;
         plan
     }
-}
-
-/// How often so much is there in full.
-pub(super) fn full(value: i64, least: Least) -> i64 {
-    i64::try_from(divide(value.into(), least.number().into(), Rounding::Down)).unwrap_or(0)
 }

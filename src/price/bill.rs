@@ -1,6 +1,7 @@
 //! What is left to pay, as runs of units that are alike: many units cost what one costs.
 
 use super::{Items, Kind};
+use crate::program::WHOLE;
 use crate::unit::{Rounding, divide, sorted_places};
 
 /// What is left to pay of each unit.
@@ -218,9 +219,6 @@ pub(super) struct Piece {
     /// Whether they serve an offer, and if so whether a `buyGet`.
     pub(super) marks: Option<bool>,
 }
-
-/// All of it, in ten-thousandths of a per cent.
-const WHOLE: i64 = crate::program::WHOLE;
 
 /// An amount with a tax in place of the same without it, or the other way round.
 pub(super) fn taxed(amount: i64, tax: i64, adds: bool, rounding: Rounding) -> i64 {

@@ -1,10 +1,10 @@
 //! Limits of a coupon on one cart and on each line of it.
 
 use super::pick::Pick;
-use super::work::Work;
+use super::work::{Work, times};
 use super::{Item, Lack, Piece, Run, Slot, Use, spread};
 use crate::config::{CouponLimitOf, SplitRounding, Take};
-use crate::unit::{Rounding, divide, sorted_places};
+use crate::unit::sorted_places;
 
 /// How much of a coupon is left out beyond it: on a cart, and on each line.
 #[derive(Clone, Copy, Debug)]
@@ -81,11 +81,11 @@ impl Work<'_> {
                 *own = own.saturating_add(pick.units);
             }
         }
-        let mut times = fits(all, sum);
+        let mut most = times(all, sum);
         for (room, units) in each.into_iter().zip(own).filter(|(_, units)| *units > 0) {
-            times = times.min(fits(room, units));
+            most = most.min(times(room, units));
         }
-        times
+        most
     }
 
     /// How many units of an item can be added within limits.
@@ -126,10 +126,6 @@ impl Work<'_> {
             }
         }
     }
-}
-
-fn fits(room: i64, units: i64) -> i64 {
-    i64::try_from(divide(room.max(0).into(), units.into(), Rounding::Down)).unwrap_or(0)
 }
 
 /// Cuts those pieces that are meant to so much together, in proportion to what they take off; the odd minor units as the bill stands.

@@ -1,6 +1,6 @@
 //! Units that offers choose.
 
-use super::work::Work;
+use super::work::{Work, times};
 use super::{Bill, Item, Run};
 use crate::config::Take;
 use crate::unit::{Rounding, divide, sorted_places};
@@ -77,16 +77,15 @@ impl Stock {
 
     /// How often the same can be taken again; a run may stand among them several times.
     pub(super) fn times(&self, picks: &[Pick]) -> i64 {
-        let mut times = i64::MAX;
+        let mut most = i64::MAX;
         for pick in picks {
             let mut units = 0_i64;
             for same in picks.iter().filter(|same| same.run == pick.run) {
                 units = units.saturating_add(same.units);
             }
-            let fits = divide(self.there(pick.run).into(), units.into(), Rounding::Down);
-            times = times.min(i64::try_from(fits).unwrap_or(i64::MAX));
+            most = most.min(times(self.there(pick.run), units));
         }
-        times
+        most
     }
 
     /// Takes them so often.

@@ -1,10 +1,9 @@
 //! So much off each unit by its place among them.
 
 use super::pick::Pick;
-use super::work::{Plan, Work};
+use super::work::{Plan, Work, times};
 use crate::config::Take;
 use crate::program::{Cut, Discount};
-use crate::unit::{Rounding, divide};
 
 impl Work<'_> {
     /// What a schedule takes off. The dearest unit has the first place, so that the cheapest get what stands last; with `take: "dearest"`
@@ -62,7 +61,7 @@ impl Work<'_> {
 
 /// Units in whole groups, or all of them.
 fn whole(units: i64, every: Option<i64>) -> i64 {
-    every.map_or(units, |every| groups(units, every).saturating_mul(every))
+    every.map_or(units, |every| times(units, every).saturating_mul(every))
 }
 
 /// Of how many of so many units a schedule takes something off.
@@ -86,13 +85,9 @@ fn count(place: i64, every: Option<i64>, end: i64) -> i64 {
         None => i64::from(place < end),
         Some(every) if place >= every => 0,
         Some(every) => {
-            let whole = groups(end, every);
+            let whole = times(end, every);
             let rest = end.saturating_sub(whole.saturating_mul(every));
             whole.saturating_add(i64::from(place < rest))
         }
     }
-}
-
-fn groups(units: i64, every: i64) -> i64 {
-    i64::try_from(divide(units.into(), every.into(), Rounding::Down)).unwrap_or(0)
 }

@@ -1,13 +1,12 @@
 //! What a coupon can take off at most, however other coupons came before it.
 
-use super::apply::full;
 use super::pick::Pick;
 use super::schedule::served;
-use super::work::{Work, value};
+use super::work::{Work, times, value};
 use super::{Bill, Item, Items, Kind, Run, Use, taxed};
 use crate::config::{Allocation, CouponLimitOf};
 use crate::program::{BuyGet, Cut, Discount, Does, Least};
-use crate::unit::{Rounding, divide, sorted_places};
+use crate::unit::{Rounding, sorted_places};
 
 /// How much less is to be paid at most because of a coupon, on this bill or on any that other coupons left of it; for a `buyGet` and the
 /// like of its units that are still to serve.
@@ -50,7 +49,7 @@ impl Work<'_> {
                 most
             }
             Does::EveryFull(least, off) => {
-                let times = full(value(*least, self.sum(discount.scope, discount.on)), *least);
+                let times = times(value(*least, self.sum(discount.scope, discount.on)), least.number());
                 let times = times.min(discount.repeat.unwrap_or(i64::MAX));
                 self.cut_bound(discount, Cut::Amount(off.saturating_mul(times)), Allocation::Across)
             }
@@ -189,10 +188,6 @@ impl Work<'_> {
         // What each item gets is rounded.
         most.saturating_add(i64::try_from(self.items.list.len()).unwrap_or(i64::MAX))
     }
-}
-
-fn times(there: i64, size: i64) -> i64 {
-    i64::try_from(divide(there.into(), size.into(), Rounding::Down)).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::pick::Pick;
 use super::{Applied, Bill, Item, Items, Kind, Lack, Piece, Sum, Use, taxed};
 use crate::config::{Take, ThresholdOn};
 use crate::program::{Coupon, Cut, Discount, Least, Target, WHOLE};
-use crate::unit::{divide, plus};
+use crate::unit::{Rounding, divide, plus};
 
 /// A coupon at work on a bill.
 #[derive(Debug)]
@@ -229,6 +229,11 @@ pub(super) fn value(least: Least, sum: Sum) -> i64 {
         Least::Amount(_) => sum.amount,
         Least::Quantity(_) => sum.quantity,
     }
+}
+
+/// How often so much is there in full; of nothing never.
+pub(super) fn times(there: i64, size: i64) -> i64 {
+    i64::try_from(divide(there.max(0).into(), size.into(), Rounding::Down)).unwrap_or(0)
 }
 
 /// Units times a price, within the range of amounts.

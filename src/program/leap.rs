@@ -5,7 +5,6 @@
 )]
 
 use super::{Condition, Gift, Looks, Program, Timing, Window};
-use crate::json::DEPTH;
 use crate::unit::{Day, Instant, Rounding, divide};
 
 /// So much work is done at most between two events; a unit takes some ten nanoseconds.
@@ -67,7 +66,7 @@ impl<'a> Work<'a> {
         let minutes = vec![0; 1440];
         let mut work = Self { program, metrics, segment: 0, minutes, turns: 0, search: 0, by_steps: 0 };
         for metric in 0..program.metrics.len() {
-            work.value(metric, 0);
+            work.value(metric);
         }
         let mut segments = 20;
         for segment in &program.segments {
@@ -131,18 +130,15 @@ impl<'a> Work<'a> {
         thousandth(moment * moments) + night
     }
 
-    /// What the value of a metric takes that is so deep in others, at most what can be done at all. Twice what it is made of, since
-    /// metrics of metrics take stack too.
-    fn value(&mut self, metric: usize, depth: usize) -> i128 {
-        if depth > DEPTH {
-            return WORK;
-        }
+    /// What the value of a metric takes, at most what can be done at all. Twice what it is made of, since metrics of metrics take
+    /// stack too; how deep they go was tested before.
+    fn value(&mut self, metric: usize) -> i128 {
         if let Some(known) = self.metrics.get(metric).filter(|known| **known > 0) {
             return *known;
         }
         let mut all = 5;
         for of in self.program.metrics.get(metric).iter().flat_map(|metric| metric.made_of()) {
-            all = WORK.min(all + 2 * self.value(of, depth + 1));
+            all = WORK.min(all + 2 * self.value(of));
         }
         if let Some(known) = self.metrics.get_mut(metric) {
             *known = all;

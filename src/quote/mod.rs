@@ -124,27 +124,21 @@ fn by_priority(now: &Occasion<'_>, offers: &[Offer<'_>], asked: &Asked) -> Resul
         (Some(a), Some(b)) => a.order(b),
         _ => a.cmp(&b),
     };
-    let is = |place: usize, exclusive: bool| {
-        offers.get(place).is_some_and(|offer| offer.is_always() || offer.coupon.exclusive == exclusive)
-    };
     for place in sorted_places(offers.len(), &order) {
-        let Some(offer) = offers.get(place).filter(|offer| offer.coupon.exclusive) else { continue };
-        let alone = |of: &usize| {
-            *of == place || offers.get(*of).is_some_and(|other| other.is_always() || joins_all(other))
-        };
-        let chosen: Vec<usize> = (0..offers.len()).filter(alone).collect();
+        if !offers.get(place).is_some_and(|offer| offer.coupon.exclusive) {
+            continue;
+        }
+        let joins = |other: &Offer<'_>| other.is_always() || other.coupon.joins == Joins::All;
+        let stays = |of: &usize| *of == place || offers.get(*of).is_some_and(joins);
+        let chosen: Vec<usize> = (0..offers.len()).filter(stays).collect();
         let trial = Trial::of(now, (offers, &chosen), asked)?;
-        if !trial.refused.iter().any(|(refused, _)| *refused == place) && !offer.is_always() {
+        if trial.refused.iter().all(|(refused, _)| *refused != place) {
             return Ok(trial);
         }
     }
-    let chosen: Vec<usize> = (0..offers.len()).filter(|place| is(*place, false)).collect();
+    let others = |place: &usize| offers.get(*place).is_some_and(|offer| !offer.coupon.exclusive);
+    let chosen: Vec<usize> = (0..offers.len()).filter(others).collect();
     Trial::of(now, (offers, &chosen), asked)
-}
-
-/// Whether a coupon joins even one that is exclusive.
-fn joins_all(offer: &Offer<'_>) -> bool {
-    offer.coupon.joins == Joins::All
 }
 
 /// The coupons that always apply, alone.

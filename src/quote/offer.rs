@@ -126,9 +126,8 @@ pub fn offers<'a>(now: &Occasion<'a>) -> (Vec<Offer<'a>>, Refused) {
         }
         let (room, reasons) = closed(now, held, coupon);
         if reasons.is_empty() {
-            let lapses = held.expires.map_or(Instant::NEVER, |(end, _)| end);
             let (balance, pinned) = (held.issue.and(held.balance), named(&basket.pin));
-            found.push(Offer { id: id.clone(), coupon, lapses, balance, room, pinned });
+            found.push(Offer { id: id.clone(), coupon, lapses: held.end(), balance, room, pinned });
         } else if named(&basket.pin) || basket.apply.as_ref().is_some_and(|apply| named(apply)) {
             refused.push((id.clone(), reasons));
         }

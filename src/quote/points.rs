@@ -118,11 +118,7 @@ pub fn at_most(now: &Occasion<'_>, payable: i64) -> i64 {
         PointsAsked::Max => purse.balance,
     };
     let worth = taken_off(now.program, points).ok().and_then(|worth| i64::try_from(worth).ok());
-    let share = spend.share.map(|share| {
-        let exact = i128::from(payable).saturating_mul(i128::from(share));
-        i64::try_from(divide(exact, WHOLE.into(), Rounding::Down)).unwrap_or(i64::MAX)
-    });
-    let bounds = [worth, share, spend.most];
+    let bounds = [worth, share(spend, payable), spend.most];
     bounds.into_iter().flatten().fold(payable, i64::min)
 }
 
@@ -192,19 +188,19 @@ fn cap(now: &Occasion<'_>, due: &Due, spend: &Spend) -> Result<(i64, Bound), Ove
     if !now.basket.buys() {
         cap.0 = 0;
     }
-    let share = match spend.share {
-        Some(share) => {
-            let exact = product(due.total()?.into(), share.into())?;
-            Some(whole(divide(exact, WHOLE.into(), Rounding::Down))?)
-        }
-        None => None,
-    };
+    let share = share(spend, due.total()?);
     for (most, bound) in [(share, Bound::MaxShare), (spend.most, Bound::MaxAmount)] {
         if let Some(most) = most.filter(|most| *most < cap.0) {
             cap = (most, bound);
         }
     }
     Ok(cap)
+}
+
+/// The most that points take off of so much, by their share of it.
+fn share(spend: &Spend, payable: i64) -> Option<i64> {
+    let exact = i128::from(payable).saturating_mul(i128::from(spend.share?));
+    i64::try_from(divide(exact, WHOLE.into(), Rounding::Down)).ok()
 }
 
 /// What points pay for: of each line and of each delivery all that is left, or nothing.

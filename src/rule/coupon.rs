@@ -177,6 +177,12 @@ pub enum CouponObstacle {
 }
 
 impl Held<'_> {
+    /// The first instant at which it can be used no more.
+    #[must_use]
+    pub fn end(&self) -> Instant {
+        self.expires.map_or(Instant::NEVER, |(end, _)| end)
+    }
+
     /// Whether it can be used now or later, as far as is known.
     #[must_use]
     pub fn is_alive(&self) -> bool {
@@ -255,7 +261,7 @@ fn limited<'a>(mut held: Held<'a>, state: &State, at: &Standpoint<'_>) -> Held<'
         let (zone, now) = (&at.program.zone, at.instant());
         if !is_on(&timing, zone, now) {
             let next = turn(&timing, zone, now);
-            let in_time = next.filter(|next| held.expires.is_none_or(|(end, _)| *next < end));
+            let in_time = next.filter(|next| *next < held.end());
             held.obstacles.push(CouponObstacle::Hours(in_time));
         }
     }
@@ -268,8 +274,7 @@ fn limited<'a>(mut held: Held<'a>, state: &State, at: &Standpoint<'_>) -> Held<'
         }
         if left <= 0 {
             let frees = frees(held.coupon, limit, window, state, at);
-            let ends = held.expires.map_or(Instant::NEVER, |(end, _)| end);
-            let in_time = frees.filter(|day| at.program.zone.start_of(*day) < ends);
+            let in_time = frees.filter(|day| at.program.zone.start_of(*day) < held.end());
             held.obstacles.push(CouponObstacle::Limit(place, in_time));
         }
     }
