@@ -43,20 +43,18 @@ pub(super) fn stock(text: &str, program: &Program) -> Result<Vec<(usize, i64)>, 
         reader.wrong_type(&json, &place, "object");
         return reader.finish(None);
     };
+    let mut known = Vec::new();
+    for reward in &program.rewards {
+        known.push(&*reward.id);
+    }
     for (id, json) in fields {
         let at = place.field(id);
         let number = reader.whole(json, &at, 0, SAFE);
-        let mut known = Vec::new();
-        for reward in &program.rewards {
-            known.push(&*reward.id);
-        }
         if let Some(reward) = known.iter().position(|known| *known == id.as_ref()) {
             stock.extend(number.map(|number| (reward, number)));
             continue;
         }
-        let problem = at.problem(Code::UnknownReference).text("kind", "reward");
-        let problem = problem.text("value", crate::json::shortened(id));
-        reader.note(problem.nearest(id, known.iter().copied()));
+        reader.note(at.unknown("reward", id, &known));
     }
     reader.finish(Some(stock))
 }

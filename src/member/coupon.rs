@@ -243,8 +243,7 @@ impl<'a> Desk<'a> {
         }
         let named = coupon.and_then(|id| known.iter().position(|known| *known == &**id));
         if let (Some(id), None) = (coupon, named) {
-            let problem = at.problem(Code::UnknownReference).text("kind", "coupon");
-            self.note(problem.text("value", shortened(id)).nearest(id, known));
+            self.note(at.unknown("coupon", id, &known));
             return None;
         }
         let Some(id) = issue else {

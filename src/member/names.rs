@@ -74,11 +74,7 @@ impl Resolver<'_, '_> {
     ) -> Option<usize> {
         let found = known.iter().position(|known| *known == id);
         if found.is_none() {
-            let problem = place
-                .problem(Code::UnknownReference)
-                .text("kind", kind)
-                .text("value", crate::json::shortened(id));
-            self.reader.note(problem.nearest(id, known.iter().copied()));
+            self.reader.note(place.unknown(kind, id, known));
         }
         found
     }

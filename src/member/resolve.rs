@@ -5,7 +5,7 @@ use crate::ledger::{
     Subscription, TierSet, TraitsChange, What,
 };
 use crate::problem::Code;
-use crate::program::{Product, Program};
+use crate::program::Program;
 use crate::shape::{Moment, Place, Reader};
 use crate::unit::{Amount, Day, Instant, SAFE};
 
@@ -120,19 +120,11 @@ impl Resolver<'_, '_> {
         if paid.is_none() {
             self.reader.note(place.problem(Code::Overflow));
         }
-        let product = Product {
-            sku: &line.sku,
-            categories: &line.categories,
-            brand: line.brand.as_deref(),
-            tags: &line.tags,
-            unit_price: line.unit_price.get(),
-            list_price: line.list_price.map(Amount::get),
-        };
         Some(Line {
             id: line.id.clone(),
             quantity: line.quantity.get(),
             paid: paid?,
-            scopes: self.program.scopes_of(&product),
+            scopes: self.program.scopes_of(&line.into()),
             categories: self.program.counted_of(&line.categories),
         })
     }

@@ -3,7 +3,7 @@
 use super::Measure;
 use super::compile::Compiler;
 use crate::config;
-use crate::json::{Json, shortened};
+use crate::json::Json;
 use crate::ledger::Acts;
 use crate::problem::Code;
 use crate::shape::{Id, Place};
@@ -109,9 +109,7 @@ impl Compiler<'_> {
     ) -> Option<usize> {
         let found = known.iter().position(|known| *known == id);
         if found.is_none() && !self.unread(kind, within, id) {
-            let problem =
-                place.problem(Code::UnknownReference).text("kind", kind).text("value", shortened(id));
-            self.reader.note(problem.nearest(id, known.iter().copied()));
+            self.reader.note(place.unknown(kind, id, known));
         }
         found
     }

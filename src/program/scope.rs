@@ -2,7 +2,9 @@
 
 use super::condition::{Bound, Edge};
 use crate::config;
+use crate::ledger::{CartLine, CatalogueLine, OrderLine};
 use crate::shape::Id;
+use crate::unit::Amount;
 
 /// A named set of products.
 #[derive(Clone, Debug)]
@@ -31,6 +33,26 @@ pub struct Product<'a> {
     /// What one unit costs where nothing is taken off.
     pub list_price: Option<i64>,
 }
+
+/// What a line is of, whichever kind of line it is.
+macro_rules! product_of {
+    ($($line:ty),+) => {$(
+        impl<'a> From<&'a $line> for Product<'a> {
+            fn from(line: &'a $line) -> Self {
+                Self {
+                    sku: &line.sku,
+                    categories: &line.categories,
+                    brand: line.brand.as_deref(),
+                    tags: &line.tags,
+                    unit_price: line.unit_price.get(),
+                    list_price: line.list_price.map(Amount::get),
+                }
+            }
+        }
+    )+};
+}
+
+product_of!(OrderLine, CartLine, CatalogueLine);
 
 impl Scope {
     /// What was written, with bounds of the price of one unit.

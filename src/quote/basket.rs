@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use crate::config::CouponLimitOf;
-use crate::ledger::{ApplyPolicy, Cart, CartLine, CatalogueLine, Objective, PointsAsked};
+use crate::ledger::{ApplyPolicy, Cart, CartLine, Objective, PointsAsked};
 use crate::price::{Item, Items, Kind};
 use crate::problem::Code;
 use crate::program::{Does, Product, Program};
@@ -164,17 +164,13 @@ type Told = (usize, Option<Id>, [i64; 3]);
 
 /// How much of coupons others used, as the host tells it.
 fn told(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place<'_>) -> Vec<Told> {
-    let mut all = Vec::new();
+    let (list, mut known, mut all) = (place.field("used"), Vec::new(), Vec::new());
+    for coupon in &program.coupons {
+        known.push(&*coupon.id);
+    }
     for (index, of) in cart.used.placed() {
-        let list = place.field("used");
-        let mut ids = Vec::new();
-        for coupon in &program.coupons {
-            ids.push(&*coupon.id);
-        }
-        let Some(coupon) = ids.iter().position(|id| *id == &*of.coupon) else {
-            let problem = list.index(index).field("coupon").problem(Code::UnknownReference);
-            let problem = problem.text("kind", "coupon").text("value", &*of.coupon);
-            reader.note(problem.nearest(&of.coupon, ids.iter().copied()));
+        let Some(coupon) = known.iter().position(|id| *id == &*of.coupon) else {
+            reader.note(list.index(index).field("coupon").unknown("coupon", &of.coupon, &known));
             continue;
         };
         let [uses, units] = [of.uses, of.units].map(|count| count.map_or(0, Count::get));
@@ -192,15 +188,7 @@ struct Shelf<'a> {
 
 impl Shelf<'_> {
     fn line(&mut self, place: usize, line: &CartLine) {
-        let product = Product {
-            sku: &line.sku,
-            categories: &line.categories,
-            brand: line.brand.as_deref(),
-            tags: &line.tags,
-            unit_price: line.unit_price.get(),
-            list_price: line.list_price.map(Amount::get),
-        };
-        self.add((&line.id, Some(place)), line.quantity.get(), &product);
+        self.add((&line.id, Some(place)), line.quantity.get(), &line.into());
         if let Some(item) = self.items.last_mut() {
             item.floor = line.floor_price.map_or(0, Amount::get);
             item.prices.clone_from(&line.prices.0);
@@ -218,41 +206,24 @@ impl Shelf<'_> {
                 skus.push(sku);
             }
         }
+        let mut lines = Vec::new();
+        for place in in_order(&cart.lines, &|line| &line.id) {
+            lines.extend(cart.lines.get(place));
+        }
         for sku in skus {
             if let Some(product) = cart.catalogue.iter().find(|product| product.sku == *sku) {
-                self.product(product);
-                continue;
-            }
-            let lines = in_order(&cart.lines, &|line| &line.id);
-            let line =
-                lines.into_iter().filter_map(|line| cart.lines.get(line)).find(|line| line.sku == *sku);
-            if let Some(line) = line {
-                self.product(&CatalogueLine {
-                    sku: line.sku.clone(),
-                    unit_price: line.unit_price,
-                    list_price: line.list_price,
-                    tax_rate: line.tax_rate,
-                    categories: line.categories.clone(),
-                    brand: line.brand.clone(),
-                    tags: line.tags.clone(),
-                });
+                self.product(sku, &product.into(), product.tax_rate);
+            } else if let Some(line) = lines.iter().find(|line| line.sku == *sku) {
+                self.product(sku, &Product::from(*line), line.tax_rate);
             }
         }
     }
 
-    fn product(&mut self, line: &CatalogueLine) {
-        let product = Product {
-            sku: &line.sku,
-            categories: &line.categories,
-            brand: line.brand.as_deref(),
-            tags: &line.tags,
-            unit_price: line.unit_price.get(),
-            list_price: line.list_price.map(Amount::get),
-        };
-        self.add((&line.sku, None), 0, &product);
+    fn product(&mut self, sku: &Id, product: &Product<'_>, tax: Option<Percent>) {
+        self.add((sku, None), 0, product);
         if let Some(item) = self.items.last_mut() {
             item.kind = Kind::Brought;
-            item.tax = line.tax_rate.map_or(0, |tax: Percent| tax.0);
+            item.tax = tax.map_or(0, |tax| tax.0);
         }
     }
 

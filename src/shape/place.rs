@@ -68,6 +68,13 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// An id here of which nothing of a kind is known, with the nearest of those that are.
+    #[must_use]
+    pub fn unknown(&self, kind: &'static str, id: &str, known: &[&str]) -> Problem {
+        let problem = self.problem(Code::UnknownReference).text("kind", kind).text("value", shortened(id));
+        problem.nearest(id, known.iter().copied())
+    }
+
     /// A problem here.
     #[must_use]
     pub fn problem(&self, code: Code) -> Problem {
