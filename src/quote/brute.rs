@@ -18,23 +18,36 @@ struct Toy {
     group: usize,
 }
 
+/// What is left of the lines, and the offers that took the rest off.
+#[derive(Clone, Debug)]
+struct Left {
+    lines: [i64; 3],
+    used: Vec<usize>,
+}
+
+impl Left {
+    fn of(lines: [i64; 3]) -> Self {
+        Self { lines, used: Vec::new() }
+    }
+}
+
 struct Toys(Vec<Toy>);
 
 impl Toys {
-    fn sum(&self, offer: usize, left: &[i64; 3]) -> i64 {
+    fn sum(&self, offer: usize, left: &Left) -> i64 {
         let lines = self.0[offer].lines;
-        left.iter().zip(lines).filter(|(_, counts)| *counts).map(|(left, _)| left).sum()
+        left.lines.iter().zip(lines).filter(|(_, counts)| *counts).map(|(left, _)| left).sum()
     }
 }
 
 impl Shop for Toys {
-    type Trial = [i64; 3];
+    type Trial = Left;
 
-    fn payable(&self, trial: &[i64; 3]) -> i64 {
-        trial.iter().sum()
+    fn payable(&self, trial: &Left) -> i64 {
+        trial.lines.iter().sum()
     }
 
-    fn value(&self, trial: &[i64; 3]) -> Result<i64, Overflow> {
+    fn value(&self, trial: &Left) -> Result<i64, Overflow> {
         Ok(self.payable(trial))
     }
 
@@ -42,23 +55,25 @@ impl Shop for Toys {
         payable
     }
 
-    fn apply(&self, offer: usize, trial: &[i64; 3]) -> Result<Option<[i64; 3]>, Overflow> {
+    fn apply(&self, offer: usize, trial: &Left) -> Result<Option<Left>, Overflow> {
         let toy = self.0[offer];
         let off = self.most(offer, trial);
         let weights: Vec<i128> = trial
+            .lines
             .iter()
             .zip(toy.lines)
             .map(|(left, counts)| i128::from(*left) * i128::from(counts))
             .collect();
         let Some(shares) = split(off.into(), &weights)?.filter(|_| off > 0) else { return Ok(None) };
-        let mut left = *trial;
-        for (left, share) in left.iter_mut().zip(shares) {
+        let mut next = trial.clone();
+        next.used.push(offer);
+        for (left, share) in next.lines.iter_mut().zip(shares) {
             *left -= i64::try_from(share).map_err(|_| Overflow)?;
         }
-        Ok(Some(left))
+        Ok(Some(next))
     }
 
-    fn most(&self, offer: usize, trial: &[i64; 3]) -> i64 {
+    fn most(&self, offer: usize, trial: &Left) -> i64 {
         let (toy, sum) = (self.0[offer], self.sum(offer, trial));
         if sum < toy.least { 0 } else { self.part(sum, toy.part).max(toy.off.min(sum)) }
     }
@@ -67,7 +82,7 @@ impl Shop for Toys {
         chosen.iter().all(|one| self.0[*one].group != self.0[offer].group)
     }
 
-    fn base(&self, scope: usize, trial: &[i64; 3]) -> i64 {
+    fn base(&self, scope: usize, trial: &Left) -> i64 {
         self.sum(scope, trial)
     }
 
@@ -78,7 +93,7 @@ impl Shop for Toys {
 }
 
 /// Every combination in turn.
-fn brute(shop: &Toys, choices: &[Choice], start: [i64; 3], most: usize) -> (i64, Vec<usize>) {
+fn brute(shop: &Toys, choices: &[Choice], start: &Left, most: usize) -> (i64, Vec<usize>) {
     let mut best: Option<(i64, usize, Vec<usize>, Vec<usize>)> = None;
     for bits in 0_u32..1 << choices.len() {
         let chosen: Vec<usize> = (0..choices.len()).filter(|offer| bits >> offer & 1 == 1).collect();
@@ -86,7 +101,7 @@ fn brute(shop: &Toys, choices: &[Choice], start: [i64; 3], most: usize) -> (i64,
         if chosen.len() > most || !alone {
             continue;
         }
-        let left = chosen.iter().try_fold(start, |left, offer| shop.apply(*offer, &left).unwrap());
+        let left = chosen.iter().try_fold(start.clone(), |left, offer| shop.apply(*offer, &left).unwrap());
         let Some(left) = left else { continue };
         let mut ranks: Vec<usize> = chosen.iter().map(|offer| choices[*offer].rank).collect();
         ranks.sort_unstable();
@@ -144,11 +159,11 @@ fn as_good_as_trying_all() {
         // A prime would be coprime with 7; ranks must differ.
         let count = if count == 7 { 8 } else { count };
         let (shop, choices) = wallet(&mut dice, count);
-        let start = [dice.below(1500), dice.below(1500), dice.below(1500)];
+        let start = Left::of([dice.below(1500), dice.below(1500), dice.below(1500)]);
         let most = 1 + usize::try_from(dice.below(4)).unwrap();
         let found = search(&shop, &choices, &start, Within { offers: most, work: 100_000 }).unwrap().unwrap();
-        let (value, chosen) = brute(&shop, &choices, start, most);
-        assert_eq!((found.value, &found.chosen, found.missed), (value, &chosen, None), "round {round}");
+        let (value, chosen) = brute(&shop, &choices, &start, most);
+        assert_eq!((found.value, &found.trial.used, found.missed), (value, &chosen, None), "round {round}");
     }
 }
 
@@ -158,10 +173,10 @@ fn what_was_not_looked_at_is_told() {
     let mut cut_short = 0;
     for _ in 0..500 {
         let (shop, choices) = wallet(&mut dice, 10);
-        let start = [dice.below(1500), dice.below(1500), dice.below(1500)];
+        let start = Left::of([dice.below(1500), dice.below(1500), dice.below(1500)]);
         let Found { value, missed, .. } =
             search(&shop, &choices, &start, Within { offers: 3, work: 1 }).unwrap().unwrap();
-        let best = brute(&shop, &choices, start, 3).0;
+        let best = brute(&shop, &choices, &start, 3).0;
         assert!(missed.unwrap_or(value) <= best && best <= value);
         cut_short += i32::from(missed.is_some());
     }
@@ -184,15 +199,16 @@ fn many_like_parts_are_not_tried_in_every_way() {
         })
         .collect();
     let within = Within { offers: 3, work: 20 };
-    let found = search(&Toys(toys), &choices, &[3000, 4000, 3005], within).unwrap().unwrap();
-    assert_eq!((found.chosen, found.missed), (vec![0, 1, 2], None));
+    let found = search(&Toys(toys), &choices, &Left::of([3000, 4000, 3005]), within).unwrap().unwrap();
+    assert_eq!((found.trial.used, found.missed), (vec![0, 1, 2], None));
 }
 
 /// Every order of every choice of offers.
-fn brute_in_any_order(shop: &Toys, start: [i64; 3], pinned: usize, most: usize) -> Option<(i64, Vec<usize>)> {
+fn brute_in_any_order(shop: &Toys, start: &Left, pinned: usize, most: usize) -> Option<(i64, Vec<usize>)> {
     let mut best: Option<(i64, usize, Vec<usize>)> = None;
-    let mut ways = vec![(start, Vec::new())];
-    while let Some((left, chosen)) = ways.pop() {
+    let mut ways = vec![start.clone()];
+    while let Some(left) = ways.pop() {
+        let chosen = &left.used;
         let mut sorted = chosen.clone();
         sorted.sort_unstable();
         let key = (shop.payable(&left), chosen.len(), sorted);
@@ -201,10 +217,10 @@ fn brute_in_any_order(shop: &Toys, start: [i64; 3], pinned: usize, most: usize) 
         }
         for offer in (0..shop.0.len()).filter(|_| chosen.len() < most) {
             if !chosen.contains(&offer)
-                && shop.joins(offer, &chosen)
+                && shop.joins(offer, chosen)
                 && let Some(next) = shop.apply(offer, &left).unwrap()
             {
-                ways.push((next, chosen.iter().copied().chain([offer]).collect()));
+                ways.push(next);
             }
         }
     }
@@ -222,14 +238,14 @@ fn in_any_order_and_with_one_that_must_be() {
             (choice.any_order, choice.rank) = (true, rank);
         }
         choices[1].must = Must::Be;
-        let start = [dice.below(1500), dice.below(1500), dice.below(1500)];
+        let start = Left::of([dice.below(1500), dice.below(1500), dice.below(1500)]);
         let found = search(&shop, &choices, &start, Within { offers: 3, work: 100_000 }).unwrap();
         let found = found.map(|mut found| {
-            found.chosen.sort_unstable();
-            (found.value, found.chosen)
+            found.trial.used.sort_unstable();
+            (found.value, found.trial.used)
         });
         none += i32::from(found.is_none());
-        assert_eq!(found, brute_in_any_order(&shop, start, 1, 3), "round {round}");
+        assert_eq!(found, brute_in_any_order(&shop, &start, 1, 3), "round {round}");
     }
     assert!(none > 20);
 }
@@ -242,8 +258,10 @@ fn what_always_applies_is_never_left_out() {
     let choice =
         Choice { step: 0, any_order: false, must: Must::Can, rank: 0, alike: None, group: None, part: None };
     let choices = [Choice { must: Must::Wherever, ..choice }, Choice { rank: 1, ..choice }];
-    let found = search(&shop, &choices, &[1000, 0, 0], Within { offers: 1, work: 10 }).unwrap().unwrap();
-    assert_eq!((found.value, found.chosen), (900, vec![0]));
-    let found = search(&shop, &choices, &[1100, 0, 0], Within { offers: 1, work: 10 }).unwrap().unwrap();
-    assert_eq!((found.value, found.chosen), (600, vec![0, 1]));
+    let found =
+        search(&shop, &choices, &Left::of([1000, 0, 0]), Within { offers: 1, work: 10 }).unwrap().unwrap();
+    assert_eq!((found.value, found.trial.used), (900, vec![0]));
+    let found =
+        search(&shop, &choices, &Left::of([1100, 0, 0]), Within { offers: 1, work: 10 }).unwrap().unwrap();
+    assert_eq!((found.value, found.trial.used), (600, vec![0, 1]));
 }

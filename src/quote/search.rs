@@ -87,9 +87,6 @@ type Tried<S> = (<S as Shop>::Trial, Vec<usize>);
 pub struct Found<T> {
     /// The cart after it.
     pub trial: T,
-    /// The offers, in the order in which they apply.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a cart knows which were applied to it"))]
-    pub chosen: Vec<usize>,
     /// What it is judged by.
     pub value: i64,
     /// The least value that a combination which was not looked at may have, where it is less; `None` proves this one the best.
@@ -114,9 +111,9 @@ pub fn search<S: Shop>(
     }
     search.descend(0, start, &mut chosen, &tops)?;
     let missed = search.missed;
-    Ok(search.best.map(|(value, chosen, trial)| {
+    Ok(search.best.map(|(value, _, trial)| {
         let missed = missed.filter(|missed| *missed < value);
-        Found { trial, chosen, value, missed }
+        Found { trial, value, missed }
     }))
 }
 

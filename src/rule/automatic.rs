@@ -1,8 +1,8 @@
 //! Rewards that are redeemed by themselves.
 
-use super::Standpoint;
 use super::redeem::{balance, bought, is_ready, issue, most, obstacles, pay, price};
 use super::tier::Occasion;
+use super::{Standpoint, numbered};
 use crate::ledger::{Entry, Redeemed};
 use crate::program::Program;
 use crate::state::{Change, Claim, Person, State};
@@ -56,11 +56,8 @@ pub fn automatic(
         let times = divide(i128::from(spare), i128::from(price.points), Rounding::Down);
         let times = i64::try_from(times).unwrap_or(0).saturating_add(1).min(most(state, reward, &now));
         let nth = if claims.day == Some(today) { claims.times.saturating_add(1) } else { 1 };
-        let mut id = String::from(&*reward.id) + "@" + &today.text();
-        if nth > 1 {
-            id.push('#');
-            crate::unit::push_digits(u64::try_from(nth).unwrap_or(0), 1, &mut id);
-        }
+        let id = String::from(&*reward.id) + "@" + &today.text();
+        let id = numbered(id, u64::try_from(nth).unwrap_or(0));
         let redeemed = bought(reward, if auto.repeat { times } else { 1 }, price, Some(id.into()))?;
         claim(program, state, (at, by_time), &redeemed, changes)?;
         if let Some(id) = &redeemed.id {

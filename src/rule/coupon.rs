@@ -3,7 +3,7 @@
 use super::tier::Occasion;
 use super::timing::{is_on, turn};
 use super::window::{next_turn, span};
-use super::{Standpoint, line};
+use super::{Standpoint, line, numbered};
 use crate::config::CouponLimitOf;
 use crate::ledger::{Entry, Issued, What};
 use crate::program::{Coupon, CouponLimit, CouponPer, Program, Timing, Window, fingerprint};
@@ -77,11 +77,7 @@ pub fn issue(
     for (nth, coupon) in coupons.iter().enumerate() {
         let Some(of) = now.program.coupons.get(*coupon) else { continue };
         let same = coupons.iter().take(nth).filter(|other| *other == coupon).count();
-        let mut name = String::from(&*of.id);
-        if same > 0 {
-            name.push('#');
-            crate::unit::push_digits(u64::try_from(same).unwrap_or(0).saturating_add(1), 1, &mut name);
-        }
+        let name = numbered(String::from(&*of.id), u64::try_from(same).unwrap_or(0).saturating_add(1));
         let [begins, begins_short] = beginnings(cause);
         let mut id = begins + &name;
         if id.len() > LONGEST {

@@ -39,7 +39,7 @@ mod window;
 use crate::program::Program;
 use crate::shape::Id;
 use crate::state::{Change, Moved};
-use crate::unit::Instant;
+use crate::unit::{Instant, push_digits};
 
 pub use ahead::ahead;
 pub use apply::{Step, apply};
@@ -58,6 +58,15 @@ pub use standpoint::{Happening, Standpoint};
 pub use tier::below;
 pub use time::{advance, begin, is_due};
 pub use timing::{is_on, turn};
+
+/// An id of the engine's own making; the second under it and those after have their number.
+fn numbered(mut id: String, nth: u64) -> String {
+    if nth > 1 {
+        id.push('#');
+        push_digits(nth, 1, &mut id);
+    }
+    id
+}
 
 /// Adds a line to the history: what changed at an instant, and the event it belongs to.
 fn line(
