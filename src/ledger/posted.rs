@@ -101,7 +101,7 @@ pub struct PostedTier {
 }
 
 bytes! {
-    Posted { version, points, tiers, redeemed, signals, coupons }
+    Posted { version, points; rare tiers, redeemed, signals, coupons }
     Redeemed { id, reward, quantity, currency, points, money, tier }
     PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut, gift }
     PostedTier { ladder, from, to, last_day, starts_on }

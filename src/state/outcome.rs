@@ -155,8 +155,8 @@ impl Bytes for Captured {
 }
 
 bytes! {
-    Outcome { changes, posted, trace, sent, claims }
+    Outcome { changes, posted, trace; rare sent, claims }
     Trace { captured, remains, by_rule }
-    Remains { lines, counted, grants, spent, lapsed }
+    Remains { counted, lapsed; rare lines, grants, spent }
     Left { quantity, paid }
 }

@@ -282,17 +282,28 @@ impl<A: Bytes, B: Bytes, C: Bytes> Bytes for (A, B, C) {
     }
 }
 
-/// Structs as the bytes of their fields in this order.
+/// Structs as the bytes of their fields in this order. Lists after `rare` are empty as a rule: one byte says that all of them are.
 macro_rules! bytes {
-    ($($name:ident { $($field:ident),* $(,)? })*) => {$(
+    ($($name:ident { $($field:ident),* $(,)? $(; rare $($rare:ident),+)? })*) => {$(
         impl $crate::unit::Bytes for $name {
             fn write(&self, out: &mut $crate::unit::Output) {
                 $( self.$field.write(out); )*
+                $(
+                    let some = $( !self.$rare.is_empty() )||+;
+                    some.write(out);
+                    if some {
+                        $( self.$rare.write(out); )+
+                    }
+                )?
             }
 
             fn read(input: &mut $crate::unit::Input<'_>) -> Self {
                 $( let $field = $crate::unit::Bytes::read(input); )*
-                Self { $($field),* }
+                $(
+                    let some = <bool as $crate::unit::Bytes>::read(input);
+                    $( let $rare = if some { $crate::unit::Bytes::read(input) } else { Default::default() }; )+
+                )?
+                Self { $($field),* $(, $($rare),+)? }
             }
         }
     )*};
