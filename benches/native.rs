@@ -9,7 +9,7 @@ use std::io::{BufRead, Write};
 use std::time::Instant;
 use std::{env, fs, io};
 
-use memberview::api::{Member, Program, Request};
+use memberview::api::{Member, Program, QuoteRequest, Request};
 use memberview::problem::Problems;
 
 fn main() -> Result<(), String> {
@@ -19,7 +19,8 @@ fn main() -> Result<(), String> {
         return Ok(());
     };
     let mut bench = Bench::new(&read(program)?, read(facts)?, &read(rows)?, &read(orders)?, number(now)?)?;
-    bench.shopper = Program::load(&read(shop)?).map_err(said)?.member(&bench.facts).map_err(said)?;
+    bench.shop = Program::load(&read(shop)?).map_err(said)?;
+    bench.shopper = bench.shop.member(&bench.facts).map_err(said)?;
     bench.carts = read(carts)?.lines().map(str::to_owned).collect();
     for line in io::stdin().lock().lines() {
         let line = line.map_err(|error| error.to_string())?;
@@ -42,6 +43,7 @@ struct Bench {
     program: Program,
     member: Member,
     snapshot: Vec<u8>,
+    shop: Program,
     /// The same member where points are earned by orders and spent at checkout.
     shopper: Member,
     carts: Vec<String>,
@@ -54,9 +56,9 @@ impl Bench {
         let member = program.member(&facts).map_err(said)?;
         let snapshot = member.snapshot().map_err(said)?;
         let text = text.to_owned();
-        let (shopper, carts) = (member.clone(), Vec::new());
+        let (shop, shopper, carts) = (program.clone(), member.clone(), Vec::new());
         let (rows, orders) = (lines(rows), lines(orders));
-        Ok(Self { text, facts, rows, orders, now, program, member, snapshot, shopper, carts })
+        Ok(Self { text, facts, rows, orders, now, program, member, snapshot, shop, shopper, carts })
     }
 
     /// What so many runs of a task take.
@@ -69,7 +71,8 @@ impl Bench {
             "view" => timed(count, |run| view(&self.member, self.moment(run))),
             "quote" => timed(count, |run| {
                 let cart = usize::try_from(run.rem_euclid(16)).ok().and_then(|nth| self.carts.get(nth));
-                self.shopper.quote(cart.ok_or("no cart")?, self.moment(run), "en").map_err(said)
+                let cart = self.shop.cart(cart.ok_or("no cart")?).map_err(said)?;
+                self.shopper.quote(&cart, &QuoteRequest::at(self.moment(run))).map_err(said)
             }),
             "more" => self.recorded(&self.rows, count, |member| view(member, self.now)),
             "record" => self.recorded(&self.orders, count, |_| Ok(String::new())),

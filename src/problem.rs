@@ -163,6 +163,8 @@ codes! {
     SnapshotDamaged = "snapshotDamaged",
     /// A snapshot made under another program.
     SnapshotOfOtherProgram = "snapshotOfOtherProgram",
+    /// A cart of another program.
+    CartOfOtherProgram = "cartOfOtherProgram",
 }
 
 /// A value that a message shows.

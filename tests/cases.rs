@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use memberview::api::{HostLimits, Member, Program, Request};
+use memberview::api::{HostLimits, Member, Program, QuoteRequest, Request};
 use memberview::problem::{Problem, Problems};
 use serde_json::{Value, json};
 
@@ -170,8 +170,12 @@ const OF_A_CHECK: &[&str] = &[
     "expect",
     "viewRefused",
     "cart",
+    "setQuantity",
+    "coupons",
+    "unlocks",
     "quote",
     "quoteRefused",
+    "whatIf",
 ];
 
 /// Reports every key that nothing looks at.
@@ -274,31 +278,58 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
         (Err(problems), None) => report(format!("the view is refused: {problems}")),
     }
     if let Some(cart) = check.get("cart") {
-        quote(member, (cart, now, locale), check, report);
+        quote((program, member), (cart, now, locale), check, report);
     }
 }
 
 /// Asks for the quote of a check's cart, which leaves the member as it is.
 fn quote(
-    member: &Member,
+    (program, member): (&Program, &Member),
     (cart, now, locale): (&Value, i64, &str),
     check: &Value,
     report: &mut impl FnMut(String),
 ) {
     let before = member.snapshot().unwrap();
-    match (member.quote(&cart.to_string(), now, locale), check.get("quoteRefused")) {
-        (Ok(text), None) => {
-            let expected = check.get("quote").unwrap_or(&Value::Null);
-            compare("quote", expected, &serde_json::from_str(&text).unwrap(), report);
-        }
-        (Ok(_), Some(_)) => report("the quote is not refused".into()),
-        (Err(Problems { problems }), Some(refused)) => {
-            compare_problems("quoteRefused", refused, &problems, report);
-        }
-        (Err(problems), None) => report(format!("the quote is refused: {problems}")),
+    let mut held = program.cart(&cart.to_string());
+    for edit in check["setQuantity"].as_array().into_iter().flatten() {
+        let edited = held.as_mut().map_err(|problems| problems.clone()).and_then(|held| {
+            held.set_quantity(edit["line"].as_str().unwrap(), edit["quantity"].as_i64().unwrap())
+        });
+        answered("setQuantity", edited.map(|()| "{}".into()), (None, edit.get("refused")), report);
+    }
+    let unlocks = usize::try_from(check["unlocks"].as_u64().unwrap_or(0)).unwrap();
+    let request = QuoteRequest { now, locale, coupons: check["coupons"] == json!(true), unlocks };
+    let quoted = held.as_ref().map_err(Clone::clone).and_then(|cart| member.quote(cart, &request));
+    answered("quote", quoted, (check.get("quote"), check.get("quoteRefused")), report);
+    if let Some(asked) = check.get("whatIf") {
+        let (sku, quantity) = (asked["sku"].as_str().unwrap(), asked["quantity"].as_i64().unwrap());
+        let costs = held.and_then(|cart| member.what_if(&cart, sku, quantity, now));
+        answered("whatIf", costs, (asked.get("costs"), asked.get("refused")), report);
     }
     if member.snapshot().unwrap() != before {
         report("the quote changes the member".into());
+    }
+}
+
+/// Compares an answer, or the problems of a refusal, with what was expected.
+fn answered(
+    what: &str,
+    answer: Result<String, Problems>,
+    (expected, refused): (Option<&Value>, Option<&Value>),
+    report: &mut impl FnMut(String),
+) {
+    match (answer, refused) {
+        (Ok(text), None) => {
+            let expected = expected.unwrap_or(&Value::Null);
+            if !expected.is_null() {
+                compare(what, expected, &serde_json::from_str(&text).unwrap(), report);
+            }
+        }
+        (Ok(_), Some(_)) => report(format!("{what} is not refused")),
+        (Err(Problems { problems }), Some(refused)) => {
+            compare_problems(&format!("{what} refused"), refused, &problems, report);
+        }
+        (Err(problems), None) => report(format!("{what} is refused: {problems}")),
     }
 }
 

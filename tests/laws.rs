@@ -22,6 +22,7 @@ mod laws {
     mod far;
     mod gaps;
     mod invariants;
+    mod offers;
     mod quotes;
     mod refunds;
     mod zones;

@@ -17,6 +17,7 @@ export interface EngineProgram {
   restore(bytes: Uint8Array): EngineMember;
   header(): string;
   digest(code: string): string;
+  cart(json: string): EngineCart;
   free(): void;
 }
 
@@ -29,6 +30,12 @@ export interface EngineLoading {
   free(): void;
 }
 
+/** A cart inside the engine. */
+export interface EngineCart {
+  set_quantity(line: string, quantity: number): void;
+  free(): void;
+}
+
 /** A member inside the engine. */
 export interface EngineMember {
   record(json: string): string;
@@ -37,7 +44,9 @@ export interface EngineMember {
   points(now: number, locale: string, history: number, lots: number): string;
   tiers(now: number, locale: string, history: number, lots: number): string;
   coupons(now: number, locale: string): string;
-  quote(json: string, now: number, locale: string): string;
+  cart(json: string): EngineCart;
+  quote(cart: EngineCart, now: number, locale: string, coupons: boolean, unlocks: number): string;
+  what_if(cart: EngineCart, sku: string, quantity: number, now: number): string;
   balance(now: number, currency: number): string;
   snapshot(): Uint8Array;
   free(): void;

@@ -6,16 +6,19 @@
  *     const view = member.view({ now: Date.now(), locale: "zh-CN" });
  */
 
-import { ask, type EngineMember, type EngineProgram, freeWith, Handle, present, ready } from "./engine.js";
+import { Cart, type CartRequest, type MoreUnits, type QuoteRequest } from "./cart.js";
+import { ask, type EngineCart, type EngineMember, type EngineProgram, freeWith, Handle, present, ready } from "./engine.js";
 import { CartError, EventError, MemberviewError, ProgramError, SnapshotError } from "./errors.js";
-import { askWith, bytesOf, COUNT, fieldsOf, instantOf, limitsOf, localeOf, type Question, questionOf, refuse, wholeOf } from "./input.js";
+import { askWith, bytesOf, COUNT, fieldsOf, flagOf, instantOf, limitsOf, type LocaleOptions, localeOf, type Question, questionOf, refuse, textArgument, UNITS, wholeOf } from "./input.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
 import { memberOf } from "./pieces.js";
-import type { Cart, CodeDigest, CouponView, Facts, LadderView, MemberEvent, Points, PointsView, ProgramJson, Quote, Recorded, Refusal, Rejected, When } from "./types.js";
+import type { CartJson, CodeDigest, CouponView, Facts, LadderView, MemberEvent, Points, PointsView, ProgramJson, Quote, QuoteOffer, Recorded, Refusal, Rejected, WhatIf, When } from "./types.js";
 import { MemberView } from "./view.js";
 
+export { Cart, type CartRequest, type MoreUnits, type QuoteRequest } from "./cart.js";
 export { attach, attached, ready, setInitialiser } from "./engine.js";
 export { MemberviewError, ProgramError, EventError, CartError, SnapshotError, type ErrorData } from "./errors.js";
+export type { LocaleOptions } from "./input.js";
 export { explain, explainReason, type ExplainOptions } from "./explain.js";
 export { loadMessages, type Messages, problemMessage, registerMessages } from "./messages.js";
 export type * from "./types.js";
@@ -26,12 +29,6 @@ declare global {
   interface SymbolConstructor {
     readonly dispose: unique symbol;
   }
-}
-
-/** How to load and what language errors speak. */
-export interface LocaleOptions {
-  /** The locale of messages, and of views that name none: `"en"` (the default), `"zh-CN"` or a registered one. */
-  locale?: string;
 }
 
 /** How to load a program. */
@@ -73,12 +70,6 @@ export interface ViewRequest extends LocaleOptions {
   lots?: number;
   /** How many there are of which reward, by id; of those left out nothing is known. */
   stock?: Readonly<Record<string, number>>;
-}
-
-/** A question about a cart. */
-export interface QuoteRequest extends LocaleOptions {
-  /** The moment at which the cart would be ordered. */
-  now: When;
 }
 
 /** A question for one number. */
@@ -186,8 +177,19 @@ export class Program {
    */
   digest(code: string): CodeDigest {
     const raw = this.handle.get(this.locale);
-    if (typeof code !== "string") refuse(MemberviewError, this.locale, "wrongType", "code", { expected: "text", value: typeof code });
-    return JSON.parse(ask(MemberviewError, this.locale, () => raw.digest(code))) as CodeDigest;
+    const typed = textArgument(code, "code", this.locale);
+    return JSON.parse(ask(MemberviewError, this.locale, () => raw.digest(typed))) as CodeDigest;
+  }
+
+  /**
+   * A cart to be priced again and again: read once, then quantities change. An object, or its JSON text.
+   *
+   * @throws CartError that lists every problem of the cart.
+   */
+  cart(cart: CartJson | string, options: LocaleOptions = {}): Cart {
+    const locale = localeOf(fieldsOf(options, ["locale"]).locale, this.locale);
+    const raw = this.handle.get(locale);
+    return new Cart(askWith(CartError, locale, cart, (text) => raw.cart(text)), locale);
   }
 
   /**
@@ -288,8 +290,15 @@ export class Member {
   }
 
   /** The coupons alone: those that were issued and can be used now or later. */
-  coupons(request: ViewRequest): CouponView[] {
-    return JSON.parse(this.answer(request, (raw, { now, locale }) => raw.coupons(now, locale))) as CouponView[];
+  coupons(request: ViewRequest): CouponView[];
+  /** Every coupon with a verdict on a cart, as a wallet beside the cart shows them: the `coupons` of its quote. */
+  coupons(cart: Cart | CartJson | string, request: CartRequest): QuoteOffer[];
+  coupons(first: ViewRequest | Cart | CartJson | string, second?: CartRequest): CouponView[] | QuoteOffer[] {
+    if (second !== undefined) {
+      const { now, locale } = fieldsOf(second, ["now", "locale"]);
+      return this.quote(first as CartJson, { now, locale, coupons: true } as QuoteRequest).coupons ?? [];
+    }
+    return JSON.parse(this.answer(first as ViewRequest, (raw, { now, locale }) => raw.coupons(now, locale))) as CouponView[];
   }
 
   private answer(request: ViewRequest, call: (raw: EngineMember, question: Question) => string): string {
@@ -309,12 +318,43 @@ export class Member {
    *
    * @throws CartError that lists every problem of the cart. Points that cannot be used are no problem: `points.reasons` says why.
    */
-  quote(cart: Cart | string, request: QuoteRequest): Quote {
+  quote(cart: Cart | CartJson | string, request: QuoteRequest): Quote {
+    const fields = fieldsOf(request, ["now", "locale", "coupons", "unlocks"]);
+    const locale = localeOf(fields.locale, this.locale);
+    const now = instantOf(fields.now, "now", locale);
+    const coupons = flagOf(fields.coupons, "coupons", locale);
+    const unlocks = wholeOf(fields.unlocks, 0, COUNT, "unlocks", locale);
+    return JSON.parse(this.about(cart, locale, (raw, held) => raw.quote(held, now, locale, coupons, unlocks))) as Quote;
+  }
+
+  /**
+   * What more units of a product would really cost: "the next one is ¥9.00". The cart and the member stay as they are.
+   *
+   * @throws CartError where neither the cart nor its catalogue has the product.
+   */
+  whatIf(cart: Cart | CartJson | string, more: MoreUnits, request: CartRequest): WhatIf {
+    const { sku, quantity } = fieldsOf(more, ["sku", "quantity"]);
     const fields = fieldsOf(request, ["now", "locale"]);
     const locale = localeOf(fields.locale, this.locale);
     const now = instantOf(fields.now, "now", locale);
+    const product = textArgument(sku, "sku", locale);
+    const units = wholeOf(quantity, 1, UNITS, "quantity", locale);
+    return JSON.parse(this.about(cart, locale, (raw, held) => raw.what_if(held, product, units, now))) as WhatIf;
+  }
+
+  /** Asks about a cart: one that is held, or one that is read for this question alone. */
+  private about(cart: Cart | CartJson | string, locale: string, call: (raw: EngineMember, held: EngineCart) => string): string {
     const raw = this.handle.get(locale);
-    return JSON.parse(askWith(CartError, locale, cart, (text) => raw.quote(text, now, locale))) as Quote;
+    if (cart instanceof Cart) {
+      const held = cart.held(locale);
+      return ask(CartError, locale, () => call(raw, held));
+    }
+    return askWith(CartError, locale, cart, (text) => {
+      const held = raw.cart(text);
+      const answer = call(raw, held);
+      held.free();
+      return answer;
+    });
   }
 
   /** The usable balance, as a view writes it: one number in, one out, to be asked as often as a slider moves. */

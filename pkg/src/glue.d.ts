@@ -12,6 +12,8 @@ export class Program {
   restore(bytes: Uint8Array): Member;
   /** `{"code","digest","bits","weak"}` of a code as it is typed. */
   digest(code: string): string;
+  /** A cart. */
+  cart(json: string): Cart;
   /** `{"id","version","names","currency","timeZone","fingerprint"}`. */
   header(): string;
   /** Gives the memory back. */
@@ -25,6 +27,15 @@ export class Loading {
   add(piece: string): boolean;
   /** The member, unless the text is to be read as a whole; throws as `member` does. */
   finish(): Member | undefined;
+  /** Gives the memory back. */
+  free(): void;
+}
+
+/** A cart of a program. */
+export class Cart {
+  private constructor();
+  /** Sets how many units a line has. */
+  set_quantity(line: string, quantity: number): void;
   /** Gives the memory back. */
   free(): void;
 }
@@ -44,8 +55,12 @@ export class Member {
   tiers(now: number, locale: string, history: number, lots: number): string;
   /** The view's coupons alone. */
   coupons(now: number, locale: string): string;
+  /** A cart of the member's program. */
+  cart(json: string): Cart;
   /** What a cart would cost and bring. */
-  quote(json: string, now: number, locale: string): string;
+  quote(cart: Cart, now: number, locale: string, coupons: boolean, unlocks: number): string;
+  /** What so many units more of a product would really cost. */
+  what_if(cart: Cart, sku: string, quantity: number, now: number): string;
   /** The usable balance of the program's n-th currency, as JSON text. */
   balance(now: number, currency: number): string;
   /** The member as bytes, for `restore`. */

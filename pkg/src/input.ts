@@ -54,6 +54,28 @@ function timeOf(when: unknown): number {
   }
 }
 
+/** How to load and what language errors speak. */
+export interface LocaleOptions {
+  /** The locale of messages, and of views that name none: `"en"` (the default), `"zh-CN"` or a registered one. */
+  locale?: string;
+}
+
+/** Text that is no JSON: an id, a SKU, a code. */
+export function textArgument(value: unknown, path: string, locale: string): string {
+  if (value === undefined) refuse(MemberviewError, locale, "missing", "", { field: path });
+  if (typeof value !== "string") refuse(MemberviewError, locale, "wrongType", path, { expected: "text", value: shown(value) });
+  if (value.length > MAX_LINE) refuse(MemberviewError, locale, "tooLong", path, { max: MAX_LINE });
+  if (HALF_A_PAIR.test(value)) refuse(MemberviewError, locale, "notSerialisable", path, { reason: "surrogate" });
+  return value;
+}
+
+/** Whether something is wanted; not unless said. */
+export function flagOf(value: unknown, path: string, locale: string): boolean {
+  if (value === undefined) return false;
+  if (typeof value !== "boolean") refuse(MemberviewError, locale, "wrongType", path, { expected: "boolean", value: shown(value) });
+  return value;
+}
+
 /** A whole number within a range, or `fallback` where there is none. */
 export function wholeOf(value: unknown, fallback: number, range: { min: number; max: number }, path: string, locale: string): number {
   if (value === undefined) return fallback;
@@ -178,10 +200,16 @@ export function questionOf(request: unknown, fallback: string): Question {
 const LISTED = 50;
 /** What the engine takes as a count. */
 export const COUNT = { min: 0, max: 4294967295 };
+
+/** Whole numbers of which the engine says whether there may be so many. */
+export const UNITS = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
 /** The furthest instant of a `Date`, in milliseconds. */
 const MAX_INSTANT = 8.64e15;
 /** Code units of an instant or a locale. */
 const MAX_SHORT = 128;
+
+/** More text than any id or code has. */
+const MAX_LINE = 65536;
 /** Code units of a value that a message shows. */
 const SHOWN = 100;
 /** Half a surrogate pair, which UTF-8 cannot hold: two ids that differ in it would become one. */

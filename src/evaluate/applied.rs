@@ -1,13 +1,11 @@
-//! What coupons do to a cart, piece by piece, and why others cannot be used.
+//! What coupons do to a cart, piece by piece.
 
-use super::verdict::{figure, verdict};
 use crate::json::Maybe;
-use crate::price::{Applied, Gives, Lack};
-use crate::program::{Least, Measure, Program, name};
-use crate::quote::{Basket, Due, Occasion, Offer, Quote, Reason, Taken};
-use crate::rule::Purchase;
+use crate::price::{Applied, Gives};
+use crate::program::name;
+use crate::quote::{Basket, Due, Occasion, Offer, Taken};
 use crate::unit::{Fixed, Overflow, plus, sorted, sorted_places};
-use crate::view::{CouponTaken, CutView, PartView, RefusalView, RefusedView, TaxView};
+use crate::view::{CouponTaken, CutView, PartView, TaxView};
 
 /// One for each of lines, products that coupons brought, deliveries and charges.
 type Each<T> = [T; 4];
@@ -132,90 +130,5 @@ pub fn taken<'a>(
         charges,
         dropped: money(applied.dropped),
         services,
-    }
-}
-
-/// Coupons that were named and cannot be used.
-pub fn refused<'a>(now: &Occasion<'a>, quoted: &'a Quote<'a>) -> Result<Vec<RefusedView<'a>>, Overflow> {
-    let mut all = Vec::new();
-    for (id, why) in &quoted.refused {
-        let mut reasons = Vec::new();
-        for reason in why {
-            reasons.push(refusal(now, quoted, id, reason)?);
-        }
-        all.push(RefusedView { id, reasons });
-    }
-    Ok(all)
-}
-
-fn refusal<'a>(
-    now: &Occasion<'a>,
-    quoted: &'a Quote<'a>,
-    id: &str,
-    reason: &'a Reason,
-) -> Result<RefusalView<'a>, Overflow> {
-    let program = now.program;
-    let group = |place: &usize| Maybe(program.checkout.groups.get(*place).map(|group| &*group.id));
-    let too_many = |of: &'static str, group, max: &i64| RefusalView::TooMany { of, group, max: *max };
-    Ok(match reason {
-        Reason::Unknown => RefusalView::Unknown,
-        Reason::Time(opens) => RefusalView::Time { opens: *opens },
-        Reason::UsedUp => RefusalView::UsedUp,
-        Reason::Limit(place) => {
-            let found = program.coupons.iter().find_map(|coupon| coupon.limits.get(*place));
-            let of = found.map_or("uses", |limit| limit.word().0);
-            RefusalView::LimitReached { of }
-        }
-        Reason::Condition(before, after) => {
-            let found = quoted.offers.iter().find(|offer| *offer.id == *id);
-            let Some(when) = found.and_then(|offer| offer.coupon.when.as_ref()) else {
-                return Ok(RefusalView::Unknown);
-            };
-            let purchase = Purchase { initial: &now.basket.items.initial, before, after };
-            RefusalView::Condition { verdict: verdict(when, &quoted.asked.standpoint(now, purchase))? }
-        }
-        Reason::Lack(lack) => lacking(program, lack),
-        Reason::With(other) => RefusalView::With { other },
-        Reason::OfCoupon(max) => too_many("coupon", Maybe(None), max),
-        Reason::InOrder(max) => too_many("order", Maybe(None), max),
-        Reason::OfGroup(place, max) => too_many("group", group(place), max),
-        Reason::OnLine(place, max) => too_many("line", group(place), max),
-    })
-}
-
-fn lacking<'a>(program: &'a Program, lack: &'a Lack) -> RefusalView<'a> {
-    let named = |scope: &Option<usize>| {
-        Maybe(scope.and_then(|scope| program.scopes.get(scope)).map(|scope| &*scope.id))
-    };
-    let shown = |money: bool, number: i64| {
-        figure(if money { Measure::Money } else { Measure::Quantity }, number, program)
-    };
-    let short =
-        |is, scope: &Option<usize>, of, (money, value, target): (bool, i64, i64)| RefusalView::Short {
-            is,
-            scope: named(scope),
-            unit: if money { "money" } else { "units" },
-            of,
-            value: shown(money, value),
-            target: shown(money, target),
-            gap: shown(money, target.saturating_sub(value)),
-        };
-    match lack {
-        Lack::Threshold { scope, of, least, value } => {
-            let money = matches!(least, Least::Amount(_));
-            short("threshold", scope, super::cart::moment(*of), (money, *value, least.number()))
-        }
-        Lack::Units { scope, target, value } => short("units", scope, "before", (false, *value, *target)),
-        Lack::Product(sku) => RefusalView::Product { sku },
-        Lack::Limit { of, per_line, most, value } => {
-            let money = *of == crate::config::CouponLimitOf::Money;
-            RefusalView::Limit {
-                of: if money { "money" } else { "units" },
-                per: if *per_line { "line" } else { "cart" },
-                max: shown(money, *most),
-                value: shown(money, *value),
-            }
-        }
-        Lack::Nothing => RefusalView::Nothing,
     }
 }

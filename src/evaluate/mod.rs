@@ -3,10 +3,12 @@
 mod applied;
 mod cart;
 mod coupon;
+mod offered;
 mod person;
 mod points;
 mod quote;
 mod recorded;
+mod refusal;
 mod reward;
 mod signal;
 mod tier;
@@ -18,6 +20,7 @@ use crate::rule::{Standpoint, segments};
 use crate::unit::{Instant, Overflow};
 use crate::view::{CouponView, Extras, Head, MemberName, PointsView, ProgramName, SegmentView, TierView};
 
+pub use offered::what_if;
 pub use quote::quote;
 pub use recorded::recorded;
 

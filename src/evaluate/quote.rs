@@ -1,13 +1,15 @@
 //! What a cart would cost and bring, in the program's names.
 
-use super::applied::{cuts, parts, refused, taken, taxes};
+use super::applied::{cuts, parts, taken, taxes};
+use super::offered::{offers, unlocks};
 use super::recorded::posted;
+use super::refusal::refused;
 use super::tier::{Place, named, place};
 use super::verdict::figure;
 use crate::json::Maybe;
 use crate::ledger::PointsAsked;
 use crate::program::name;
-use crate::quote::{NotUsed, Occasion, Quote, Spending, Taken};
+use crate::quote::{NotUsed, Occasion, Quote, Spending, Taken, mark};
 use crate::rule::Standpoint;
 use crate::state::State;
 use crate::unit::{Fixed, Overflow, plus};
@@ -28,7 +30,7 @@ pub fn quote<'a>(
     let mut steps = Vec::new();
     let items = basket.items.list.len();
     let (mut coupons_off, mut points_off) = (vec![0; items], vec![0; items]);
-    for step in &quoted.trial.steps {
+    for step in &quoted.chosen.trial.steps {
         let Some(known) = program.checkout.steps.get(step.step) else { continue };
         let sums = if known.points { &mut points_off } else { &mut coupons_off };
         for (sum, off) in sums.iter_mut().zip(step.taken.items()) {
@@ -37,7 +39,7 @@ pub fn quote<'a>(
         let [lines, added, shipping, charges] = cuts(now, &step.taken);
         let mut coupons = Vec::new();
         for (place, applied) in &step.applied {
-            if let Some(offer) = quoted.offers.get(*place) {
+            if let Some(offer) = quoted.chosen.offers.list.get(*place) {
                 coupons.push(taken(now, offer, applied, locale));
             }
         }
@@ -73,16 +75,19 @@ pub fn quote<'a>(
         shipping,
         charges,
         taxes,
-        refused: refused(now, quoted)?,
-        optimal: Maybe(quoted.optimal),
-        missed: Maybe(quoted.missed.map(|missed| program.currency.text(missed))),
-        points: quoted.trial.spending.as_ref().and_then(|spending| points(now, spending)),
+        refused: refused(now, &quoted.chosen.asked, &quoted.chosen.offers.refused)?,
+        optimal: Maybe(quoted.chosen.optimal),
+        missed: Maybe(quoted.chosen.missed.map(|missed| program.currency.text(missed))),
+        points: quoted.chosen.trial.spending.as_ref().and_then(|spending| points(now, spending)),
         payable: money(quoted.payable),
         earn,
         ledger,
         balances: balances(now, after),
         tiers,
         changes: changes(now, after),
+        coupons: offers(now, quoted, locale)?,
+        unlocks: unlocks(now, quoted, locale),
+        fingerprint: mark(now, quoted),
     })
 }
 

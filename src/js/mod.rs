@@ -15,6 +15,11 @@ pub struct Program(api::Program);
 #[derive(Debug)]
 pub struct Member(api::Member);
 
+/// A cart of a program.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Cart(api::Cart);
+
 /// A member whose facts come in pieces.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -59,6 +64,11 @@ impl Program {
         self.0.member(json).map(Member).map_err(thrown)
     }
 
+    /// A cart.
+    pub fn cart(&self, json: &str) -> Result<Cart, String> {
+        self.0.cart(json).map(Cart).map_err(thrown)
+    }
+
     /// A member whose facts will come in pieces.
     #[must_use]
     pub fn loading(&self) -> Loading {
@@ -68,6 +78,14 @@ impl Program {
     /// A member from a snapshot.
     pub fn restore(&self, bytes: &[u8]) -> Result<Member, String> {
         self.0.restore(bytes).map(Member).map_err(thrown)
+    }
+}
+
+#[wasm_bindgen]
+impl Cart {
+    /// Sets how many units a line has.
+    pub fn set_quantity(&mut self, line: &str, quantity: f64) -> Result<(), String> {
+        self.0.set_quantity(line, whole(quantity)).map_err(thrown)
     }
 }
 
@@ -124,14 +142,32 @@ impl Member {
         self.0.coupons(&request(now, locale, 0, 0)).map_err(thrown)
     }
 
+    /// A cart of the member's program.
+    pub fn cart(&self, json: &str) -> Result<Cart, String> {
+        self.0.cart(json).map(Cart).map_err(thrown)
+    }
+
     /// What a cart would cost and bring.
-    pub fn quote(&self, json: &str, now: f64, locale: &str) -> Result<String, String> {
-        self.0.quote(json, millis(now), locale).map_err(thrown)
+    pub fn quote(
+        &self,
+        cart: &Cart,
+        now: f64,
+        locale: &str,
+        coupons: bool,
+        unlocks: u32,
+    ) -> Result<String, String> {
+        let request = api::QuoteRequest { now: whole(now), locale, coupons, unlocks: count(unlocks) };
+        self.0.quote(&cart.0, &request).map_err(thrown)
+    }
+
+    /// What so many units more of a product would really cost.
+    pub fn what_if(&self, cart: &Cart, sku: &str, quantity: f64, now: f64) -> Result<String, String> {
+        self.0.what_if(&cart.0, sku, whole(quantity), whole(now)).map_err(thrown)
     }
 
     /// The usable balance of a currency.
     pub fn balance(&self, now: f64, currency: u32) -> Result<String, String> {
-        self.0.balance(millis(now), count(currency)).map_err(thrown)
+        self.0.balance(whole(now), count(currency)).map_err(thrown)
     }
 
     /// The snapshot.
@@ -159,7 +195,7 @@ fn thrown(problems: Problems) -> String {
 }
 
 fn request(now: f64, locale: &str, history: u32, lots: u32) -> api::Request<'_> {
-    api::Request { now: millis(now), locale, history: count(history), lots: count(lots), stock: "" }
+    api::Request { now: whole(now), locale, history: count(history), lots: count(lots), stock: "" }
 }
 
 fn count(number: u32) -> usize {
@@ -171,8 +207,8 @@ fn count(number: u32) -> usize {
     clippy::cast_possible_truncation,
     reason = "the facade passes whole numbers; `as` saturates, NaN is 0"
 )]
-fn millis(now: f64) -> i64 {
-    now as i64
+fn whole(number: f64) -> i64 {
+    number as i64
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "numbers that leave lie within 2^53")]

@@ -150,8 +150,14 @@ impl Member {
 
     /// The program.
     #[must_use]
-    pub fn program(&self) -> &Program {
+    pub fn program(&self) -> &Arc<Program> {
         &self.program
+    }
+
+    /// Which events were recorded, as one number, in whatever order they came.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.log.version()
     }
 
     /// The member as of an instant, with at most so many lines of each history; events after it have not happened.

@@ -83,6 +83,8 @@ pub enum Lack {
     },
     /// What it brings is neither in the catalogue nor in the cart.
     Product(Id),
+    /// What it gives is not in the cart, and is not to be added.
+    Missing(Id),
     /// It does more than a limit lets it.
     Limit {
         /// What the limit counts.

@@ -33,7 +33,7 @@ impl Work<'_> {
         self.settle(&plan);
         if add == Add::Never {
             if missing == many {
-                self.lacks.push(Lack::Units { scope: None, target: many, value: 0 });
+                self.lacks.push(Lack::Missing(sku.clone()));
             }
         } else if missing > 0
             && let Some(brought) = self.brought(sku)

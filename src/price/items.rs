@@ -1,6 +1,6 @@
 //! What is paid for, as it came: what never changes while coupons apply.
 
-use super::{Bill, Sum};
+use super::{Bill, Sum, taxed};
 use crate::shape::Id;
 use crate::unit::Rounding;
 
@@ -56,8 +56,19 @@ impl Items {
     #[must_use]
     pub fn new(list: Vec<Item>, scopes: usize, (rounding, net): (Rounding, bool)) -> Self {
         let mut items = Self { list, rounding, net, initial: Vec::new() };
-        items.initial = Bill::of(&items).sums_of(&items, scopes);
+        items.begin(scopes);
         items
+    }
+
+    /// Adds up anew what the lines come to, of so many scopes.
+    pub fn begin(&mut self, scopes: usize) {
+        self.initial = Bill::of(self).sums_of(self, scopes);
+    }
+
+    /// An amount, as a coupon reckons that counts with the tax where prices are without it, or the other way round.
+    #[must_use]
+    pub fn converted(&self, amount: i64, tax: i64, rounding: Rounding) -> i64 {
+        taxed(amount, tax, self.net, rounding)
     }
 
     /// One of them.
@@ -68,6 +79,12 @@ impl Items {
 }
 
 impl Item {
+    /// A line without units.
+    #[must_use]
+    pub fn line(sku: Id, price: i64, scopes: Vec<bool>) -> Self {
+        Self { kind: Kind::Line, sku, units: 0, price, floor: 0, prices: Vec::new(), tax: 0, scopes }
+    }
+
     /// Whether it is a line of a scope, or any line.
     #[must_use]
     pub fn is_in(&self, scope: Option<usize>) -> bool {

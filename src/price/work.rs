@@ -76,7 +76,7 @@ impl<'a> Work<'a> {
 
     /// An amount of an item, as the coupon reckons.
     pub(super) fn base(&self, amount: i64, item: &Item) -> i64 {
-        if self.converts { taxed(amount, item.tax, self.items.net, self.items.rounding) } else { amount }
+        if self.converts { self.items.converted(amount, item.tax, self.items.rounding) } else { amount }
     }
 
     /// What is taken off an item, as the cart reckons: of all that it comes to all that is left.

@@ -62,7 +62,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         timed: false,
         segment_named: false,
     };
-    let mut program = compiler.program(fingerprint(text), within);
+    let mut program = compiler.program(fingerprint(text.as_bytes()), within);
     if let Some(program) = program.as_mut().filter(|_| compiler.reader.count() == 0) {
         program.leap = leap(program);
         if program.leap < LEAST {
@@ -75,9 +75,9 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
 
 /// A hash of 128 bits, the same on every platform.
 #[must_use]
-pub(crate) fn fingerprint(text: &str) -> u128 {
+pub(crate) fn fingerprint(bytes: &[u8]) -> u128 {
     let mut hasher = SipHasher13::new();
-    hasher.write(text.as_bytes());
+    hasher.write(bytes);
     hasher.finish128().as_u128()
 }
 

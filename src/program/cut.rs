@@ -28,6 +28,15 @@ pub enum Least {
 }
 
 impl Least {
+    /// Another number of the same.
+    #[must_use]
+    pub fn with(self, number: i64) -> Self {
+        match self {
+            Self::Amount(_) => Self::Amount(number),
+            Self::Quantity(_) => Self::Quantity(number),
+        }
+    }
+
     /// How much or how many.
     #[must_use]
     pub fn number(self) -> i64 {

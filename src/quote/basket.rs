@@ -11,7 +11,7 @@ use crate::shape::{Id, List, Percent, Place, Reader};
 use crate::unit::{Amount, Count, SAFE, sorted_places};
 
 /// What a cart holds. Lines, deliveries and charges stand by their ids, so that the order in which they were given decides nothing.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Basket {
     /// What is to be bought, then products that offers may bring.
     pub goods: Vec<Goods>,
@@ -21,6 +21,8 @@ pub struct Basket {
     pub charges: Vec<Fee>,
     /// Goods, deliveries and charges, as they are paid for.
     pub items: Items,
+    /// Products of the catalogue of which there is no line, without units.
+    pub(super) shelf: Vec<(Goods, Item)>,
     /// Points to be used.
     pub asked: PointsAsked,
     /// Where.
@@ -48,7 +50,7 @@ pub struct Basket {
 }
 
 /// One line of a cart, or a product that offers may bring.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Goods {
     /// Its id; of a product its SKU.
     pub id: Id,
@@ -65,7 +67,7 @@ pub struct Goods {
 }
 
 /// What is paid for something beside the goods.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fee {
     /// Its id.
     pub id: Id,
@@ -73,6 +75,13 @@ pub struct Fee {
     pub place: usize,
     /// How much.
     pub amount: i64,
+}
+
+impl Goods {
+    /// Nothing yet of something in scopes.
+    pub(super) fn nothing(id: Id, scopes: Vec<usize>) -> Self {
+        Self { id, place: None, quantity: 0, amount: 0, scopes, categories: Vec::new() }
+    }
 }
 
 impl Basket {
@@ -117,6 +126,7 @@ pub fn basket(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place
         ids.push((index, &product.sku));
     }
     distinct(&ids, ("sku", "product"), reader, &place.field("catalogue"));
+    let more = shelf.more(cart);
     shelf.brought(cart);
     let Shelf { goods, mut items, .. } = shelf;
     ids.clear();
@@ -144,6 +154,7 @@ pub fn basket(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place
         shipping,
         charges,
         items: Items::new(items, program.scopes.len(), (program.money, program.checkout.net)),
+        shelf: more,
         asked: cart.points.unwrap_or(PointsAsked::Number(0)),
         channel: cart.channel.clone(),
         store: cart.store.clone(),
@@ -227,7 +238,29 @@ impl Shelf<'_> {
         }
     }
 
-    fn add(&mut self, (id, place): (&Id, Option<usize>), quantity: i64, product: &Product<'_>) {
+    /// Products of the catalogue of which there is no line.
+    fn more(&self, cart: &Cart) -> Vec<(Goods, Item)> {
+        let mut more = Vec::new();
+        for product in cart.catalogue.iter() {
+            if cart.lines.iter().all(|line| line.sku != product.sku) {
+                let (goods, mut item) = self.nothing((&product.sku, None), &product.into());
+                item.tax = product.tax_rate.map_or(0, |tax| tax.0);
+                more.push((goods, item));
+            }
+        }
+        more
+    }
+
+    fn add(&mut self, named: (&Id, Option<usize>), quantity: i64, product: &Product<'_>) {
+        let (mut goods, mut item) = self.nothing(named, product);
+        (goods.quantity, item.units) = (quantity, quantity);
+        goods.amount = quantity.saturating_mul(product.unit_price);
+        self.goods.push(goods);
+        self.items.push(item);
+    }
+
+    /// A line of a product without units.
+    fn nothing(&self, (id, place): (&Id, Option<usize>), product: &Product<'_>) -> (Goods, Item) {
         let scopes = self.program.scopes_of(product);
         let mut holds = vec![false; self.program.scopes.len()];
         for scope in &scopes {
@@ -235,24 +268,9 @@ impl Shelf<'_> {
                 *holds = true;
             }
         }
-        self.items.push(Item {
-            kind: Kind::Line,
-            sku: product.sku.into(),
-            units: quantity,
-            price: product.unit_price,
-            floor: 0,
-            prices: Vec::new(),
-            tax: 0,
-            scopes: holds,
-        });
-        self.goods.push(Goods {
-            id: id.clone(),
-            place,
-            quantity,
-            amount: quantity.saturating_mul(product.unit_price),
-            scopes,
-            categories: self.program.counted_of(product.categories),
-        });
+        let item = Item::line(product.sku.into(), product.unit_price, holds);
+        let categories = self.program.counted_of(product.categories);
+        (Goods { place, categories, ..Goods::nothing(id.clone(), scopes) }, item)
     }
 }
 

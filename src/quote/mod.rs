@@ -1,15 +1,21 @@
 //! What a cart would cost and bring: the steps that take something off, what is left to pay, and the order that would be recorded, run
 //! on a copy of the member by the code that records one.
 
+mod alone;
 mod basket;
 mod bound;
 #[cfg(test)]
 mod brute;
 mod due;
 mod join;
+mod mark;
+mod more;
+mod near;
 mod offer;
+mod offered;
 mod points;
 mod search;
+mod short;
 mod till;
 mod trial;
 
@@ -17,14 +23,20 @@ use crate::config::ChooseCoupons;
 use crate::ledger::{Entry, Line, Order, Posted, What};
 use crate::program::{Joins, Program};
 use crate::rule::{Step, advance, apply};
-use crate::shape::Id;
 use crate::state::{Log, Person, State};
 use crate::unit::{Instant, Overflow, plus, sorted, sorted_places};
 
+use alone::alone;
 pub use basket::{Basket, Fee, basket};
 pub use due::{Due, Taken};
+pub use mark::mark;
+pub use more::More;
+use near::unlocks;
+pub use near::{Added, Unlock};
 use offer::offers;
-pub use offer::{Offer, Reason};
+pub use offer::{Offer, Offers, Reason, Refusal};
+pub use offered::Offered;
+use offered::offered;
 pub use points::{NotUsed, Spending};
 pub use trial::{Asked, Trial};
 
@@ -33,24 +45,42 @@ pub use trial::{Asked, Trial};
 pub struct Quote<'a> {
     /// The goods at the cart's prices.
     pub subtotal: i64,
-    /// The coupons that may apply.
-    pub offers: Vec<Offer<'a>>,
-    /// What those that are used leave to pay.
-    pub trial: Trial,
-    /// Coupons that were named and cannot be used, with all reasons.
-    pub refused: Vec<(Id, Vec<Reason>)>,
-    /// What their conditions saw.
-    pub asked: Asked,
-    /// Whether no other coupons are better; `None` where none were searched for.
-    pub optimal: Option<bool>,
-    /// How much less might be to pay with others at most, where that is not known.
-    pub missed: Option<i64>,
+    /// The coupons, and which of them are used.
+    pub chosen: Chosen<'a>,
     /// What is left to pay, piece by piece.
     pub due: Due,
     /// All that is left to pay.
     pub payable: i64,
     /// What the order would bring about; `None` where nothing is bought.
     pub order: Option<Forecast>,
+    /// All coupons, where they are asked for.
+    pub offered: Option<Vec<Offered>>,
+    /// What a little more would unlock, where that is asked for.
+    pub unlocks: Vec<Unlock>,
+}
+
+/// What a quote is asked for beside the price.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wants {
+    /// A verdict on every coupon.
+    pub coupons: bool,
+    /// What a little more would unlock: so many at most.
+    pub unlocks: usize,
+}
+
+/// The coupons of a cart, and which of them are used.
+#[derive(Debug)]
+pub struct Chosen<'a> {
+    /// The coupons; those that were named and cannot be used with all reasons.
+    pub offers: Offers<'a>,
+    /// What those that are used leave to pay.
+    pub trial: Trial,
+    /// What their conditions saw.
+    pub asked: Asked,
+    /// Whether no other coupons are better; `None` where none were searched for.
+    pub optimal: Option<bool>,
+    /// How much less might be to pay with others at most, where that is not known.
+    pub missed: Option<i64>,
 }
 
 /// What an order would bring about.
@@ -75,13 +105,50 @@ pub struct Occasion<'a> {
     pub at: Instant,
     /// The cart.
     pub basket: &'a Basket,
+    /// The version of the member: another after each event.
+    pub version: u64,
+}
+
+/// What is to be paid for a cart, and the coupons that are used.
+#[derive(Debug)]
+struct Settled<'a> {
+    subtotal: i64,
+    chosen: Chosen<'a>,
+    due: Due,
+    payable: i64,
 }
 
 /// What a cart would cost and bring.
 ///
 /// # Errors
 /// When a sum leaves ±(2^53 − 1).
-pub fn quote<'a>(now: &Occasion<'a>) -> Result<Quote<'a>, Overflow> {
+pub fn quote<'a>(now: &Occasion<'a>, wants: Wants) -> Result<Quote<'a>, Overflow> {
+    let Settled { subtotal, chosen, due, payable } = settled(now)?;
+    let used = chosen.trial.spending.as_ref().map_or(0, |spending| spending.used);
+    let order = now.basket.buys().then(|| now.forecast(&due, used)).transpose()?;
+    let (mut all, mut more) = (None, Vec::new());
+    if wants.coupons || wants.unlocks > 0 {
+        let verdicts = alone(now, &chosen.offers, &chosen.asked)?;
+        if wants.unlocks > 0 {
+            more = unlocks(now, (&chosen, payable), &verdicts)?;
+            more.truncate(wants.unlocks);
+        }
+        all = wants.coupons.then(|| offered(now, &chosen, verdicts)).transpose()?;
+    }
+    Ok(Quote { subtotal, chosen, due, payable, order, offered: all, unlocks: more })
+}
+
+/// What is to be paid for a cart with so many units more of something, and for the cart as it is.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
+pub fn what_if(now: &Occasion<'_>, more: More, units: i64) -> Result<[i64; 2], Overflow> {
+    let basket = now.basket.with(more, units).ok_or(Overflow)?;
+    Ok([settled(now)?.payable, settled(&Occasion { basket: &basket, ..*now })?.payable])
+}
+
+/// What is to be paid for a cart.
+fn settled<'a>(now: &Occasion<'a>) -> Result<Settled<'a>, Overflow> {
     let mut subtotal = 0;
     for goods in &now.basket.goods {
         subtotal = plus(subtotal, goods.amount)?;
@@ -91,31 +158,38 @@ pub fn quote<'a>(now: &Occasion<'a>) -> Result<Quote<'a>, Overflow> {
     for fee in now.basket.shipping.iter().chain(&now.basket.charges) {
         all = plus(all, fee.amount)?;
     }
-    let (offers, mut refused) = offers(now);
+    let chosen = chosen(now)?;
+    let due = Due::of(now.basket, &chosen.trial.bill);
+    Ok(Settled { subtotal, chosen, payable: due.total()?, due })
+}
+
+/// The coupons that are used: those that were named, or the best, or those of the highest priority.
+fn chosen<'a>(now: &Occasion<'a>) -> Result<Chosen<'a>, Overflow> {
+    let mut offers = offers(now);
     let asked = Asked::of(now);
     let (mut optimal, mut missed) = (None, None);
+    let open = offers.open();
     let mut trial = if now.basket.apply.is_some() {
-        let chosen: Vec<usize> = (0..offers.len()).collect();
-        let mut trial = Trial::of(now, (&offers, &chosen), &asked)?;
-        refused.extend(named(now, &offers, &mut trial.refused));
-        if now.basket.all_or_none && !refused.is_empty() {
-            trial = always(now, &offers, &asked)?;
+        let chosen: Vec<usize> = (0..open.len()).collect();
+        let mut trial = Trial::of(now, (open, &chosen), &asked)?;
+        let mut refused = named(now, open, &mut trial.refused);
+        refused.append(&mut offers.refused);
+        offers.refused = refused;
+        if now.basket.all_or_none && !offers.refused.is_empty() {
+            trial = always(now, offers.open(), &asked)?;
         }
         trial
     } else if now.program.checkout.choose == ChooseCoupons::Priority {
-        by_priority(now, &offers, &asked)?
-    } else if let Some(best) = till::best(now, &offers, &asked)? {
+        by_priority(now, open, &asked)?
+    } else if let Some(best) = till::best(now, open, &asked)? {
         (optimal, missed) = (Some(best.optimal), best.missed);
         best.trial
     } else {
-        always(now, &offers, &asked)?
+        always(now, open, &asked)?
     };
     trial.refused.clear();
-    let refused = sorted(&refused, &|a, b| a.0.cmp(&b.0));
-    let due = Due::of(now.basket, &trial.bill);
-    let used = trial.spending.as_ref().map_or(0, |spending| spending.used);
-    let order = now.basket.buys().then(|| now.forecast(&due, used)).transpose()?;
-    Ok(Quote { subtotal, offers, trial, refused, asked, optimal, missed, payable: due.total()?, due, order })
+    offers.refused = sorted(&offers.refused, &|a, b| a.id.cmp(&b.id));
+    Ok(Chosen { offers, trial, asked, optimal, missed })
 }
 
 /// The exclusive coupon of the highest priority that can be used, else all others that join, one after the other.
@@ -149,16 +223,16 @@ fn always(now: &Occasion<'_>, offers: &[Offer<'_>], asked: &Asked) -> Result<Tri
 }
 
 /// The coupons that were named, of those that cannot be used.
-fn named(
+fn named<'a>(
     now: &Occasion<'_>,
-    offers: &[Offer<'_>],
+    offers: &[Offer<'a>],
     refused: &mut Vec<(usize, Vec<Reason>)>,
-) -> Vec<(Id, Vec<Reason>)> {
+) -> Vec<Refusal<'a>> {
     let mut named = Vec::new();
     for (place, reasons) in core::mem::take(refused) {
         let is_named = |offer: &&Offer<'_>| now.basket.apply.iter().flatten().any(|id| *id == offer.id);
         if let Some(offer) = offers.get(place).filter(is_named) {
-            named.push((offer.id.clone(), reasons));
+            named.push(Refusal { id: offer.id.clone(), coupon: Some(offer.coupon), reasons });
         }
     }
     named

@@ -8,7 +8,7 @@ use crate::price::{Lack, Sum};
 use crate::program::{Coupon, CouponPer, Cut, Does};
 use crate::rule::{CouponObstacle, Held, Standpoint, held, is_on, open, turn};
 use crate::shape::Id;
-use crate::unit::{Instant, sorted};
+use crate::unit::{Day, Instant, sorted};
 
 /// A coupon that may apply to a cart: an issue of the wallet, or one that nobody needs to be issued.
 #[derive(Clone, Debug)]
@@ -17,14 +17,20 @@ pub struct Offer<'a> {
     pub id: Id,
     /// The coupon.
     pub coupon: &'a Coupon,
+    /// Whether it was issued to the member.
+    pub issued: bool,
     /// The first instant at which it can be used no more.
     pub lapses: Instant,
+    /// Its last day, where dates decide.
+    pub last_day: Option<Day>,
     /// What its balance has, where it was issued with one of its own.
     pub balance: Option<i64>,
     /// What limits of the member and of all still let, by the limit's place.
     pub room: Vec<(usize, i64)>,
     /// Whether it must be used.
     pub pinned: bool,
+    /// What keeps it from being used, whatever the cart.
+    pub closed: Vec<Reason>,
 }
 
 /// What keeps a coupon from being used on a cart.
@@ -36,8 +42,8 @@ pub enum Reason {
     Time(Option<Instant>),
     /// It was used.
     UsedUp,
-    /// A limit of the member or of all, by its place, lets no more.
-    Limit(usize),
+    /// A limit of the member or of all, by its place, lets no more; it lets some again on a date, if that is known.
+    Limit(usize, Option<Day>),
     /// Its condition does not hold; what was bought before and after it.
     Condition(Vec<Sum>, Vec<Sum>),
     /// Something is lacking in the cart.
@@ -60,6 +66,12 @@ impl Offer<'_> {
     pub fn order(&self, other: &Self) -> Ordering {
         let priority = other.coupon.priority.cmp(&self.coupon.priority);
         priority.then(self.lapses.cmp(&other.lapses)).then_with(|| self.id.cmp(&other.id))
+    }
+
+    /// In which order coupons apply: by their steps, then as in a step.
+    #[must_use]
+    pub fn turn(&self, other: &Self) -> Ordering {
+        self.coupon.step.cmp(&other.coupon.step).then_with(|| self.order(other))
     }
 
     /// Whether it applies wherever it can.
@@ -98,13 +110,40 @@ impl Offer<'_> {
     }
 }
 
-/// Coupons by name, with what keeps each from being used.
-pub type Refused = Vec<(Id, Vec<Reason>)>;
+/// A coupon that was named and cannot be used.
+#[derive(Clone, Debug)]
+pub struct Refusal<'a> {
+    /// As it was named.
+    pub id: Id,
+    /// The coupon, where there is one.
+    pub coupon: Option<&'a Coupon>,
+    /// All that keeps it from being used.
+    pub reasons: Vec<Reason>,
+}
 
-/// The coupons that may apply, in the order in which they apply in a step: those that always do, those that are named or else all that
-/// the member has, that are offered or that a code opens; and those that were named and cannot be used.
-pub fn offers<'a>(now: &Occasion<'a>) -> (Vec<Offer<'a>>, Refused) {
-    let (mut found, mut refused, mut known) = (Vec::new(), Vec::new(), Vec::new());
+/// All coupons that a member could use now or later: what was issued, what is offered and what a code opens.
+#[derive(Debug)]
+pub struct Offers<'a> {
+    /// Those that may apply, in the order in which they do; then the others.
+    pub list: Vec<Offer<'a>>,
+    /// How many may apply.
+    pub open: usize,
+    /// Coupons that were named and cannot be used.
+    pub refused: Vec<Refusal<'a>>,
+}
+
+impl<'a> Offers<'a> {
+    /// Those that may apply.
+    #[must_use]
+    pub fn open(&self) -> &[Offer<'a>] {
+        self.list.get(..self.open).unwrap_or_default()
+    }
+}
+
+/// All coupons of a member and a cart. Those may apply that always do, and those that are named or, where none are, all that nothing
+/// closes.
+pub fn offers<'a>(now: &Occasion<'a>) -> Offers<'a> {
+    let (mut found, mut others, mut refused, mut known) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (basket, program) = (now.basket, now.program);
     let today = program.zone.day(now.at);
     let at = Standpoint::of_state(program, now.person, now.state, today).at(now.at);
@@ -120,26 +159,42 @@ pub fn offers<'a>(now: &Occasion<'a>) -> (Vec<Offer<'a>>, Refused) {
         let named = |names: &[Id]| names.iter().any(|name| name == id);
         let always = coupon.automatic == Automatic::Always;
         known.push(id.clone());
-        let wanted = basket.apply.as_ref().is_none_or(|apply| named(apply)) && !named(&basket.forbid);
-        if !always && !wanted && !named(&basket.pin) {
-            continue;
+        let pinned = named(&basket.pin);
+        let chosen = basket.apply.as_ref().is_none_or(|apply| named(apply)) && !named(&basket.forbid);
+        let wanted = always || pinned || chosen;
+        let (room, closed) = closed(now, held, coupon);
+        if wanted && !closed.is_empty() && (pinned || basket.apply.as_ref().is_some_and(|apply| named(apply)))
+        {
+            refused.push(Refusal { id: id.clone(), coupon: Some(coupon), reasons: closed.clone() });
         }
-        let (room, reasons) = closed(now, held, coupon);
-        if reasons.is_empty() {
-            let (balance, pinned) = (held.issue.and(held.balance), named(&basket.pin));
-            found.push(Offer { id: id.clone(), coupon, lapses: held.end(), balance, room, pinned });
-        } else if named(&basket.pin) || basket.apply.as_ref().is_some_and(|apply| named(apply)) {
-            refused.push((id.clone(), reasons));
+        let offer = Offer {
+            id: id.clone(),
+            coupon,
+            issued: held.issue.is_some(),
+            lapses: held.end(),
+            last_day: held.expires.and_then(|(_, last)| last),
+            balance: held.issue.and(held.balance),
+            room,
+            pinned,
+            closed,
+        };
+        if wanted && offer.closed.is_empty() {
+            found.push(offer);
+        } else if held.is_alive() {
+            others.push(offer);
         }
     }
     let mut unknown: Vec<&Id> = Vec::new();
     for id in basket.apply.iter().flatten().chain(&basket.pin) {
         if !known.contains(id) && !unknown.contains(&id) {
             unknown.push(id);
-            refused.push((id.clone(), vec![Reason::Unknown]));
+            refused.push(Refusal { id: id.clone(), coupon: None, reasons: vec![Reason::Unknown] });
         }
     }
-    (sorted(&found, &|a, b| a.coupon.step.cmp(&b.coupon.step).then_with(|| a.order(b))), refused)
+    let mut list = sorted(&found, &Offer::turn);
+    let open = list.len();
+    list.extend(others);
+    Offers { list, open, refused }
 }
 
 /// What limits of the member and of all let of a coupon, and what keeps it from being used at the moment, whatever the cart.
@@ -152,7 +207,7 @@ fn closed(now: &Occasion<'_>, held: &Held<'_>, coupon: &Coupon) -> (Vec<(usize, 
     for obstacle in &held.obstacles {
         match obstacle {
             CouponObstacle::UsedUp => reasons.push(Reason::UsedUp),
-            CouponObstacle::Limit(place, _) => reasons.push(Reason::Limit(*place)),
+            CouponObstacle::Limit(place, frees) => reasons.push(Reason::Limit(*place, *frees)),
             _ if held.issue.is_none() => {}
             CouponObstacle::NotBegun(at) => reasons.push(Reason::Time(Some(*at))),
             CouponObstacle::Lapsed(_) => reasons.push(Reason::Time(None)),
@@ -165,7 +220,7 @@ fn closed(now: &Occasion<'_>, held: &Held<'_>, coupon: &Coupon) -> (Vec<(usize, 
         let left = limit.max.saturating_sub(used).max(0);
         room.push((place, left));
         if left == 0 {
-            reasons.push(Reason::Limit(place));
+            reasons.push(Reason::Limit(place, None));
         }
     }
     (room, reasons)

@@ -128,6 +128,33 @@ impl Trial {
         asked: &Asked,
     ) -> Result<Result<(), Vec<Reason>>, Overflow> {
         let Some(offer) = offers.get(place) else { return Ok(Err(vec![Reason::Unknown])) };
+        let (bill, applied) = match self.tried(now, (offers, offer), asked)? {
+            Ok(done) => done,
+            Err(reasons) => return Ok(Err(reasons)),
+        };
+        self.bill = bill;
+        let step = offer.coupon.step;
+        if self.steps.last().is_none_or(|last| last.step != step) {
+            let taken = Taken::of(now.basket, vec![0; now.basket.items.list.len()]);
+            self.steps.push(StepTaken { step, taken, applied: Vec::new() });
+        }
+        if let Some(last) = self.steps.last_mut() {
+            last.taken.add(&applied.off)?;
+            last.applied.push((place, applied));
+        }
+        Ok(Ok(()))
+    }
+
+    /// What one more coupon would leave of the bill, and what it would do; or all that keeps it from being used.
+    ///
+    /// # Errors
+    /// When a sum or a product leaves its range.
+    pub fn tried(
+        &self,
+        now: &Occasion<'_>,
+        (offers, offer): (&[Offer<'_>], &Offer<'_>),
+        asked: &Asked,
+    ) -> Result<Result<(Bill, Applied), Vec<Reason>>, Overflow> {
         let items = &now.basket.items;
         let mut bill = self.bill.clone();
         let room = self.room(offers, offer);
@@ -141,32 +168,25 @@ impl Trial {
                 reasons.push(Reason::Condition(before, after));
             }
         }
-        let mut others = Vec::new();
-        for (known, applied) in self.steps.iter().flat_map(|step| &step.applied) {
-            others.extend(offers.get(*known).map(|known| (known, applied)));
-        }
-        reasons.extend(joins(now.program, (offer, done.as_ref().ok()), &others));
-        let applied = match done {
-            Ok(applied) => applied,
+        reasons.extend(joins(now.program, (offer, done.as_ref().ok()), &self.used(offers)));
+        Ok(match done {
+            Ok(applied) if reasons.is_empty() => Ok((bill, applied)),
+            Ok(_) => Err(reasons),
             Err(refused) => {
                 reasons.extend(refused.0.into_iter().map(Reason::Lack));
-                return Ok(Err(reasons));
+                Err(reasons)
             }
-        };
-        if !reasons.is_empty() {
-            return Ok(Err(reasons));
+        })
+    }
+
+    /// The coupons that were applied, with what each did.
+    #[must_use]
+    pub fn used<'t, 'a>(&'t self, offers: &'t [Offer<'a>]) -> Vec<(&'t Offer<'a>, &'t Applied)> {
+        let mut used = Vec::new();
+        for (known, applied) in self.steps.iter().flat_map(|step| &step.applied) {
+            used.extend(offers.get(*known).map(|known| (known, applied)));
         }
-        self.bill = bill;
-        let step = offer.coupon.step;
-        if self.steps.last().is_none_or(|last| last.step != step) {
-            let taken = Taken::of(now.basket, vec![0; items.list.len()]);
-            self.steps.push(StepTaken { step, taken, applied: Vec::new() });
-        }
-        if let Some(last) = self.steps.last_mut() {
-            last.taken.add(&applied.off)?;
-            last.applied.push((place, applied));
-        }
-        Ok(Ok(()))
+        used
     }
 
     /// What limits of members and programs still let of a coupon, beside those of it that were applied.

@@ -97,7 +97,7 @@ fn beginnings(cause: &str) -> [String; 2] {
 }
 
 fn hash(text: &str) -> String {
-    hexadecimal(&fingerprint(text).to_be_bytes())
+    hexadecimal(&fingerprint(text.as_bytes()).to_be_bytes())
 }
 
 /// Takes out what a rule issued for a cause.

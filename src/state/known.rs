@@ -13,6 +13,8 @@ pub(super) struct Known {
     slots: Box<[u64]>,
     /// How many are not free.
     used: usize,
+    /// The sum of the hashes of all that are here, in whatever order they came.
+    sum: u64,
 }
 
 /// Nothing was ever here.
@@ -38,7 +40,12 @@ impl Known {
     /// A table for so many events, and as many more.
     pub(super) fn with_room(events: usize) -> Self {
         let room = events.max(8).saturating_mul(2).next_power_of_two();
-        Self { slots: vec![FREE; room].into(), used: 0 }
+        Self { slots: vec![FREE; room].into(), used: 0, sum: 0 }
+    }
+
+    /// Another number for every other set of events.
+    pub(super) fn sum(&self) -> u64 {
+        self.sum
     }
 
     /// Remembers the instant of an event.
@@ -48,6 +55,7 @@ impl Known {
         {
             self.used = self.used.saturating_add(usize::from(*slot == FREE));
             *slot = packed(hash, at);
+            self.sum = self.sum.wrapping_add(hash);
         }
     }
 
@@ -57,6 +65,7 @@ impl Known {
             && let Some(slot) = self.slots.get_mut(place).filter(|slot| **slot != FREE)
         {
             *slot = GONE;
+            self.sum = self.sum.wrapping_sub(hash);
         }
     }
 

@@ -110,6 +110,12 @@ impl Log {
         self.known = known;
     }
 
+    /// Which events it knows, as one number, in whatever order they came.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.known.sum()
+    }
+
     /// Forgets the id of an event that was taken out.
     pub fn forget(&mut self, id: &str, at: Instant) {
         self.known.remove(hash(id), at);

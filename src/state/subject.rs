@@ -58,7 +58,7 @@ impl Subjects {
 }
 
 fn hash(subject: Option<&str>) -> (u64, u64) {
-    let hash = fingerprint(subject.unwrap_or_default());
+    let hash = fingerprint(subject.unwrap_or_default().as_bytes());
     let half = |part: u128| u64::try_from(part & u128::from(u64::MAX)).unwrap_or(0);
     (half(hash >> 64), half(hash))
 }

@@ -2,7 +2,7 @@
 
 use super::{CutView, Figure, Verdict};
 use crate::json::{Maybe, Show, shown, tagged};
-use crate::unit::Instant;
+use crate::unit::{Day, Instant};
 
 shown! {
     /// What a coupon takes off.
@@ -47,8 +47,12 @@ pub enum RefusalView<'a> {
     Unknown,
     /// It cannot be used at this time.
     Time {
-        /// When it can be, or null for never.
-        opens: Option<Instant>,
+        /// The instant from which it can be; absent for never.
+        at: Maybe<Instant>,
+        /// Its date.
+        from: Maybe<Day>,
+        /// What the clock reads then, unless it is the first instant of the date.
+        hour: Maybe<String>,
     },
     /// It was used.
     UsedUp,
@@ -56,6 +60,10 @@ pub enum RefusalView<'a> {
     LimitReached {
         /// `uses`, `units` or `money`.
         of: &'static str,
+        /// The most.
+        max: Figure,
+        /// The first date on which it lets some again.
+        frees: Maybe<Day>,
     },
     /// Its condition does not hold.
     Condition {
@@ -79,8 +87,10 @@ pub enum RefusalView<'a> {
         /// What is missing.
         gap: Figure,
     },
-    /// What it brings is neither in the catalogue nor in the cart.
+    /// What it brings is neither in the catalogue nor in the cart, or what it gives is not in the cart.
     Product {
+        /// `unknownProduct` or `missingProduct`.
+        is: &'static str,
         /// The product.
         sku: &'a str,
     },
@@ -118,9 +128,11 @@ impl Show for RefusalView<'_> {
         let mut is = |word: &str, fields: &[(&str, &dyn Show)]| tagged(word, fields, out);
         match self {
             Self::Unknown => is("unknownCoupon", &[]),
-            Self::Time { opens } => is("time", &[("opens", opens)]),
+            Self::Time { at, from, hour } => is("time", &[("at", at), ("from", from), ("hour", hour)]),
             Self::UsedUp => is("usedUp", &[]),
-            Self::LimitReached { of } => is("limitReached", &[("of", of)]),
+            Self::LimitReached { of, max, frees } => {
+                is("limitReached", &[("of", of), ("max", max), ("frees", frees)]);
+            }
             Self::Condition { verdict } => is("condition", &[("verdict", verdict)]),
             Self::Short { is: word, scope, unit, of, value, target, gap } => is(
                 word,
@@ -133,7 +145,7 @@ impl Show for RefusalView<'_> {
                     ("gap", gap),
                 ],
             ),
-            Self::Product { sku } => is("unknownProduct", &[("sku", sku)]),
+            Self::Product { is: word, sku } => is(word, &[("sku", sku)]),
             Self::Limit { of, per, max, value } => {
                 is("limit", &[("of", of), ("per", per), ("max", max), ("value", value)]);
             }

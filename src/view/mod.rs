@@ -2,6 +2,7 @@
 
 mod applied;
 mod coupon;
+mod offered;
 mod points;
 mod quote;
 mod recorded;
@@ -16,6 +17,7 @@ use crate::unit::{Day, Instant};
 
 pub use applied::{CouponTaken, RefusalView, RefusedView};
 pub use coupon::{CouponReasonView, CouponView};
+pub use offered::{AddedView, OfferView, UnlockView, WhatIfView};
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use quote::{
     BalanceView, CutView, MetricChange, PartView, QuoteView, QuotedPoints, ReasonView, StepView, TaxView,

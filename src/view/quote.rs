@@ -1,8 +1,8 @@
 //! What a cart would cost and bring.
 
 use super::{
-    ComingView, CouponTaken, Figure, NextView, PostedLedgerView, PostedPointsView, RefusedView, TierName,
-    Until,
+    ComingView, CouponTaken, Figure, NextView, OfferView, PostedLedgerView, PostedPointsView, RefusedView,
+    TierName, UnlockView, Until,
 };
 use crate::json::{Maybe, Show, shown, tagged};
 use crate::unit::{Day, Fixed, Instant};
@@ -48,6 +48,12 @@ shown! {
         tiers: Vec<TierAfter<'a>> = "tiers",
         /// The metrics that it changes.
         changes: Vec<MetricChange<'a>> = "changes",
+        /// All coupons of the member and the cart, where they are asked for.
+        coupons: Maybe<Vec<OfferView<'a>>> = "coupons",
+        /// What a little more would unlock, as far as that is asked for.
+        unlocks: Vec<UnlockView<'a>> = "unlocks",
+        /// What tells it apart: the same program, member, cart and moment give the same everywhere.
+        fingerprint: String = "fingerprint",
     }
 }
 

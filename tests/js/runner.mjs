@@ -34,8 +34,24 @@ async function answersOf(api, one) {
     if (check.now === undefined) continue;
     const question = { now: check.now, locale: check.locale, history: check.history, lots: check.lots, stock: check.stock };
     lines.push("view " + said(() => member.view(question)));
-    if (check.cart !== undefined) lines.push("quote " + said(() => member.quote(JSON.parse(check.cart), { now: check.now, locale: check.locale })));
+    if (check.cart !== undefined) lines.push(...quoted(program, member, check));
   }
+  return lines;
+}
+
+/** What is said of a check's cart. */
+function quoted(program, member, check) {
+  let cart;
+  try {
+    cart = program.cart(JSON.parse(check.cart));
+  } catch (error) {
+    return ["cart refused " + problems(error)];
+  }
+  const { now, locale, coupons, unlocks } = check;
+  const lines = check.setQuantity.map(({ line, quantity }) => "set " + said(() => (cart.setQuantity(line, quantity), true)));
+  lines.push("quote " + said(() => member.quote(cart, { now, locale, coupons, unlocks })));
+  if (check.whatIf) lines.push("costs " + said(() => member.whatIf(cart, check.whatIf, { now })));
+  cart.free();
   return lines;
 }
 

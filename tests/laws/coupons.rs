@@ -1,6 +1,6 @@
 //! Coupons: as the model says unit by unit, exact to the last unit, and whatever the order in which things are given.
 
-use memberview::api;
+use memberview::api::{self, QuoteRequest};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::model::facts::each;
 use crate::model::number::{decimals_of, money};
 use crate::model::till;
 
-const NOW: &str = "2026-03-10T12:00:00+08:00";
+pub const NOW: &str = "2026-03-10T12:00:00+08:00";
 
 /// A program and a cart.
 type Asked = (Value, Value);
@@ -30,20 +30,20 @@ fn asked() -> impl Strategy<Value = Asked> {
     })
 }
 
-fn facts() -> Value {
+pub fn facts() -> Value {
     json!({ "profile": { "id": "m", "joinedAt": "2025-01-01" }, "events": [] })
 }
 
-fn quote(program: &api::Program, cart: &Value) -> Result<Value, String> {
+pub fn quote(program: &api::Program, cart: &Value) -> Result<Value, String> {
     let now = api::instant(NOW).unwrap();
-    let text = member(program, &facts())?
-        .quote(&cart.to_string(), now, "en")
-        .map_err(|problems| problems.to_json())?;
+    let member = member(program, &facts())?;
+    let quoted = program.cart(&cart.to_string()).and_then(|cart| member.quote(&cart, &QuoteRequest::at(now)));
+    let text = quoted.map_err(|problems| problems.to_json())?;
     Ok(serde_json::from_str(&text).unwrap())
 }
 
 #[track_caller]
-fn law(cases: u32, test: impl Fn(&Asked, &api::Program, &Value) -> Verdict) {
+pub fn law(cases: u32, test: impl Fn(&Asked, &api::Program, &Value) -> Verdict) {
     let holds = |asked: &Asked| {
         let program = program(&asked.0)?;
         let quoted = quote(&program, &asked.1)?;

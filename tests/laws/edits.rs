@@ -1,6 +1,6 @@
 //! Whatever is done to a program, an event or a snapshot: typed problems or a valid answer, and the next call works.
 
-use memberview::api::{Member, Program, Request};
+use memberview::api::{Member, Program, QuoteRequest, Request};
 use memberview::problem::Problems;
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -60,7 +60,8 @@ fn an_edited_cart_has_problems_or_a_quote() {
         let cart = carts::cart(&question.program, &mut dice);
         let before = bytes(&member);
         for now in question.nows.iter().copied().chain([i64::MAX]) {
-            match member.quote(&edited_text(&cart, &mut dice), now, "en") {
+            let held = program.cart(&edited_text(&cart, &mut dice));
+            match held.and_then(|cart| member.quote(&cart, &QuoteRequest::at(now))) {
                 Ok(quote) => drop(serde_json::from_str::<Value>(&quote).map_err(|wrong| wrong.to_string())?),
                 Err(problems) => typed(&problems)?,
             }

@@ -1,6 +1,6 @@
 //! Quotes: as the model says, exact to the last unit, and what recording the order then says.
 
-use memberview::api::{self, Program};
+use memberview::api::{self, Program, QuoteRequest};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ fn carts_asked() -> impl Strategy<Value = Asked> {
 }
 
 #[track_caller]
-fn law(cases: u32, test: impl Fn(&Asked, i64, &api::Member) -> Verdict) {
+fn law(cases: u32, test: impl Fn(&Asked, i64, (&Program, &api::Member)) -> Verdict) {
     let holds = |asked: &Asked| {
         let (question, _) = asked;
         let program = program(&question.program)?;
@@ -46,7 +46,8 @@ fn law(cases: u32, test: impl Fn(&Asked, i64, &api::Member) -> Verdict) {
         let zone = Zone::named(question.program["timeZone"].as_str().unwrap());
         let joined = instant(&question.member["profile"]["joinedAt"], &zone);
         for now in question.nows.iter().filter(|now| zone.date_of(**now) >= zone.date_of(joined)) {
-            test(asked, *now, &member).map_err(|wrong| format!("at {}: {wrong}", instant_text(*now)))?;
+            test(asked, *now, (&program, &member))
+                .map_err(|wrong| format!("at {}: {wrong}", instant_text(*now)))?;
         }
         Ok(())
     };
@@ -67,8 +68,10 @@ fn case_file((question, cart): &Asked, wrong: &str) -> String {
     serde_json::to_string_pretty(&case).unwrap()
 }
 
-fn quote(member: &api::Member, cart: &Value, now: i64) -> Result<Value, String> {
-    let text = member.quote(&cart.to_string(), now, "en").map_err(|problems| problems.to_json())?;
+fn quote((program, member): (&Program, &api::Member), cart: &Value, now: i64) -> Result<Value, String> {
+    let held = program.cart(&cart.to_string());
+    let text = held.and_then(|cart| member.quote(&cart, &QuoteRequest::at(now)));
+    let text = text.map_err(|problems| problems.to_json())?;
     Ok(serde_json::from_str(&text).unwrap())
 }
 
@@ -82,8 +85,8 @@ fn accepted(question: &Question, member: &api::Member) -> Value {
 
 #[test]
 fn quotes_are_what_the_model_says() {
-    law(150, |(question, cart), now, member| {
-        let got = quote(member, cart, now)?;
+    law(150, |(question, cart), now, (program, member)| {
+        let got = quote((program, member), cart, now)?;
         let own = question.program["points"][0]["spend"]["includeThisOrder"] == true;
         let hint = carts::usable(&got).filter(|_| own);
         let facts = accepted(question, member);
@@ -94,9 +97,9 @@ fn quotes_are_what_the_model_says() {
 
 #[test]
 fn a_quote_is_exact_and_changes_nothing() {
-    law(500, |(question, cart), now, member| {
+    law(500, |(question, cart), now, (program, member)| {
         let before = bytes(member);
-        let quote = quote(member, cart, now)?;
+        let quote = quote((program, member), cart, now)?;
         if bytes(member) != before {
             return Err("the quote changes the member".into());
         }
@@ -132,8 +135,8 @@ fn a_quote_is_exact_and_changes_nothing() {
 
 #[test]
 fn what_is_quoted_is_what_is_recorded() {
-    law(500, |(question, cart), now, member| {
-        let quoted = quote(member, cart, now)?;
+    law(500, |(question, cart), now, (program, member)| {
+        let quoted = quote((program, member), cart, now)?;
         let zone = Zone::named(question.program["timeZone"].as_str().unwrap());
         let at_once = each(&question.member["events"]).any(|event| instant(&event["at"], &zone) == now);
         let order = order(cart, &quoted, now);

@@ -122,5 +122,8 @@ pub fn bare(mut quote: Value) -> Value {
         }
         given.retain(|line| units(&line[amount]) != 0);
     }
+    for asked_elsewhere in ["unlocks", "fingerprint"] {
+        quote.as_object_mut().unwrap().remove(asked_elsewhere);
+    }
     quote
 }

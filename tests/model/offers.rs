@@ -266,7 +266,7 @@ impl Work<'_> {
         let there = i128::try_from(places.len()).unwrap();
         self.missing = if gift["add"] == "never" { 0 } else { many - there };
         if gift["add"] == "never" && there == 0 {
-            self.short("units", &Value::Null, false, (0, many), &"before".into());
+            self.lacks.push(json!({ "is": "missingProduct", "sku": gift["sku"] }));
         }
         places.sort_unstable();
         let mut plan = Plan::new();

@@ -4,7 +4,7 @@ use crate::npm;
 use crate::say::step;
 use crate::shell::{read, run, target, write};
 use anyhow::{Context, Error, Result, anyhow};
-use memberview::api::{HostLimits, Member, Program, Request, instant};
+use memberview::api::{HostLimits, Member, Program, QuoteRequest, Request, instant};
 use memberview::problem::Problems;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -76,11 +76,35 @@ fn answers_of(case: &Value) -> Result<Vec<String>> {
         if check.get("now").is_some() {
             lines.push(format!("view {}", view(&member, check)?.unwrap_or_else(|refusal| refused(&refusal))));
             if let Some(cart) = check.get("cart").and_then(Value::as_str) {
-                let locale = text(check, "locale")?;
-                let quote = moment(check)?.and_then(|now| member.quote(cart, now, locale));
-                lines.push(format!("quote {}", quote.unwrap_or_else(|refusal| refused(&refusal))));
+                lines.extend(quoted(&program, &member, cart, check)?);
             }
         }
+    }
+    Ok(lines)
+}
+
+/// What is said of a check's cart.
+fn quoted(program: &Program, member: &Member, cart: &str, check: &Value) -> Result<Vec<String>> {
+    let said = |answer: Result<String, Problems>| answer.unwrap_or_else(|refusal| refused(&refusal));
+    let mut lines = Vec::new();
+    let mut held = match program.cart(cart) {
+        Ok(held) => held,
+        Err(refusal) => return Ok(vec![format!("cart {}", refused(&refusal))]),
+    };
+    for edit in list(check, "setQuantity")? {
+        let quantity = edit["quantity"].as_i64().context("no quantity")?;
+        let edited = held.set_quantity(text(edit, "line")?, quantity);
+        lines.push(format!("set {}", said(edited.map(|()| "true".to_owned()))));
+    }
+    let (locale, now) = (text(check, "locale")?, moment(check)?);
+    let (coupons, unlocks) = (check["coupons"] == Value::Bool(true), count(check, "unlocks")?);
+    let quote =
+        now.clone().and_then(|now| member.quote(&held, &QuoteRequest { now, locale, coupons, unlocks }));
+    lines.push(format!("quote {}", said(quote)));
+    if let Some(asked) = check.get("whatIf").filter(|asked| !asked.is_null()) {
+        let quantity = asked["quantity"].as_i64().context("no quantity")?;
+        let sku = text(asked, "sku")?;
+        lines.push(format!("costs {}", said(now.and_then(|now| member.what_if(&held, sku, quantity, now)))));
     }
     Ok(lines)
 }

@@ -56,7 +56,7 @@ export type CouponUsedEvent = Written<json.CouponUsed>;
 /** A use of a coupon that is undone. */
 export type CouponReturnedEvent = Written<json.CouponReturned>;
 /** A cart: what an order would be made of. */
-export type Cart = Written<cart.Cart>;
+export type CartJson = Written<cart.Cart>;
 /** One line of a cart. */
 export type CartLine = Written<cart.CartLine>;
 /** What an event granted when it was recorded. */

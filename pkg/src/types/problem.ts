@@ -97,7 +97,7 @@ export type EventCode =
   | "tooManyEvents";
 
 /** What can be wrong with a cart, beside what can be wrong with any JSON. */
-export type CartCode = "tooManyLines";
+export type CartCode = "tooManyLines" | "cartOfOtherProgram";
 
 /** What can be wrong with a snapshot. */
 export type SnapshotCode = "snapshotForeign" | "snapshotVersion" | "snapshotDamaged" | "snapshotOfOtherProgram";

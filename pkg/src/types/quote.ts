@@ -45,6 +45,90 @@ export interface Quote {
   tiers: QuoteTier[];
   /** The metrics whose value the order would change, in the program's order. */
   changes: QuoteMetric[];
+  /** Every coupon with a verdict, as a wallet beside the cart shows them; absent unless asked for. */
+  coupons?: QuoteOffer[];
+  /** What a little more would unlock: as many as were asked for, those with which least is to be paid first. */
+  unlocks: QuoteUnlock[];
+  /** What tells the quote apart: the same program, member, cart and moment give the same in every host. */
+  fingerprint: string;
+}
+
+/**
+ * A coupon of the member, one that is offered, or one that a code of the cart opens. Those that can be used come first, what takes off
+ * most before the rest; then those that the cart alone keeps from being used, what is missing least first; then the others, what lapses
+ * sooner first.
+ */
+export interface QuoteOffer {
+  /** The id of the issue, or of the coupon where nobody needs to be issued it: what `apply`, `pin` and `forbid` name. */
+  id: string;
+  /** The id of the coupon. */
+  coupon: string;
+  /** Its name in the locale of the quote. */
+  name: string;
+  /** Whether it was issued to the member. */
+  issued: boolean;
+  /** Whether it applies wherever it can. */
+  always: boolean;
+  /** When it lapses; absent for never. */
+  expiresAt?: Instant;
+  /** The last day on which it can be used; absent where an hour decides. */
+  lastDay?: Day;
+  /** What its balance has, where it was issued with one. */
+  balance?: Money;
+  /** Whether this quote uses it. */
+  used: boolean;
+  /** Whether it can be used alone, after those that always apply. */
+  usable: boolean;
+  /** How much less is to be paid with it alone; absent where it cannot be used. */
+  takesOff?: Money;
+  /** All that keeps it from being used. */
+  reasons: CouponObstacle[];
+  /** All that keeps it from joining those that this quote uses; empty where it is one of them or cannot be used. */
+  beside: CouponObstacle[];
+  /** The cheapest addition of one product that makes it usable, where there is one. */
+  nearest?: QuoteAddition;
+}
+
+/** What would be added to a cart. */
+export interface QuoteAddition {
+  /** The product, of the cart or of its catalogue; absent where anything of `scope` will do. */
+  sku?: string;
+  /** How many units of it. */
+  quantity?: number;
+  /** The scope of which something is to be added; absent for anything. */
+  scope?: string;
+  /** What is added, at the cart's prices. */
+  amount: Money;
+}
+
+/** A coupon that a little more would unlock, with which less is to be paid than without both. */
+export interface QuoteUnlock {
+  /** The id of the issue, or of the coupon where nobody needs to be issued it. */
+  id: string;
+  /** The id of the coupon. */
+  coupon: string;
+  /** Its name in the locale of the quote. */
+  name: string;
+  /** What would be added. */
+  add: QuoteAddition;
+  /** What would be to pay then. */
+  payable: Money;
+  /** How much less that is than without it. */
+  less: Money;
+}
+
+/** What more units of a product would really cost. */
+export interface WhatIf {
+  /** The product. */
+  sku: string;
+  /** How many units more. */
+  quantity: number;
+  /** What they cost at the cart's prices. */
+  amount: Money;
+  /** What would be to pay then. */
+  payable: Money;
+  /** How much more that is than without them; with a minus where it is less. */
+  more: Money;
 }
 
 /** What one step takes off. */
@@ -132,17 +216,19 @@ export interface QuoteRefused {
 export type CouponObstacle =
   /** There is none of this name for this member and cart. */
   | { is: "unknownCoupon" }
-  /** It cannot be used at this time; when it can be next, or null for never. */
-  | { is: "time"; opens: Instant | null }
+  /** It cannot be used at this time: the instant from which it can be next, its date and, unless the day begins then, hour; absent for never. */
+  | { is: "time"; at?: Instant; from?: Day; hour?: string }
   /** It was used. */
   | { is: "usedUp" }
   /** A limit of the member or of all members lets no more of it. */
-  | { is: "limitReached"; of: string }
+  | { is: "limitReached"; of: "uses" | "units" | "money"; max: number | Money; frees?: Day }
   /** Its condition does not hold. */
   | { is: "condition"; verdict: Verdict }
   | CouponShort
   /** What it brings is neither in the cart's catalogue nor in the cart. */
   | { is: "unknownProduct"; sku: string }
+  /** What it gives is not in the cart, and nothing is added for it. */
+  | { is: "missingProduct"; sku: string }
   /** It would do more than its limit lets it. */
   | { is: "limit"; of: "units" | "money"; per: "cart" | "line"; max: number | Money; value: number | Money }
   /** There is nothing that it could take off. */

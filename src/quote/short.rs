@@ -1,0 +1,121 @@
+//! What a cart lacks for a coupon that nothing else keeps from being used.
+
+use super::trial::Asked;
+use super::{Occasion, Offer, Reason};
+use crate::config::Target;
+use crate::price::Lack;
+use crate::program::{CartMarks, Condition, Edge, Least};
+use crate::rule::{Purchase, Standpoint, holds};
+use crate::shape::Id;
+
+/// What a cart lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Short {
+    /// Of which lines, if not of all.
+    pub scope: Option<usize>,
+    /// Of which product, if not of any.
+    pub sku: Option<Id>,
+    /// How much money or how many units.
+    pub missing: Least,
+}
+
+/// All that is lacking in a cart, if nothing else keeps a coupon from being used.
+pub fn shorts(
+    now: &Occasion<'_>,
+    offer: &Offer<'_>,
+    reasons: &[Reason],
+    asked: &Asked,
+) -> Option<Vec<Short>> {
+    let mut all = Vec::new();
+    for reason in reasons {
+        match reason {
+            Reason::Lack(Lack::Threshold { scope, least, value, .. }) => {
+                let missing = least.with(least.number().saturating_sub(*value));
+                all.push(Short { scope: *scope, sku: None, missing });
+            }
+            Reason::Lack(Lack::Units { scope, target, value }) => {
+                let missing = Least::Quantity(target.saturating_sub(*value));
+                all.push(Short { scope: *scope, sku: None, missing });
+            }
+            Reason::Lack(Lack::Nothing) => {
+                let about =
+                    offer.coupon.discounts.iter().find(|discount| discount.target != Target::Shipping);
+                all.push(Short { scope: about?.scope, sku: None, missing: Least::Quantity(1) });
+            }
+            Reason::Lack(Lack::Missing(sku)) => {
+                all.push(Short { scope: None, sku: Some(sku.clone()), missing: Least::Quantity(1) });
+            }
+            Reason::Condition(before, after) => {
+                let purchase = Purchase { initial: &now.basket.items.initial, before, after };
+                let at = asked.standpoint(now, purchase);
+                all.extend(lacking(offer.coupon.when.as_ref()?, &at)?);
+            }
+            Reason::Unknown
+            | Reason::Time(_)
+            | Reason::UsedUp
+            | Reason::Limit(..)
+            | Reason::Lack(Lack::Product(_) | Lack::Limit { .. })
+            | Reason::With(_)
+            | Reason::OfCoupon(_)
+            | Reason::InOrder(_)
+            | Reason::OfGroup(..)
+            | Reason::OnLine(..) => return None,
+        }
+    }
+    Some(all)
+}
+
+/// What a cart lacks for a condition; `None` where something else is lacking.
+fn lacking(condition: &Condition, at: &Standpoint<'_>) -> Option<Vec<Short>> {
+    if holds(condition, at) {
+        return Some(Vec::new());
+    }
+    match condition {
+        Condition::All(all) => {
+            let mut lacks = Vec::new();
+            for part in all {
+                lacks.extend(lacking(part, at)?);
+            }
+            Some(lacks)
+        }
+        Condition::Any(any) => any.iter().find_map(|part| lacking(part, at)),
+        Condition::Cart(marks) => bounds(marks, at),
+        Condition::Not(_)
+        | Condition::Metric { .. }
+        | Condition::Tier { .. }
+        | Condition::Tenure(_)
+        | Condition::Birthday(_)
+        | Condition::Event(_)
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_)
+        | Condition::InactiveFor(..)
+        | Condition::Time(_)
+        | Condition::Segment(_) => None,
+    }
+}
+
+fn bounds(marks: &CartMarks, at: &Standpoint<'_>) -> Option<Vec<Short>> {
+    let sum = at.purchase.map(|purchase| purchase.sum(marks.scope, marks.of)).unwrap_or_default();
+    let mut lacks = Vec::new();
+    let sides =
+        [(Least::Amount(sum.amount), &marks.amount), (Least::Quantity(sum.quantity), &marks.quantity)];
+    for (there, bounds) in sides {
+        let value = there.number();
+        for bound in bounds {
+            if bound.edge.holds(&value, &bound.value) {
+                continue;
+            }
+            let more = match bound.edge {
+                Edge::AtLeast => 0,
+                Edge::MoreThan => 1,
+                // There is too much already.
+                Edge::UpTo | Edge::LessThan => return None,
+            };
+            let missing = bound.value.saturating_sub(value).saturating_add(more);
+            lacks.push(Short { scope: marks.scope, sku: None, missing: there.with(missing) });
+        }
+    }
+    Some(lacks)
+}
