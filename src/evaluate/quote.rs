@@ -30,7 +30,7 @@ pub fn quote<'a>(
     let mut steps = Vec::new();
     let items = basket.items.list.len();
     let (mut coupons_off, mut points_off) = (vec![0; items], vec![0; items]);
-    for step in &quoted.chosen.trial.steps {
+    for step in &quoted.steps {
         let Some(known) = program.checkout.steps.get(step.step) else { continue };
         let sums = if known.points { &mut points_off } else { &mut coupons_off };
         for (sum, off) in sums.iter_mut().zip(step.taken.items()) {

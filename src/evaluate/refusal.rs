@@ -69,7 +69,7 @@ fn refusal<'a>(
             let Some(when) = coupon.and_then(|coupon| coupon.when.as_ref()) else {
                 return Ok(RefusalView::Unknown);
             };
-            let purchase = Purchase { initial: &now.basket.items.initial, before, after };
+            let purchase = Purchase { items: &now.basket.items, before, after };
             RefusalView::Condition { verdict: verdict(when, &asked.standpoint(now, purchase))? }
         }
         Reason::Lack(lack) => lacking(program, lack),

@@ -32,12 +32,16 @@ impl Use<'_> {
     }
 }
 
-/// Applies a coupon. All that its discounts ask for must be there, thresholds, units and products, and something must come of it; or the
-/// bill stays as it is, and all that is lacking is said.
+/// Applies a coupon: what it leaves of a bill, and what it did. All that its discounts ask for must be there, thresholds, units and
+/// products, and something must come of it; or all that is lacking is said.
 ///
 /// # Errors
 /// When what is brought leaves the range of amounts.
-pub fn apply(items: &Items, used: Use<'_>, bill: &mut Bill) -> Result<Result<Applied, Refused>, Overflow> {
+pub fn apply(
+    items: &Items,
+    used: Use<'_>,
+    bill: &Bill,
+) -> Result<Result<(Bill, Applied), Refused>, Overflow> {
     let mut work = Work::new(items, used, bill);
     for discount in &used.coupon.discounts {
         if let Some(least) = discount.threshold.filter(|_| discount.on != ThresholdOn::After) {
@@ -63,9 +67,9 @@ pub fn apply(items: &Items, used: Use<'_>, bill: &mut Bill) -> Result<Result<App
     if !work.lacks.is_empty() {
         return Ok(Err(Refused(work.lacks)));
     }
-    work.bill.forget(|marks| marks.touched = false);
-    *bill = work.bill;
-    Ok(Ok(work.applied))
+    let mut left = work.bill.into_owned();
+    left.forget(|marks| marks.touched = false);
+    Ok(Ok((left, work.applied)))
 }
 
 impl Work<'_> {
@@ -117,11 +121,9 @@ impl Work<'_> {
         if !self.coupon.discounts.iter().any(|discount| discount.on == ThresholdOn::After) {
             return;
         }
-        let after = self.sums(&self.bill);
         for discount in &self.coupon.discounts {
             if let Some(least) = discount.threshold.filter(|_| discount.on == ThresholdOn::After) {
-                let place = discount.scope.map_or(0, |scope| scope.saturating_add(1));
-                self.reach(discount, least, after.get(place).copied().unwrap_or_default());
+                self.reach(discount, least, self.sum_of(&self.bill, discount.scope));
             }
         }
     }

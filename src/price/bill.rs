@@ -91,12 +91,19 @@ impl Bill {
         total
     }
 
-    /// What lines come to: all of them, then those of each scope.
+    /// What the lines of a scope come to, or all of them.
     #[must_use]
-    pub fn sums(&self, items: &Items) -> Vec<Sum> {
-        self.sums_of(items, items.initial.len().saturating_sub(1))
+    pub fn sum(&self, items: &Items, scope: Option<usize>) -> Sum {
+        let mut sum = Sum::default();
+        for run in &self.runs {
+            if items.get(run.item).is_some_and(|item| item.is_in(scope)) {
+                sum.add(run);
+            }
+        }
+        sum
     }
 
+    /// What lines come to: all of them, then those of each of so many scopes.
     pub(super) fn sums_of(&self, items: &Items, scopes: usize) -> Vec<Sum> {
         let mut sums = vec![Sum::default(); scopes.saturating_add(1)];
         for run in &self.runs {

@@ -72,7 +72,7 @@ impl Work<'_> {
             }
             gone.push(Piece { run, units, off: 0, marks: None });
         }
-        self.bill.remove(&gone);
+        self.bill.to_mut().remove(&gone);
         self.bring(brought, by, left)
     }
 
@@ -97,7 +97,7 @@ impl Work<'_> {
             *moved = moved.saturating_add(units);
         }
         let marks = Marks { served: true, ..Marks::default() };
-        let run = self.bill.bring(Run { item, units, left, marks });
+        let run = self.bill.to_mut().bring(Run { item, units, left, marks });
         let off = cost.saturating_sub(paid).max(0);
         let converts = core::mem::take(&mut self.converts);
         let plan = self.spread(&[Pick { run, units }], off, Spreading::EVEN);

@@ -60,6 +60,12 @@ impl Items {
         items
     }
 
+    /// What the lines of a scope came to at first, or all of them.
+    #[must_use]
+    pub fn sum(&self, scope: Option<usize>) -> Sum {
+        self.initial.get(scope.map_or(0, |scope| scope.saturating_add(1))).copied().unwrap_or_default()
+    }
+
     /// Adds up anew what the lines come to, of so many scopes.
     pub fn begin(&mut self, scopes: usize) {
         self.initial = Bill::of(self).sums_of(self, scopes);

@@ -16,11 +16,21 @@ use crate::unit::{Rounding, sorted_places};
 /// each discount this takes what does not fall with what is left: shares are rounded once, in one direction along with what they are of;
 /// where units are chosen, it adds up those that give the most, and the sum of the largest falls with each of them. Discounts of a coupon
 /// come one after the other, so each is bounded by what it does here. Where amounts are reckoned with another tax, it rounds up.
+///
+/// `None` where it cannot be used on this bill, and so on none of those: a threshold is not reached.
 #[must_use]
-pub fn upper(items: &Items, used: Use<'_>, bill: &Bill) -> i64 {
+pub fn upper(items: &Items, used: Use<'_>, bill: &Bill) -> Option<i64> {
     let mut work = Work::new(items, used, bill);
     let mut total = 0_i64;
     for discount in &used.coupon.discounts {
+        let steps = if let Does::Steps(steps) = &discount.does { steps.first() } else { None };
+        let full = if let Does::EveryFull(least, _) = &discount.does { Some(least) } else { None };
+        let least = discount.threshold.iter().chain(steps.map(|(least, _)| least)).chain(full);
+        for least in least {
+            if value(*least, work.sum(discount.scope, discount.on)) < least.number() {
+                return None;
+            }
+        }
         total = total.saturating_add(work.bound(discount, used.balance).max(0));
     }
     total = total.min(bill.total());
@@ -31,7 +41,7 @@ pub fn upper(items: &Items, used: Use<'_>, bill: &Bill) -> i64 {
             total = total.min(most);
         }
     }
-    total
+    Some(total)
 }
 
 impl Work<'_> {
@@ -247,19 +257,17 @@ mod tests {
                 let most = upper(&items, used(coupon), &bill);
                 let mut worst = saved(&items, coupon, &bill);
                 for first in &program.coupons {
-                    let mut left = bill.clone();
-                    if apply(&items, used(first), &mut left).unwrap().is_err() {
-                        continue;
-                    }
+                    let Ok((mut left, _)) = apply(&items, used(first), &bill).unwrap() else { continue };
                     worst = worst.max(saved(&items, coupon, &left));
+                    left.end_step();
                     for second in &program.coupons {
-                        let mut less = left.clone();
-                        less.end_step();
-                        if apply(&items, used(second), &mut less).unwrap().is_ok() {
+                        if let Ok((less, _)) = apply(&items, used(second), &left).unwrap() {
                             worst = worst.max(saved(&items, coupon, &less));
                         }
                     }
                 }
+                assert!(most.is_some() || worst.is_none(), "{} can be used: {written} {cart}", coupon.id);
+                let (most, worst) = (most.unwrap_or(0), worst.unwrap_or(0));
                 assert!(most >= worst, "{} saves {worst}, at most {most}: {written} {cart}", coupon.id);
                 tried += i32::from(worst > 0);
                 tight += i32::from(worst > 0 && most == worst);
@@ -273,12 +281,11 @@ mod tests {
         Use { coupon, balance: None, room: &[] }
     }
 
-    fn saved(items: &Items, coupon: &Coupon, bill: &Bill) -> i64 {
-        let mut left = bill.clone();
-        apply(items, used(coupon), &mut left).unwrap().map_or(0, |applied| {
-            assert_eq!(bill.total() - applied.saves(), left.total(), "what is saved is what is left");
-            applied.saves()
-        })
+    /// How much less is to be paid with a coupon; nothing where it cannot be used.
+    fn saved(items: &Items, coupon: &Coupon, bill: &Bill) -> Option<i64> {
+        let (left, applied) = apply(items, used(coupon), bill).unwrap().ok()?;
+        assert_eq!(bill.total() - applied.saves(), left.total(), "what is saved is what is left");
+        Some(applied.saves())
     }
 
     fn items(program: &Program, cart: &Value) -> Items {

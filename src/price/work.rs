@@ -1,5 +1,7 @@
 //! A coupon at work on a bill.
 
+use std::borrow::Cow;
+
 use super::limit::Limits;
 use super::pick::Pick;
 use super::{Applied, Bill, Item, Items, Kind, Lack, Piece, Sum, Use, taxed};
@@ -13,13 +15,12 @@ pub(super) struct Work<'a> {
     pub(super) items: &'a Items,
     pub(super) used: Use<'a>,
     pub(super) coupon: &'a Coupon,
-    pub(super) bill: Bill,
+    /// What is left, before the coupon and then of each of its discounts.
+    pub(super) bill: Cow<'a, Bill>,
     /// Whether amounts are reckoned with the tax where prices are without it, or the other way round.
     pub(super) converts: bool,
-    /// What the lines come to before the coupon, as it reckons.
-    pub(super) before: Vec<Sum>,
-    /// What they came to at first.
-    pub(super) initial: Vec<Sum>,
+    /// What was left before the coupon.
+    before: &'a Bill,
     pub(super) limits: Limits,
     pub(super) applied: Applied,
     pub(super) lacks: Vec<Lack>,
@@ -34,44 +35,32 @@ pub(super) struct Plan {
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(items: &'a Items, used: Use<'a>, bill: &Bill) -> Self {
+    pub(super) fn new(items: &'a Items, used: Use<'a>, bill: &'a Bill) -> Self {
         let coupon = used.coupon;
         let nothing = || vec![0; items.list.len()];
-        let applied = Applied { off: nothing(), units: nothing(), moved: nothing(), ..Applied::default() };
-        let mut work = Self {
+        Self {
             items,
             used,
             coupon,
-            bill: bill.clone(),
+            bill: Cow::Borrowed(bill),
             converts: coupon.converts,
-            before: Vec::new(),
-            initial: Vec::new(),
+            before: bill,
             limits: Limits::of(&used),
-            applied,
+            applied: Applied { off: nothing(), units: nothing(), moved: nothing(), ..Applied::default() },
             lacks: Vec::new(),
-        };
-        work.before = work.sums(bill);
-        work.initial = if work.converts { work.sums(&Bill::of(items)) } else { items.initial.clone() };
-        work
+        }
     }
 
-    /// What lines come to, as the coupon reckons.
-    pub(super) fn sums(&self, bill: &Bill) -> Vec<Sum> {
-        let mut sums = bill.sums(self.items);
-        if !self.converts {
-            return sums;
-        }
-        for sum in &mut sums {
+    /// What the lines of a scope come to on a bill, as the coupon reckons.
+    pub(super) fn sum_of(&self, bill: &Bill, scope: Option<usize>) -> Sum {
+        let mut sum = bill.sum(self.items, scope);
+        if self.converts {
             sum.amount = 0;
-        }
-        for (place, item) in self.items.list.iter().enumerate().filter(|(_, item)| item.is_in(None)) {
-            let amount = self.base(bill.left(place).amount, item);
-            let of_scopes = [&true].into_iter().chain(&item.scopes);
-            for (sum, _) in sums.iter_mut().zip(of_scopes).filter(|(_, holds)| **holds) {
-                sum.amount = sum.amount.saturating_add(amount);
+            for (place, item) in self.items.list.iter().enumerate().filter(|(_, item)| item.is_in(scope)) {
+                sum.amount = sum.amount.saturating_add(self.base(bill.left(place).amount, item));
             }
         }
-        sums
+        sum
     }
 
     /// An amount of an item, as the coupon reckons.
@@ -107,8 +96,11 @@ impl<'a> Work<'a> {
 
     /// What the lines of a scope come to at a moment. After the coupon is only known at its end.
     pub(super) fn sum(&self, scope: Option<usize>, on: ThresholdOn) -> Sum {
-        let sums = if on == ThresholdOn::Initial { &self.initial } else { &self.before };
-        sums.get(scope.map_or(0, |scope| scope.saturating_add(1))).copied().unwrap_or_default()
+        match on {
+            ThresholdOn::Initial if self.converts => self.sum_of(&Bill::of(self.items), scope),
+            ThresholdOn::Initial => self.items.sum(scope),
+            ThresholdOn::Before | ThresholdOn::After => self.sum_of(self.before, scope),
+        }
     }
 
     /// Notes that a threshold is not reached, where it is not.
@@ -194,7 +186,7 @@ impl<'a> Work<'a> {
             }
         }
         self.applied.dropped = self.applied.dropped.saturating_add(plan.dropped);
-        self.bill.commit(&plan.pieces);
+        self.bill.to_mut().commit(&plan.pieces);
     }
 
     /// How much can be taken off each unit of a run.

@@ -1,58 +1,86 @@
 //! What combinations that were not looked at can come to at best.
 
-use super::search::{Must, Search, Shop};
+use super::search::{Choice, Must, Search, Shop, With};
 use crate::unit::sorted_places;
 
-/// The most that each offer takes off a cart, and the offers by that, most first.
+/// The offers by what they take off at most.
 pub(super) struct Tops {
-    most: Vec<i64>,
     /// Those that take off most first.
     pub(super) order: Vec<usize>,
+    /// Those that are chosen wherever they can be.
+    always: Vec<usize>,
+    /// Those that join few, and those that join all, the same way.
+    alone: Vec<usize>,
+    joiners: Vec<usize>,
+    /// Those that take a part, by the scope of which, the largest part first.
+    parts: Vec<usize>,
 }
 
 impl Tops {
-    /// The most that an offer takes off.
-    pub(super) fn of(&self, offer: usize) -> i64 {
-        self.most.get(offer).copied().unwrap_or(0)
+    /// Orders offers.
+    pub(super) fn of(choices: &[Choice]) -> Self {
+        let key = |place: usize| choices.get(place).map_or((0, 0), |choice| (choice.most, choice.rank));
+        let mut order = sorted_places(choices.len(), &|a, b| {
+            let ((top, rank), (other, other_rank)) = (key(a), key(b));
+            other.cmp(&top).then(rank.cmp(&other_rank))
+        });
+        let part = |place: usize| choices.get(place).and_then(|choice| choice.part);
+        let mut parts = sorted_places(choices.len(), &|a, b| match (part(a), part(b)) {
+            (Some(a), Some(b)) => a.0.cmp(&b.0).then(b.1.cmp(&a.1)),
+            (a, b) => a.cmp(&b),
+        });
+        let always = |place: &usize| choices.get(*place).is_some_and(|choice| choice.must == Must::Wherever);
+        parts.retain(|place| part(*place).is_some() && !always(place));
+        let all = order.iter().copied().filter(always).collect();
+        order.retain(|place| !always(place));
+        let with = |with: With| {
+            let is = |place: &usize| choices.get(*place).is_some_and(|choice| choice.with == with);
+            order.iter().copied().filter(is).collect()
+        };
+        Self { alone: with(With::Few), joiners: with(With::All), order, always: all, parts }
     }
 }
 
 impl<S: Shop> Search<'_, S> {
-    /// The most that each offer from a place on takes off; the others nothing.
-    pub(super) fn tops(&self, from: usize, trial: &S::Trial) -> Tops {
-        let mut most = Vec::with_capacity(self.choices.len());
-        for offer in 0..self.choices.len() {
-            most.push(if offer >= from { self.shop.most(offer, trial).max(0) } else { 0 });
-        }
-        let top = |offer: usize| most.get(offer).copied().unwrap_or(0);
-        let rank = |offer: usize| self.choices.get(offer).map_or(0, |choice| choice.rank);
-        let order = sorted_places(most.len(), &|a, b| top(b).cmp(&top(a)).then(rank(a).cmp(&rank(b))));
-        Tops { most, order }
-    }
-
-    /// Whether what goes on from a cart may be better than the best.
-    pub(super) fn improves(&self, from: usize, trial: &S::Trial, chosen: &[usize], tops: &Tops) -> bool {
+    /// Whether what goes on from a cart with offers from a place on may be better than the best; with one more offer that is not
+    /// applied yet, if so.
+    pub(super) fn improves(
+        &self,
+        from: usize,
+        trial: &S::Trial,
+        chosen: &[usize],
+        more: Option<usize>,
+    ) -> bool {
         let Some((value, best, _)) = &self.best else { return true };
-        let (has, known) = (self.ranks(chosen), self.ranks(best));
-        let room = self.within.offers.saturating_sub(has.len());
-        let least = |room: usize| self.shop.least(self.bound(from, trial, chosen, (tops, room)));
+        let counts = |offer: &&usize| self.choices.get(**offer).is_some_and(|of| of.must != Must::Wherever);
+        let has = chosen.iter().chain(&more).filter(counts).count();
+        let room = self.within.offers.saturating_sub(has);
+        let least = |room: usize| self.shop.least(self.bound(from, trial, (chosen, more), room));
         let all = least(room);
         if all != *value {
             return all < *value;
         }
         // As good: then fewer are better, then those that lapse sooner.
-        let Some(more) = known.len().checked_sub(has.len()) else { return false };
-        if more > 0 && least(more.saturating_sub(1)) <= *value {
+        let (mut has, known) = (self.ranks(chosen), self.ranks(best));
+        if let Some(more) = more {
+            has.extend(self.ranks(&[more]));
+        }
+        let Some(more_than) = known.len().checked_sub(has.len()) else { return false };
+        if more_than > 0 && least(more_than.saturating_sub(1)) <= *value {
             return true;
         }
         let mut soonest = Vec::new();
         for (offer, choice) in self.choices.iter().enumerate() {
-            if offer >= from && choice.must != Must::Wherever && !chosen.contains(&offer) {
+            if offer >= from
+                && choice.must != Must::Wherever
+                && !chosen.contains(&offer)
+                && more != Some(offer)
+            {
                 soonest.push(choice.rank);
             }
         }
         soonest.sort_unstable();
-        soonest.truncate(more);
+        soonest.truncate(more_than);
         soonest.extend(has);
         soonest.sort_unstable();
         soonest < known
@@ -69,59 +97,96 @@ impl<S: Shop> Search<'_, S> {
         ranks
     }
 
-    /// The least that can be to pay at the end when at most so many join: the higher of two that both are.
+    /// The least that can be to pay at the end when at most so many more join, of offers from a place on.
     pub(super) fn bound(
         &self,
         from: usize,
         trial: &S::Trial,
-        chosen: &[usize],
-        (tops, room): (&Tops, usize),
+        (chosen, more): (&[usize], Option<usize>),
+        room: usize,
     ) -> i64 {
-        let (mut by_groups, mut by_parts) = (self.shop.payable(trial), self.shop.payable(trial));
-        let (mut room_of_groups, mut gains) = (room, Vec::new());
-        let mut groups = Vec::new();
-        for offer in chosen {
-            let group = self.choices.get(*offer).and_then(|choice| choice.group);
-            groups.extend(group.map(|(group, _)| group));
-        }
-        let mut parts: Vec<(usize, i64)> = Vec::new();
-        for offer in &tops.order {
-            let (Some(choice), top) = (self.choices.get(*offer), tops.of(*offer)) else { continue };
-            if *offer < from || top == 0 || chosen.contains(offer) {
-                continue;
-            }
-            if choice.must == Must::Wherever {
-                by_groups = by_groups.saturating_sub(top);
-                by_parts = by_parts.saturating_sub(top);
-                continue;
-            }
-            match choice.part {
-                Some(part) => parts.push(part),
-                None => gains.push(top),
-            }
-            // As if the offers that take off most all joined, of each group as many as may.
-            let used = |group: usize| groups.iter().filter(|known| **known == group).count();
-            if room_of_groups > 0 && choice.group.is_none_or(|(group, most)| used(group) < most) {
-                room_of_groups = room_of_groups.saturating_sub(1);
-                groups.extend(choice.group.map(|(group, _)| group));
-                by_groups = by_groups.saturating_sub(top);
+        let mut base = self.shop.payable(trial);
+        for offer in &self.tops.always {
+            if *offer >= from && !chosen.contains(offer) {
+                base = base.saturating_sub(self.most(*offer));
             }
         }
-        // As if groups did not count, but each part were one of what those before it leave.
-        self.of_parts(trial, parts, &mut gains);
-        gains.sort_unstable();
-        for gain in gains.iter().rev().take(room) {
-            by_parts = by_parts.saturating_sub(*gain);
+        if let Some(more) = more {
+            base = base.saturating_sub(self.most(more));
         }
-        by_groups.max(by_parts)
+        let mut chosen = chosen.to_vec();
+        chosen.extend(more);
+        if room == 0 {
+            return base;
+        }
+        let alone = self.with_one_alone(from, &chosen, (base, room));
+        let by_groups = self.by_groups(from, &chosen, (base, room));
+        let best = self.best.as_ref().map_or(i64::MAX, |(value, ..)| *value);
+        // What several take a part of is looked at where it may decide.
+        if self.tops.parts.len() < 2 || self.shop.least(by_groups) > best {
+            return by_groups.min(alone);
+        }
+        by_groups.max(self.by_parts(from, trial, &chosen, (base, room))).min(alone)
     }
 
-    /// What parts of scopes take off, the largest first: each of what those before it leave, and a minor unit more where their order may
-    /// matter for how it is rounded.
-    fn of_parts(&self, trial: &S::Trial, mut parts: Vec<(usize, i64)>, gains: &mut Vec<i64>) {
-        parts.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
-        let (mut last, mut left) = (None, 0_i64);
-        for (scope, part) in parts {
+    fn most(&self, offer: usize) -> i64 {
+        self.choices.get(offer).map_or(0, |choice| choice.most)
+    }
+
+    /// Whether an offer is from a place on and not chosen, takes something off, and may join those that are.
+    fn may_follow(&self, from: usize, offer: usize, chosen: &[usize]) -> bool {
+        offer >= from && self.most(offer) > 0 && !chosen.contains(&offer) && self.shop.joins(offer, chosen)
+    }
+
+    /// As if the one of those that join few which takes off most joined, and those that join all.
+    fn with_one_alone(&self, from: usize, chosen: &[usize], (base, room): (i64, usize)) -> i64 {
+        let one = self.tops.alone.iter().find(|offer| self.may_follow(from, **offer, chosen));
+        let Some(one) = one else { return i64::MAX };
+        let (mut left, mut free) = (base.saturating_sub(self.most(*one)), room.saturating_sub(1));
+        for offer in &self.tops.joiners {
+            if free > 0 && self.may_follow(from, *offer, chosen) {
+                free = free.saturating_sub(1);
+                left = left.saturating_sub(self.most(*offer));
+            }
+        }
+        left
+    }
+
+    /// As if those that take off most all joined, of each group as many as may; without those that join few.
+    fn by_groups(&self, from: usize, chosen: &[usize], (base, room): (i64, usize)) -> i64 {
+        let (mut left, mut free, mut groups) = (base, room, Vec::new());
+        for offer in chosen {
+            groups.extend(self.choices.get(*offer).and_then(|choice| choice.group).map(|(group, _)| group));
+        }
+        for offer in &self.tops.order {
+            if free == 0 {
+                break;
+            }
+            let Some(choice) = self.choices.get(*offer) else { continue };
+            let used = |group: usize| groups.iter().filter(|known| **known == group).count();
+            if choice.with == With::Few
+                || choice.group.is_some_and(|(group, most)| used(group) >= most)
+                || !self.may_follow(from, *offer, chosen)
+            {
+                continue;
+            }
+            free = free.saturating_sub(1);
+            groups.extend(choice.group.map(|(group, _)| group));
+            left = left.saturating_sub(choice.most);
+        }
+        left
+    }
+
+    /// As if groups did not count, but each part were one of what those before it leave: the largest first, and a minor unit more where
+    /// their order may matter for how it is rounded.
+    fn by_parts(&self, from: usize, trial: &S::Trial, chosen: &[usize], (base, room): (i64, usize)) -> i64 {
+        let (mut gains, mut last, mut left) = (Vec::new(), None, 0_i64);
+        for offer in &self.tops.parts {
+            let choice = self.choices.get(*offer).filter(|choice| choice.with != With::Few);
+            let Some((scope, part)) = choice.and_then(|choice| choice.part) else { continue };
+            if !self.may_follow(from, *offer, chosen) {
+                continue;
+            }
             let odd = match last {
                 Some((of, before)) if of == scope => i64::from(before != part),
                 Some(_) | None => {
@@ -134,5 +199,17 @@ impl<S: Shop> Search<'_, S> {
             left = left.saturating_sub(off);
             last = Some((scope, part));
         }
+        for offer in &self.tops.order {
+            let whole = |choice: &Choice| choice.part.is_none() && choice.with != With::Few;
+            if self.choices.get(*offer).is_some_and(whole) && self.may_follow(from, *offer, chosen) {
+                gains.push(self.most(*offer));
+            }
+        }
+        gains.sort_unstable();
+        let mut payable = base;
+        for gain in gains.iter().rev().take(room) {
+            payable = payable.saturating_sub(*gain);
+        }
+        payable
     }
 }

@@ -5,7 +5,7 @@
     reason = "a test may panic"
 )]
 
-use super::search::{Choice, Found, Must, Shop, Within, search};
+use super::search::{Choice, Found, Must, Shop, With, Within, search};
 use crate::unit::{Overflow, Rounding, divide, split};
 
 /// Offers on some lines: a part of what is left, or so much from a least amount on.
@@ -16,6 +16,7 @@ struct Toy {
     off: i64,
     least: i64,
     group: usize,
+    with: With,
 }
 
 /// What is left of the lines, and the offers that took the rest off.
@@ -34,6 +35,17 @@ impl Left {
 struct Toys(Vec<Toy>);
 
 impl Toys {
+    /// The choices, each with the most that it takes off at first.
+    fn known(&self, choices: &[Choice], start: &Left) -> Vec<Choice> {
+        let most = |(offer, choice): (usize, &Choice)| Choice { most: self.most(offer, start), ..*choice };
+        choices.iter().enumerate().map(most).collect()
+    }
+
+    fn most(&self, offer: usize, trial: &Left) -> i64 {
+        let (toy, sum) = (self.0[offer], self.sum(offer, trial));
+        if sum < toy.least { 0 } else { self.part(sum, toy.part).max(toy.off.min(sum)) }
+    }
+
     fn sum(&self, offer: usize, left: &Left) -> i64 {
         let lines = self.0[offer].lines;
         left.lines.iter().zip(lines).filter(|(_, counts)| *counts).map(|(left, _)| left).sum()
@@ -73,13 +85,13 @@ impl Shop for Toys {
         Ok(Some(next))
     }
 
-    fn most(&self, offer: usize, trial: &Left) -> i64 {
-        let (toy, sum) = (self.0[offer], self.sum(offer, trial));
-        if sum < toy.least { 0 } else { self.part(sum, toy.part).max(toy.off.min(sum)) }
-    }
-
     fn joins(&self, offer: usize, chosen: &[usize]) -> bool {
-        chosen.iter().all(|one| self.0[*one].group != self.0[offer].group)
+        let with = self.0[offer].with;
+        chosen.iter().all(|one| {
+            let other = self.0[*one].with;
+            let few = other == With::Few || with == With::Few;
+            self.0[*one].group != self.0[offer].group && (!few || other == With::All || with == With::All)
+        })
     }
 
     fn base(&self, scope: usize, trial: &Left) -> i64 {
@@ -136,14 +148,21 @@ fn wallet(dice: &mut Dice, count: usize) -> (Toys, Vec<Choice>) {
         let off = if is_part { 0 } else { dice.below(6) * 50 };
         let least = if dice.below(2) == 0 { 0 } else { dice.below(8) * 300 };
         let group = if dice.below(3) == 0 { usize::try_from(dice.below(3)).unwrap() } else { 10 + offer };
-        toys.push(Toy { lines, part, off, least, group });
+        let with = match dice.below(6) {
+            0 => With::Few,
+            1 => With::All,
+            _ => With::Others,
+        };
+        toys.push(Toy { lines, part, off, least, group, with });
         let scope = toys.iter().position(|toy| toy.lines == lines).unwrap();
         choices.push(Choice {
             step: 0,
             any_order: false,
             must: Must::Can,
             rank: offer * 7 % count,
+            most: 0,
             alike: None,
+            with,
             group: (group < 10).then_some((group, 1)),
             part: (is_part && least == 0).then_some((scope, part)),
         });
@@ -161,7 +180,10 @@ fn as_good_as_trying_all() {
         let (shop, choices) = wallet(&mut dice, count);
         let start = Left::of([dice.below(1500), dice.below(1500), dice.below(1500)]);
         let most = 1 + usize::try_from(dice.below(4)).unwrap();
-        let found = search(&shop, &choices, &start, Within { offers: most, work: 100_000 }).unwrap().unwrap();
+        let found =
+            search(&shop, &shop.known(&choices, &start), &start, Within { offers: most, work: 100_000 })
+                .unwrap()
+                .unwrap();
         let (value, chosen) = brute(&shop, &choices, &start, most);
         assert_eq!((found.value, &found.trial.used, found.missed), (value, &chosen, None), "round {round}");
     }
@@ -175,7 +197,9 @@ fn what_was_not_looked_at_is_told() {
         let (shop, choices) = wallet(&mut dice, 10);
         let start = Left::of([dice.below(1500), dice.below(1500), dice.below(1500)]);
         let Found { value, missed, .. } =
-            search(&shop, &choices, &start, Within { offers: 3, work: 1 }).unwrap().unwrap();
+            search(&shop, &shop.known(&choices, &start), &start, Within { offers: 3, work: 1 })
+                .unwrap()
+                .unwrap();
         let best = brute(&shop, &choices, &start, 3).0;
         assert!(missed.unwrap_or(value) <= best && best <= value);
         cut_short += i32::from(missed.is_some());
@@ -186,20 +210,25 @@ fn what_was_not_looked_at_is_told() {
 #[test]
 fn many_like_parts_are_not_tried_in_every_way() {
     let lines = [true; 3];
-    let toys = (0..50).map(|group| Toy { lines, part: 100_000, off: 0, least: 0, group }).collect();
+    let toys = (0..50)
+        .map(|group| Toy { lines, part: 100_000, off: 0, least: 0, group, with: With::Others })
+        .collect();
     let choices: Vec<Choice> = (0..50)
         .map(|rank| Choice {
             step: 0,
             any_order: false,
             must: Must::Can,
             rank,
+            most: 0,
             alike: None,
+            with: With::Others,
             group: None,
             part: Some((0, 100_000)),
         })
         .collect();
     let within = Within { offers: 3, work: 20 };
-    let found = search(&Toys(toys), &choices, &Left::of([3000, 4000, 3005]), within).unwrap().unwrap();
+    let (toys, start) = (Toys(toys), Left::of([3000, 4000, 3005]));
+    let found = search(&toys, &toys.known(&choices, &start), &start, within).unwrap().unwrap();
     assert_eq!((found.trial.used, found.missed), (vec![0, 1, 2], None));
 }
 
@@ -239,7 +268,8 @@ fn in_any_order_and_with_one_that_must_be() {
         }
         choices[1].must = Must::Be;
         let start = Left::of([dice.below(1500), dice.below(1500), dice.below(1500)]);
-        let found = search(&shop, &choices, &start, Within { offers: 3, work: 100_000 }).unwrap();
+        let found = search(&shop, &shop.known(&choices, &start), &start, Within { offers: 3, work: 100_000 })
+            .unwrap();
         let found = found.map(|mut found| {
             found.trial.used.sort_unstable();
             (found.value, found.trial.used)
@@ -252,16 +282,25 @@ fn in_any_order_and_with_one_that_must_be() {
 
 #[test]
 fn what_always_applies_is_never_left_out() {
-    let all = Toy { lines: [true; 3], part: 0, off: 0, least: 0, group: 0 };
+    let all = Toy { lines: [true; 3], part: 0, off: 0, least: 0, group: 0, with: With::Others };
     // The first makes the second miss its least amount; without it the second alone would be better.
     let shop = Toys(vec![Toy { off: 100, ..all }, Toy { off: 400, least: 1000, group: 1, ..all }]);
-    let choice =
-        Choice { step: 0, any_order: false, must: Must::Can, rank: 0, alike: None, group: None, part: None };
+    let choice = Choice {
+        step: 0,
+        any_order: false,
+        must: Must::Can,
+        rank: 0,
+        most: 0,
+        alike: None,
+        with: With::Others,
+        group: None,
+        part: None,
+    };
     let choices = [Choice { must: Must::Wherever, ..choice }, Choice { rank: 1, ..choice }];
-    let found =
-        search(&shop, &choices, &Left::of([1000, 0, 0]), Within { offers: 1, work: 10 }).unwrap().unwrap();
-    assert_eq!((found.value, found.trial.used), (900, vec![0]));
-    let found =
-        search(&shop, &choices, &Left::of([1100, 0, 0]), Within { offers: 1, work: 10 }).unwrap().unwrap();
-    assert_eq!((found.value, found.trial.used), (600, vec![0, 1]));
+    for (amount, value, used) in [(1000, 900, vec![0]), (1100, 600, vec![0, 1])] {
+        let start = Left::of([amount, 0, 0]);
+        let within = Within { offers: 1, work: 10 };
+        let found = search(&shop, &shop.known(&choices, &start), &start, within).unwrap().unwrap();
+        assert_eq!((found.value, found.trial.used), (value, used));
+    }
 }

@@ -38,7 +38,7 @@ pub fn joins(
     let (mut same, mut all) = (Vec::new(), 0_i64);
     for (known, applied) in before.iter().filter(|(known, _)| !known.is_always()) {
         all = all.saturating_add(1);
-        if known.coupon.id == offer.coupon.id {
+        if known.is_same(offer) {
             same.push(*applied);
         } else if !together(known, offer) {
             reasons.push(Reason::With(known.id.clone()));

@@ -38,7 +38,7 @@ pub use offer::{Offer, Offers, Reason, Refusal};
 pub use offered::Offered;
 use offered::offered;
 pub use points::{NotUsed, Spending};
-pub use trial::{Asked, Trial};
+pub use trial::{Asked, StepTaken, Trial};
 
 /// What a cart would cost and bring.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ pub struct Quote<'a> {
     pub subtotal: i64,
     /// The coupons, and which of them are used.
     pub chosen: Chosen<'a>,
+    /// What each step takes off.
+    pub steps: Vec<StepTaken>,
     /// What is left to pay, piece by piece.
     pub due: Due,
     /// All that is left to pay.
@@ -135,7 +137,8 @@ pub fn quote<'a>(now: &Occasion<'a>, wants: Wants) -> Result<Quote<'a>, Overflow
         }
         all = wants.coupons.then(|| offered(now, &chosen, verdicts)).transpose()?;
     }
-    Ok(Quote { subtotal, chosen, due, payable, order, offered: all, unlocks: more })
+    let steps = chosen.trial.steps(now.basket, &chosen.offers.list)?;
+    Ok(Quote { subtotal, chosen, steps, due, payable, order, offered: all, unlocks: more })
 }
 
 /// What is to be paid for a cart with so many units more of something, and for the cart as it is.

@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 use super::Occasion;
 use crate::config::{Automatic, CouponLimitOf};
-use crate::price::{Lack, Sum};
+use crate::price::{Bill, Lack};
 use crate::program::{Coupon, CouponPer, Cut, Does};
 use crate::rule::{CouponObstacle, Held, Standpoint, held, is_on, open, turn};
 use crate::shape::Id;
@@ -44,8 +44,8 @@ pub enum Reason {
     UsedUp,
     /// A limit of the member or of all, by its place, lets no more; it lets some again on a date, if that is known.
     Limit(usize, Option<Day>),
-    /// Its condition does not hold; what was bought before and after it.
-    Condition(Vec<Sum>, Vec<Sum>),
+    /// Its condition does not hold; what was left to pay before and after it.
+    Condition(Bill, Bill),
     /// Something is lacking in the cart.
     Lack(Lack),
     /// It does not join this one.
@@ -72,6 +72,12 @@ impl Offer<'_> {
     #[must_use]
     pub fn turn(&self, other: &Self) -> Ordering {
         self.coupon.step.cmp(&other.coupon.step).then_with(|| self.order(other))
+    }
+
+    /// Whether another is of the same coupon.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        core::ptr::eq(self.coupon, other.coupon)
     }
 
     /// Whether it applies wherever it can.

@@ -27,9 +27,6 @@ pub trait Shop {
     /// When a sum leaves its range.
     fn apply(&self, offer: usize, trial: &Self::Trial) -> Result<Option<Self::Trial>, Overflow>;
 
-    /// The most that an offer takes off a cart, or off anything that others leave of it.
-    fn most(&self, offer: usize, trial: &Self::Trial) -> i64;
-
     /// Whether an offer joins those that were chosen.
     fn joins(&self, offer: usize, chosen: &[usize]) -> bool;
 
@@ -51,8 +48,12 @@ pub struct Choice {
     pub must: Must,
     /// Its place among all by when they lapse and by id.
     pub rank: usize,
+    /// The most that it takes off the cart, or off anything that others leave of it.
+    pub most: i64,
     /// The offer before it that differs in its rank alone: it is not chosen without that one.
     pub alike: Option<usize>,
+    /// Which offers may be chosen with it.
+    pub with: With,
     /// The group of which only some are chosen, and how many; an offer of several groups is told of one.
     pub group: Option<(usize, usize)>,
     /// The scope of which it takes a part, and how many ten-thousandths of a per cent, where it does nothing else and knows no cap.
@@ -68,6 +69,17 @@ pub enum Must {
     Be,
     /// It may be chosen.
     Can,
+}
+
+/// Which offers may be chosen with one, as far as that is known of it alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum With {
+    /// Any that lets it.
+    Others,
+    /// Those alone that may be chosen with all.
+    Few,
+    /// All.
+    All,
 }
 
 /// How far a search goes.
@@ -103,13 +115,12 @@ pub fn search<S: Shop>(
     start: &S::Trial,
     within: Within,
 ) -> Result<Option<Found<S::Trial>>, Overflow> {
-    let mut search = Search { shop, choices, within, work: within.work, best: None, missed: None };
-    let mut chosen = Vec::new();
-    let tops = search.tops(0, start);
-    if let Some(trial) = search.greedy(start, &tops)? {
+    let tops = Tops::of(choices);
+    let mut search = Search { shop, choices, tops, within, work: within.work, best: None, missed: None };
+    if let Some(trial) = search.greedy(start)? {
         search.consider(&trial.0, &trial.1)?;
     }
-    search.descend(0, start, &mut chosen, &tops)?;
+    search.descend(0, start, &mut Vec::new())?;
     let missed = search.missed;
     Ok(search.best.map(|(value, _, trial)| {
         let missed = missed.filter(|missed| *missed < value);
@@ -121,6 +132,7 @@ pub fn search<S: Shop>(
 pub(super) struct Search<'s, S: Shop> {
     pub(super) shop: &'s S,
     pub(super) choices: &'s [Choice],
+    pub(super) tops: Tops,
     pub(super) within: Within,
     work: usize,
     /// The value, the offers and the cart of the best combination so far.
@@ -130,15 +142,15 @@ pub(super) struct Search<'s, S: Shop> {
 
 impl<S: Shop> Search<'_, S> {
     /// A first combination: those that take off the most join, one after the other, as long as they can.
-    fn greedy(&mut self, start: &S::Trial, tops: &Tops) -> Result<Option<Tried<S>>, Overflow> {
+    fn greedy(&mut self, start: &S::Trial) -> Result<Option<Tried<S>>, Overflow> {
         let mut wanted: Vec<usize> = Vec::new();
         for must in [Must::Be, Must::Can] {
-            for offer in &tops.order {
+            for offer in &self.tops.order {
                 let Some(choice) = self.choices.get(*offer).filter(|choice| choice.must == must) else {
                     continue;
                 };
                 let first = choice.alike.is_none_or(|alike| wanted.contains(&alike));
-                let counts = wanted.len() < self.within.offers && (tops.of(*offer) > 0 || must == Must::Be);
+                let counts = wanted.len() < self.within.offers && (choice.most > 0 || must == Must::Be);
                 if counts && first && self.shop.joins(*offer, &wanted) {
                     wanted.push(*offer);
                 }
@@ -162,64 +174,43 @@ impl<S: Shop> Search<'_, S> {
     }
 
     /// Looks at every combination that goes on from a cart with offers from a place on.
-    fn descend(
-        &mut self,
-        from: usize,
-        trial: &S::Trial,
-        chosen: &mut Vec<usize>,
-        tops: &Tops,
-    ) -> Result<(), Overflow> {
-        if !self.improves(from, trial, chosen, tops) {
-            return Ok(());
-        }
-        let own = self.tops(from, trial);
+    fn descend(&mut self, from: usize, trial: &S::Trial, chosen: &mut Vec<usize>) -> Result<(), Overflow> {
         let before = chosen.len();
-        let mut trial = trial.clone();
-        let mut from = from;
-        while let Some(choice) = self.choices.get(from) {
-            if !self.improves(from, &trial, chosen, &own) {
-                chosen.truncate(before);
-                return Ok(());
-            }
-            if choice.any_order {
-                self.permute(from, &trial, chosen, &own)?;
-                chosen.truncate(before);
-                return Ok(());
-            }
-            if choice.must == Must::Wherever {
-                if let Some(next) = self.shop.apply(from, &trial)? {
-                    trial = next;
-                    chosen.push(from);
-                }
-            } else if self.may_join(from, chosen) {
-                if let Some(next) = self.tried((from, from), &trial, chosen, &own)? {
-                    chosen.push(from);
-                    self.descend(from.saturating_add(1), &next, chosen, &own)?;
-                    chosen.pop();
-                }
-                if choice.must == Must::Be {
-                    chosen.truncate(before);
-                    return Ok(());
-                }
-            } else if choice.must == Must::Be {
-                chosen.truncate(before);
-                return Ok(());
-            }
-            from = from.saturating_add(1);
-        }
-        self.consider(&trial, chosen)?;
+        let done = self.go_on(from, trial, chosen);
         chosen.truncate(before);
-        Ok(())
+        done
+    }
+
+    fn go_on(&mut self, mut from: usize, trial: &S::Trial, chosen: &mut Vec<usize>) -> Result<(), Overflow> {
+        let mut trial = trial.clone();
+        while let Some(choice) = self.choices.get(from) {
+            if choice.any_order {
+                return self.permute(from, &trial, chosen);
+            }
+            let next = from.saturating_add(1);
+            if choice.must == Must::Wherever {
+                if let Some(left) = self.shop.apply(from, &trial)? {
+                    trial = left;
+                    chosen.push(from);
+                }
+            } else if self.may_join(from, chosen)
+                && self.improves(next, &trial, chosen, Some(from))
+                && let Some(left) = self.tried((from, from), &trial, chosen)?
+            {
+                chosen.push(from);
+                self.descend(next, &left, chosen)?;
+                chosen.pop();
+            }
+            if choice.must == Must::Be {
+                return Ok(());
+            }
+            from = next;
+        }
+        self.consider(&trial, chosen)
     }
 
     /// Goes on with any offer of a step whose offers apply in any order, or with what comes after the step.
-    fn permute(
-        &mut self,
-        from: usize,
-        trial: &S::Trial,
-        chosen: &mut Vec<usize>,
-        tops: &Tops,
-    ) -> Result<(), Overflow> {
+    fn permute(&mut self, from: usize, trial: &S::Trial, chosen: &mut Vec<usize>) -> Result<(), Overflow> {
         let Some(step) = self.choices.get(from).map(|choice| choice.step) else { return Ok(()) };
         let mut after = from;
         let mut done = true;
@@ -230,21 +221,24 @@ impl<S: Shop> Search<'_, S> {
                 done &= choice.must != Must::Be || chosen.contains(&offer);
                 continue;
             }
-            if let Some(next) = self.tried((from, offer), trial, chosen, tops)? {
+            // What applies wherever it can must be known to apply.
+            if choice.must == Must::Can && !self.improves(from, trial, chosen, Some(offer)) {
+                continue;
+            }
+            if let Some(next) = self.tried((from, offer), trial, chosen)? {
                 // What must be chosen, or is wherever it can be, is not left out.
                 done &= choice.must == Must::Can;
                 chosen.push(offer);
-                if self.improves(from, &next, chosen, tops) {
-                    let own = self.tops(from, &next);
-                    self.permute(from, &next, chosen, &own)?;
+                if self.improves(from, &next, chosen, None) {
+                    self.permute(from, &next, chosen)?;
                 }
                 chosen.pop();
             } else {
                 done &= choice.must != Must::Be;
             }
         }
-        if done {
-            self.descend(after, trial, chosen, tops)?;
+        if done && self.improves(after, trial, chosen, None) {
+            self.descend(after, trial, chosen)?;
         }
         Ok(())
     }
@@ -266,16 +260,15 @@ impl<S: Shop> Search<'_, S> {
         (from, offer): (usize, usize),
         trial: &S::Trial,
         chosen: &[usize],
-        tops: &Tops,
     ) -> Result<Option<S::Trial>, Overflow> {
         if self.work == 0 {
             let room = self.within.offers.saturating_sub(self.ranks(chosen).len());
-            let least = self.shop.least(self.bound(from, trial, chosen, (tops, room)));
+            let least = self.shop.least(self.bound(from, trial, (chosen, None), room));
             self.missed = Some(self.missed.map_or(least, |missed| missed.min(least)));
             return Ok(None);
         }
-        // What each of many offers takes off is worked out anew after it.
-        self.work = self.work.saturating_sub((self.choices.len() >> 5).saturating_add(1));
+        // The bounds of many offers take longer than of few.
+        self.work = self.work.saturating_sub((self.choices.len() >> 7).saturating_add(1));
         self.shop.apply(offer, trial)
     }
 

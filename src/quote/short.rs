@@ -46,7 +46,7 @@ pub fn shorts(
                 all.push(Short { scope: None, sku: Some(sku.clone()), missing: Least::Quantity(1) });
             }
             Reason::Condition(before, after) => {
-                let purchase = Purchase { initial: &now.basket.items.initial, before, after };
+                let purchase = Purchase { items: &now.basket.items, before, after };
                 let at = asked.standpoint(now, purchase);
                 all.extend(lacking(offer.coupon.when.as_ref()?, &at)?);
             }
@@ -118,4 +118,36 @@ fn bounds(marks: &CartMarks, at: &Standpoint<'_>) -> Option<Vec<Short>> {
         }
     }
     Some(lacks)
+}
+
+/// Whether a condition holds, or may once less is left to pay.
+pub fn may_hold(condition: &Condition, at: &Standpoint<'_>) -> bool {
+    match condition {
+        Condition::All(all) => all.iter().all(|part| may_hold(part, at)),
+        Condition::Any(any) => any.iter().any(|part| may_hold(part, at)),
+        // What it says of the cart may turn.
+        Condition::Not(_) => true,
+        Condition::Cart(marks) => {
+            let sum = at.purchase.map(|purchase| purchase.sum(marks.scope, marks.of)).unwrap_or_default();
+            let sides = [(sum.amount, &marks.amount), (sum.quantity, &marks.quantity)];
+            sides.into_iter().all(|(value, bounds)| {
+                bounds.iter().all(|bound| match bound.edge {
+                    Edge::AtLeast | Edge::MoreThan => bound.edge.holds(&value, &bound.value),
+                    Edge::UpTo | Edge::LessThan => true,
+                })
+            })
+        }
+        Condition::Metric { .. }
+        | Condition::Tier { .. }
+        | Condition::Tenure(_)
+        | Condition::Birthday(_)
+        | Condition::Event(_)
+        | Condition::First(_)
+        | Condition::Said(..)
+        | Condition::Attribute(_)
+        | Condition::Tag(_)
+        | Condition::InactiveFor(..)
+        | Condition::Time(_)
+        | Condition::Segment(_) => holds(condition, at),
+    }
 }

@@ -2,13 +2,15 @@
 
 use super::join::together;
 use super::offer::Offer;
-use super::search::{Choice, Must, Shop, Within, search};
+use super::search::{Choice, Must, Shop, With, Within, search};
+use super::short::may_hold;
 use super::trial::{Asked, Trial};
 use super::{Due, Occasion, points};
 use crate::config::{Allocation, Target};
 use crate::ledger::Objective;
 use crate::price::{Use, upper};
-use crate::program::{Cut, Does, WHOLE};
+use crate::program::{Condition, Cut, Does, Joins, WHOLE};
+use crate::rule::Purchase;
 use crate::unit::{Overflow, divide, sorted_places};
 
 /// What was found.
@@ -25,7 +27,10 @@ pub struct Best {
 /// Coupons tried on a cart.
 struct Till<'a, 'o> {
     now: &'o Occasion<'a>,
+    /// All of them.
     offers: &'o [Offer<'a>],
+    /// Those among which the search chooses, by their places, each with the most that it takes off.
+    live: Vec<(usize, i64)>,
     asked: &'o Asked,
     objective: Objective,
 }
@@ -35,37 +40,15 @@ struct Till<'a, 'o> {
 /// # Errors
 /// When a sum or a product leaves its range.
 pub fn best(now: &Occasion<'_>, offers: &[Offer<'_>], asked: &Asked) -> Result<Option<Best>, Overflow> {
-    let till = Till { now, offers, asked, objective: now.basket.objective };
+    let objective = now.basket.objective;
+    let start = Trial::begin(now);
+    let mut till = Till { now, offers, live: Vec::new(), asked, objective };
+    till.live = till.alive(&start);
     let checkout = &now.program.checkout;
-    let by_end = sorted_places(offers.len(), &|a, b| {
-        let key = |place: usize| offers.get(place).map(|offer| (offer.lapses, &offer.id));
-        key(a).cmp(&key(b))
-    });
-    let mut choices = Vec::with_capacity(offers.len());
-    for (place, offer) in offers.iter().enumerate() {
-        let coupon = offer.coupon;
-        let mut group = None;
-        for of in &coupon.groups {
-            let most = checkout.groups.get(*of).and_then(|group| group.most);
-            group = group.or_else(|| Some((*of, usize::try_from(most?).ok()?)));
-        }
-        choices.push(Choice {
-            step: coupon.step,
-            any_order: checkout.steps.get(coupon.step).is_some_and(|step| step.best),
-            must: match (offer.is_always(), offer.pinned) {
-                (true, _) => Must::Wherever,
-                (false, true) => Must::Be,
-                (false, false) => Must::Can,
-            },
-            rank: by_end.iter().position(|known| *known == place).unwrap_or(place),
-            alike: till.alike(place),
-            group,
-            part: part(offer),
-        });
-    }
-    let offers_most = checkout.most.and_then(|most| usize::try_from(most).ok()).unwrap_or(offers.len());
-    let within = Within { offers: offers_most, work: usize::try_from(checkout.work).unwrap_or(usize::MAX) };
-    let found = search(&till, &choices, &Trial::begin(now), within)?;
+    let choices = till.choices();
+    let most = checkout.most.and_then(|most| usize::try_from(most).ok()).unwrap_or(offers.len());
+    let within = Within { offers: most, work: usize::try_from(checkout.work).unwrap_or(usize::MAX) };
+    let found = search(&till, &choices, &start, within)?;
     let Some(found) = found else { return Ok(None) };
     let missed = found.missed.filter(|_| till.objective != Objective::MostPoints);
     Ok(Some(Best {
@@ -87,18 +70,98 @@ fn part(offer: &Offer<'_>) -> Option<(usize, i64)> {
     plain.then(|| (discount.scope.map_or(0, |scope| scope.saturating_add(1)), part))
 }
 
-impl Till<'_, '_> {
+/// Which coupons may be chosen with one.
+fn with(offer: &Offer<'_>) -> With {
+    let coupon = offer.coupon;
+    if coupon.joins == Joins::All {
+        With::All
+    } else if (coupon.exclusive || coupon.joins == Joins::None) && offer.most() < 2 {
+        With::Few
+    } else {
+        With::Others
+    }
+}
+
+impl<'a> Till<'a, '_> {
+    /// The offer at a place among those that are chosen from.
+    fn offer(&self, place: usize) -> Option<&Offer<'a>> {
+        self.live.get(place).and_then(|(offer, _)| self.offers.get(*offer))
+    }
+
+    /// The offers that come into question: those that must be chosen, and those that can be used on the cart as it came and may take
+    /// something off it. What fails there fails on whatever others leave of it, unless too much is there.
+    fn alive(&self, start: &Trial) -> Vec<(usize, i64)> {
+        let mut live = Vec::with_capacity(self.offers.len());
+        let items = &self.now.basket.items;
+        let purchase = Purchase { items, before: &start.bill, after: &start.bill };
+        let at = self.asked.standpoint(self.now, purchase);
+        for (place, offer) in self.offers.iter().enumerate() {
+            let used = Use { coupon: offer.coupon, balance: offer.balance, room: &offer.room };
+            let never = |when: &Condition| !may_hold(when, &at);
+            let most = if offer.coupon.when.as_ref().is_some_and(never) {
+                None
+            } else {
+                upper(items, used, &start.bill)
+            };
+            let counts = |most: &i64| *most > 0 || self.objective == Objective::MostPoints;
+            if offer.is_always() || offer.pinned || most.as_ref().is_some_and(counts) {
+                live.push((place, most.unwrap_or(0).max(0)));
+            }
+        }
+        live
+    }
+
+    /// What the search knows of each.
+    fn choices(&self) -> Vec<Choice> {
+        let checkout = &self.now.program.checkout;
+        let by_end = sorted_places(self.live.len(), &|a, b| {
+            let key = |place: usize| self.offer(place).map(|offer| (offer.lapses, &offer.id));
+            key(a).cmp(&key(b))
+        });
+        let mut choices = Vec::with_capacity(self.live.len());
+        for (place, (_, most)) in self.live.iter().enumerate() {
+            let Some(offer) = self.offer(place) else { continue };
+            let coupon = offer.coupon;
+            let mut group = None;
+            for of in &coupon.groups {
+                let most = checkout.groups.get(*of).and_then(|group| group.most);
+                group = group.or_else(|| Some((*of, usize::try_from(most?).ok()?)));
+            }
+            choices.push(Choice {
+                step: coupon.step,
+                any_order: checkout.steps.get(coupon.step).is_some_and(|step| step.best),
+                must: match (offer.is_always(), offer.pinned) {
+                    (true, _) => Must::Wherever,
+                    (false, true) => Must::Be,
+                    (false, false) => Must::Can,
+                },
+                rank: 0,
+                most: *most,
+                alike: self.alike(place),
+                with: with(offer),
+                group,
+                part: part(offer),
+            });
+        }
+        for (rank, place) in by_end.into_iter().enumerate() {
+            if let Some(choice) = choices.get_mut(place) {
+                choice.rank = rank;
+            }
+        }
+        choices
+    }
+
     /// The offer before another of the same coupon that differs in when it lapses and in its id alone.
     fn alike(&self, place: usize) -> Option<usize> {
-        let offer = self.offers.get(place).filter(|offer| !offer.pinned && !offer.is_always())?;
-        let same = |known: &&Offer<'_>| {
-            known.coupon.id == offer.coupon.id
+        // What nobody needs to be issued is there once.
+        let offer = self.offer(place).filter(|offer| offer.issued && !offer.pinned && !offer.is_always())?;
+        let same = |known: &Offer<'_>| {
+            known.is_same(offer)
                 && known.balance == offer.balance
                 && known.room == offer.room
                 && !known.pinned
         };
-        let before = self.offers.get(..place)?;
-        before.iter().rposition(|known| same(&known))
+        (0..place).rev().find(|place| self.offer(*place).is_some_and(same))
     }
 
     /// A cart to which all steps were applied.
@@ -110,8 +173,9 @@ impl Till<'_, '_> {
 
     /// Whether a coupon that was applied last takes off too little of its worth to be spent.
     fn is_wasted(&self, trial: &Trial) -> bool {
-        let last = trial.steps.last().and_then(|step| step.applied.last());
-        let Some((place, applied)) = last.filter(|_| self.objective == Objective::KeepCoupons) else {
+        let Some((place, applied)) =
+            trial.applied.last().filter(|_| self.objective == Objective::KeepCoupons)
+        else {
             return false;
         };
         let Some(offer) = self.offers.get(*place).filter(|offer| !offer.is_always()) else { return false };
@@ -151,27 +215,18 @@ impl Shop for Till<'_, '_> {
     }
 
     fn apply(&self, offer: usize, trial: &Trial) -> Result<Option<Trial>, Overflow> {
-        let Some(step) = self.offers.get(offer).map(|offer| offer.coupon.step) else { return Ok(None) };
+        let (Some(of), Some((place, _))) = (self.offer(offer), self.live.get(offer)) else { return Ok(None) };
         let mut next = trial.clone();
-        next.up_to(self.now, step)?;
-        let added = next.add(self.now, (self.offers, offer), self.asked)?.is_ok();
+        next.up_to(self.now, of.coupon.step)?;
+        let added = next.add(self.now, (self.offers, *place), self.asked)?.is_ok();
         Ok((added && !self.is_wasted(&next)).then_some(next))
     }
 
-    fn most(&self, offer: usize, trial: &Trial) -> i64 {
-        let Some(offer) = self.offers.get(offer) else { return 0 };
-        upper(
-            &self.now.basket.items,
-            Use { coupon: offer.coupon, balance: offer.balance, room: &offer.room },
-            &trial.bill,
-        )
-    }
-
     fn joins(&self, offer: usize, chosen: &[usize]) -> bool {
-        let Some(offer) = self.offers.get(offer) else { return false };
+        let Some(offer) = self.offer(offer) else { return false };
         let mut same = 1_i64;
-        for known in chosen.iter().filter_map(|place| self.offers.get(*place)) {
-            if known.coupon.id == offer.coupon.id {
+        for known in chosen.iter().filter_map(|place| self.offer(*place)) {
+            if known.is_same(offer) {
                 same = same.saturating_add(1);
             } else if !together(known, offer) {
                 return false;
@@ -181,8 +236,7 @@ impl Shop for Till<'_, '_> {
     }
 
     fn base(&self, scope: usize, trial: &Trial) -> i64 {
-        let sums = trial.bill.sums(&self.now.basket.items);
-        sums.get(scope).map_or(0, |sum| sum.amount)
+        trial.bill.sum(&self.now.basket.items, scope.checked_sub(1)).amount
     }
 
     fn part(&self, amount: i64, part: i64) -> i64 {

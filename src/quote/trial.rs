@@ -1,12 +1,14 @@
 //! A choice of coupons tried on a cart: the steps in their order, and points at their place.
 
+use std::rc::Rc;
+
 use super::join::joins;
 use super::offer::{Offer, Reason};
 use super::points::{self, Spending};
-use super::{Due, Occasion, Taken};
+use super::{Basket, Due, Occasion, Taken};
 use crate::config::CouponLimitOf;
 use crate::ledger::{Line, Order};
-use crate::price::{Applied, Bill, Sum, Use, apply};
+use crate::price::{Applied, Bill, Use, apply};
 use crate::rule::{Happening, Purchase, Standpoint, holds};
 use crate::state::Left;
 use crate::unit::Overflow;
@@ -26,8 +28,10 @@ pub struct Trial {
     pub bill: Bill,
     /// The step that is next, by its place in the program.
     pub at: usize,
-    /// What each step did that did anything.
-    pub steps: Vec<StepTaken>,
+    /// The coupons that were applied, by their places among the offers, with what each did.
+    pub applied: Vec<(usize, Rc<Applied>)>,
+    /// What points took off, and in which step.
+    pub points: Option<(usize, Taken)>,
     /// Points that are used and could be.
     pub spending: Option<Spending>,
     /// Coupons that cannot be used, by their places among the offers, with all reasons. The others apply as if these were not chosen.
@@ -42,7 +46,7 @@ pub struct StepTaken {
     /// All that it took off.
     pub taken: Taken,
     /// Its coupons, by their places among the offers, with what each did; none in the step of the points.
-    pub applied: Vec<(usize, Applied)>,
+    pub applied: Vec<(usize, Rc<Applied>)>,
 }
 
 impl Asked {
@@ -88,7 +92,7 @@ impl Trial {
     #[must_use]
     pub fn begin(now: &Occasion<'_>) -> Self {
         let bill = Bill::of(&now.basket.items);
-        Self { bill, at: 0, steps: Vec::new(), spending: None, refused: Vec::new() }
+        Self { bill, at: 0, applied: Vec::new(), points: None, spending: None, refused: Vec::new() }
     }
 
     /// Tries coupons, chosen by their places among the offers, on a cart. In a step those apply first that stand first among the chosen.
@@ -133,15 +137,7 @@ impl Trial {
             Err(reasons) => return Ok(Err(reasons)),
         };
         self.bill = bill;
-        let step = offer.coupon.step;
-        if self.steps.last().is_none_or(|last| last.step != step) {
-            let taken = Taken::of(now.basket, vec![0; now.basket.items.list.len()]);
-            self.steps.push(StepTaken { step, taken, applied: Vec::new() });
-        }
-        if let Some(last) = self.steps.last_mut() {
-            last.taken.add(&applied.off)?;
-            last.applied.push((place, applied));
-        }
+        self.applied.push((place, Rc::new(applied)));
         Ok(Ok(()))
     }
 
@@ -156,21 +152,20 @@ impl Trial {
         asked: &Asked,
     ) -> Result<Result<(Bill, Applied), Vec<Reason>>, Overflow> {
         let items = &now.basket.items;
-        let mut bill = self.bill.clone();
         let room = self.room(offers, offer);
         let used = Use { coupon: offer.coupon, balance: offer.balance, room: &room };
-        let done = apply(items, used, &mut bill)?;
+        let done = apply(items, used, &self.bill)?;
         let mut reasons = Vec::new();
         if let Some(when) = &offer.coupon.when {
-            let (before, after): (Vec<Sum>, Vec<Sum>) = (self.bill.sums(items), bill.sums(items));
-            let purchase = Purchase { initial: &items.initial, before: &before, after: &after };
-            if !holds(when, &asked.standpoint(now, purchase)) {
-                reasons.push(Reason::Condition(before, after));
+            let (before, after) = (&self.bill, done.as_ref().map_or(&self.bill, |(left, _)| left));
+            if !holds(when, &asked.standpoint(now, Purchase { items, before, after })) {
+                reasons.push(Reason::Condition(before.clone(), after.clone()));
             }
         }
-        reasons.extend(joins(now.program, (offer, done.as_ref().ok()), &self.used(offers)));
+        let own = done.as_ref().ok().map(|(_, applied)| applied);
+        reasons.extend(joins(now.program, (offer, own), &self.used(offers)));
         Ok(match done {
-            Ok(applied) if reasons.is_empty() => Ok((bill, applied)),
+            Ok(done) if reasons.is_empty() => Ok(done),
             Ok(_) => Err(reasons),
             Err(refused) => {
                 reasons.extend(refused.0.into_iter().map(Reason::Lack));
@@ -183,17 +178,41 @@ impl Trial {
     #[must_use]
     pub fn used<'t, 'a>(&'t self, offers: &'t [Offer<'a>]) -> Vec<(&'t Offer<'a>, &'t Applied)> {
         let mut used = Vec::new();
-        for (known, applied) in self.steps.iter().flat_map(|step| &step.applied) {
-            used.extend(offers.get(*known).map(|known| (known, applied)));
+        for (known, applied) in &self.applied {
+            used.extend(offers.get(*known).map(|known| (known, &**applied)));
         }
         used
+    }
+
+    /// What each step did that did anything.
+    ///
+    /// # Errors
+    /// When a sum leaves its range.
+    pub fn steps(&self, basket: &Basket, offers: &[Offer<'_>]) -> Result<Vec<StepTaken>, Overflow> {
+        let mut steps: Vec<StepTaken> = Vec::new();
+        for (place, applied) in &self.applied {
+            let Some(step) = offers.get(*place).map(|offer| offer.coupon.step) else { continue };
+            if steps.last().is_none_or(|last| last.step != step) {
+                let taken = Taken::of(basket, vec![0; basket.items.list.len()]);
+                steps.push(StepTaken { step, taken, applied: Vec::new() });
+            }
+            if let Some(last) = steps.last_mut() {
+                last.taken.add(&applied.off)?;
+                last.applied.push((*place, Rc::clone(applied)));
+            }
+        }
+        if let Some((step, taken)) = &self.points {
+            let place = steps.iter().position(|known| known.step > *step).unwrap_or(steps.len());
+            steps.insert(place, StepTaken { step: *step, taken: taken.clone(), applied: Vec::new() });
+        }
+        Ok(steps)
     }
 
     /// What limits of members and programs still let of a coupon, beside those of it that were applied.
     fn room(&self, offers: &[Offer<'_>], offer: &Offer<'_>) -> Vec<(usize, i64)> {
         let mut room = offer.room.clone();
-        for (known, applied) in self.steps.iter().flat_map(|step| &step.applied) {
-            if offers.get(*known).is_none_or(|known| known.coupon.id != offer.coupon.id) {
+        for (known, applied) in &self.applied {
+            if offers.get(*known).is_none_or(|known| !known.is_same(offer)) {
                 continue;
             }
             for (place, room) in &mut room {
@@ -239,7 +258,7 @@ impl Trial {
             for (item, off) in taken.items().enumerate() {
                 self.bill.pay(item, *off);
             }
-            self.steps.push(StepTaken { step, taken, applied: Vec::new() });
+            self.points = Some((step, taken));
         }
         Ok(())
     }

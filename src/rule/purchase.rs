@@ -2,31 +2,29 @@
 
 use super::condition::within;
 use crate::config::ThresholdOn;
-use crate::price::Sum;
+use crate::price::{Bill, Items, Sum};
 use crate::program::CartMarks;
 
-/// What is to be bought at three moments: as it came, before the coupon at hand, and after it. Of each, first all lines, then those of each
-/// of the program's scopes.
+/// What is to be bought at three moments: as it came, before the coupon at hand, and after it.
 #[derive(Clone, Copy, Debug)]
 pub struct Purchase<'a> {
     /// As it came.
-    pub initial: &'a [Sum],
+    pub items: &'a Items,
     /// Before the coupon.
-    pub before: &'a [Sum],
+    pub before: &'a Bill,
     /// After the coupon.
-    pub after: &'a [Sum],
+    pub after: &'a Bill,
 }
 
 impl Purchase<'_> {
     /// What the lines of a scope come to, or all of them.
     #[must_use]
     pub fn sum(&self, scope: Option<usize>, of: ThresholdOn) -> Sum {
-        let sums = match of {
-            ThresholdOn::Initial => self.initial,
-            ThresholdOn::Before => self.before,
-            ThresholdOn::After => self.after,
-        };
-        sums.get(scope.map_or(0, |scope| scope.saturating_add(1))).copied().unwrap_or_default()
+        match of {
+            ThresholdOn::Initial => self.items.sum(scope),
+            ThresholdOn::Before => self.before.sum(self.items, scope),
+            ThresholdOn::After => self.after.sum(self.items, scope),
+        }
     }
 
     /// Whether it holds what a condition asks for.
