@@ -9,6 +9,7 @@ const MOST_LINES = 512;
 const KINDS = ["percent", "fixed", "threshold", "bogo", "shipping"];
 const SHIPPING = 4;
 const BOGO = 3;
+const NOTHING = [];
 
 /** Amounts left of each line, before and after each coupon that is chosen. */
 const LEFT = Array.from({ length: 4 }, () => new Float64Array(MOST_LINES));
@@ -39,8 +40,10 @@ export function prepareProgramme(programme) {
     if (!scope) marks.everywhere.push(place);
     else for (const kind of ["categories", "brands", "skus"]) for (const mark of scope[kind]) put(marks[kind], mark, place);
   }
+  const groupsOfRules = [...new Set(programme.earnRules.map(({ group }) => group))];
   const rules = programme.earnRules.map((rule) => ({
     ...rule,
+    group: groupsOfRules.indexOf(rule.group),
     from: rule.from === null ? -Infinity : Date.parse(rule.from),
     to: rule.to === null ? Infinity : Date.parse(rule.to),
     when: rule.when.map((condition) => (Array.isArray(condition.value) ? { ...condition, value: new Set(condition.value) } : condition)),
@@ -51,7 +54,7 @@ export function prepareProgramme(programme) {
     marks,
     order: coupons.map((_, place) => place).sort((a, b) => coupons[a].priority - coupons[b].priority || a - b),
     lineRules: rules.filter(({ scope }) => scope === "line"),
-    groupsOfRules: [...new Set(rules.map(({ group }) => group))],
+    groupsOfRules,
     orderRules: rules.filter(({ scope }) => scope === "order"),
   };
 }
@@ -169,8 +172,8 @@ function targetsOf({ coupons, marks }, { lines }) {
     start[line] = UNIT[line] * qty;
     subtotal += start[line];
     if (!discountable) continue;
-    for (const places of [marks.everywhere, marks.categories.get(category), marks.brands.get(brand), marks.skus.get(sku)]) {
-      for (let at = 0; places && at < places.length; at++) {
+    const add = (places) => {
+      for (let at = 0; at < places.length; at++) {
         const place = places[at];
         const known = targets[place];
         if (known[known.length - 1] === line) continue;
@@ -178,7 +181,11 @@ function targetsOf({ coupons, marks }, { lines }) {
         sums[place] += start[line];
         units[place] += qty;
       }
-    }
+    };
+    add(marks.everywhere);
+    add(marks.categories.get(category) ?? NOTHING);
+    add(marks.brands.get(brand) ?? NOTHING);
+    add(marks.skus.get(sku) ?? NOTHING);
   }
   return { targets, sums, units, subtotal };
 }
@@ -430,23 +437,23 @@ function earn(programme, member, { lines, channel }, left, subtotal, now, tier) 
   };
   const isLive = ({ from, to }) => from <= now && now < to;
   const rules = programme.lineRules.filter(isLive);
-  const { groupsOfRules } = programme;
-  const highest = new Float64Array(groupsOfRules.length);
+  const highest = new Float64Array(programme.groupsOfRules.length);
+  const perLine = new Array(lines.length);
   let points = 0;
-  const perLine = lines.map((line, index) => {
-    if (!line.earnable) return 0;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    perLine[index] = 0;
+    if (!line.earnable) continue;
     highest.fill(100);
-    for (const { when, group, multiplierPct } of rules) {
-      if (!fires(when, line, index)) continue;
-      const place = groupsOfRules.indexOf(group);
-      if (multiplierPct > highest[place]) highest[place] = multiplierPct;
+    for (let at = 0; at < rules.length; at++) {
+      const rule = rules[at];
+      if (rule.multiplierPct > highest[rule.group] && fires(rule.when, line, index)) highest[rule.group] = rule.multiplierPct;
     }
     let times = 100;
-    for (const by of highest) times += by - 100;
-    const earned = Math.floor((left[index] * times * tier.earnMultiplierPct) / 1_000_000);
-    points += earned;
-    return earned;
-  });
+    for (let group = 0; group < highest.length; group++) times += highest[group] - 100;
+    perLine[index] = Math.floor((left[index] * times * tier.earnMultiplierPct) / 1_000_000);
+    points += perLine[index];
+  }
   const bonuses = [];
   for (const rule of programme.orderRules) {
     if (!isLive(rule) || !fires(rule.when)) continue;
@@ -475,8 +482,8 @@ function part(amount, percent) {
 /** Cents of a text; -1 of none. */
 function cents(text) {
   if (text == null) return -1;
-  const [whole, decimals = ""] = text.split(".");
-  return Number(whole) * 100 + Number(decimals.padEnd(2, "0"));
+  const point = text.indexOf(".");
+  return point < 0 ? Number(text) * 100 : Number(text.slice(0, point)) * 100 + Number((text.slice(point + 1) + "00").slice(0, 2));
 }
 
 function money(minor) {
