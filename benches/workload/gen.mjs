@@ -94,7 +94,7 @@ function iso(ms) {
 }
 
 /** mulberry32: numbers from 0 to 1. */
-function dice(seed) {
+export function dice(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

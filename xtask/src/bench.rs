@@ -11,10 +11,12 @@ use std::path::PathBuf;
 pub fn bench(rounds: u32) -> Result<()> {
     let package = pack::pack()?;
     let native = step("bench: native build", |_| native())?;
-    let mut node = npm::script("benches/bench.mjs");
-    node.arg(package.join("dist/index.mjs")).arg(native).arg(rounds.to_string());
-    let status = node.status().context("cannot start node")?;
-    ensure!(status.success(), "the bench ended with {status}");
+    for script in ["benches/bench.mjs", "benches/coupons/bench.mjs"] {
+        let mut node = npm::script(script);
+        node.arg(package.join("dist/index.mjs")).arg(&native).arg(rounds.to_string());
+        let status = node.status().context("cannot start node")?;
+        ensure!(status.success(), "{script} ended with {status}");
+    }
     Ok(())
 }
 

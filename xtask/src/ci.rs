@@ -2,7 +2,7 @@
 
 use crate::say::step;
 use crate::shell::{command, root, run};
-use crate::{hosts, npm, page, readme, size, toolchain, wasm};
+use crate::{fuel, hosts, npm, page, readme, size, toolchain, wasm};
 use anyhow::{Result, bail};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -85,7 +85,7 @@ impl Report {
 
 /// A step whose tests ran and did not all pass.
 #[derive(Debug)]
-pub struct Failed(Count, String);
+pub struct Failed(pub Count, pub String);
 
 impl std::fmt::Debug for Count {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -148,6 +148,9 @@ pub fn test() -> Result<ExitCode> {
         step("set up: npm packages, lints", |s| npm::install(s).and_then(|()| toolchain::lints())).map(none)
     });
     report.step("rustfmt", || quiet("cargo fmt", cargo(&["fmt", "--all", "--check"])));
+    report.step("rustfmt, fuel", || {
+        quiet("cargo fmt, fuel", cargo(&["fmt", "--check", "--manifest-path", "benches/fuel/Cargo.toml"]))
+    });
     report.step("clippy", || {
         quiet(
             "cargo clippy",
@@ -170,6 +173,7 @@ pub fn test() -> Result<ExitCode> {
     report.step("tables", || step("zones are fresh", |_| crate::zones::check()).map(none));
     report.step("wasm, package", || hosts::prepare().map(none));
     report.step("sizes", || size::size().map(none));
+    report.step("instructions", fuel::fuel);
     report.step("types", || step("tsc --strict", crate::types::check).map(none));
     for name in hosts::suites() {
         report.step(&format!("package: {name}"), || hosts::suite(&name));

@@ -3,6 +3,7 @@
 mod bench;
 mod ci;
 mod demo;
+mod fuel;
 mod gate;
 mod glue;
 mod golden;
@@ -56,6 +57,8 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["hosts"] => hosts::test()?,
         ["bench"] => bench::bench(15)?,
         ["bench", rounds] => bench::bench(rounds.parse()?)?,
+        ["fuel"] => drop(fuel::fuel()?),
+        ["fuel", "--profile", case] => fuel::profile(case)?,
         ["schema"] => schema::generate()?,
         ["schema", "--check"] => schema::check()?,
         ["zones"] => zones::generate()?,
@@ -77,6 +80,8 @@ cargo xtask size --levels   the wasm at each opt-level of rustc and of wasm-opt
 cargo xtask golden          the native answers to all cases, which every host must repeat to the byte
 cargo xtask hosts           the packed package against those answers in every host
 cargo xtask bench [rounds]  how long the engine takes, beside plain and expert JavaScript
+cargo xtask fuel            how many instructions quotes, views and loading take, against the budgets
+cargo xtask fuel --profile <case>  in which functions those of a quote are
 cargo xtask types           tsc --strict over package, examples and cases, after hosts
 cargo xtask schema [--check] the JSON Schemas, from the types
 cargo xtask zones [--check]  the table of time zones, from the database";

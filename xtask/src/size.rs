@@ -2,7 +2,7 @@
 
 use crate::say::step;
 use crate::shell::{command, read, root, run, target};
-use crate::wasm::{self, Level};
+use crate::wasm::{self, Level, Names};
 use crate::{npm, pack};
 use anyhow::{Result, bail, ensure};
 use std::path::Path;
@@ -64,9 +64,9 @@ pub fn levels() -> Result<()> {
         let module = step(&format!("rustc opt-level {level}"), |_| wasm::compile(Level::Other(level)))?.0;
         let bound = target().join("pkg/level.wasm");
         let best = target().join("pkg/level.opt.wasm");
-        std::fs::write(&bound, wasm::bind(&module)?.1)?;
+        std::fs::write(&bound, wasm::bind(&module, Names::Away)?.1)?;
         for pass in ["-O3", "-Os", "-Oz"] {
-            wasm::optimise(&bound, &best, &[pass])?;
+            wasm::optimise(&bound, &best, &[pass], Names::Away)?;
             rows.push((level, pass, read(&bound)?.len(), weigh(&best)?));
         }
     }

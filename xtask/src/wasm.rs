@@ -39,17 +39,39 @@ pub fn build() -> Result<Built> {
             s.note("nothing has changed");
             return Ok(());
         }
-        let (js, wasm) = bind(&module)?;
+        let (js, wasm) = bind(&module, Names::Away)?;
         write(&built.glue, glue::portable(&js)?.as_bytes())?;
         write(&bound, &wasm)?;
-        optimise(&bound, &built.aligned, &["-Os"])?;
-        optimise(&bound, &built.wasm, &["-Os", "--dealign"])?;
+        optimise(&bound, &built.aligned, &["-Os"], Names::Away)?;
+        optimise(&bound, &built.wasm, &["-Os", "--dealign"], Names::Away)?;
         let wasm = read(&built.wasm)?;
         gate::check(&wasm)?;
         s.note(format!("{} → {} bytes, MVP + mutable-globals", built.raw, wasm.len()));
         inputs.stamp("wasm", &built.wasm)
     })?;
     Ok(built)
+}
+
+/// The same instructions as the wasm that ships, with the names of its functions, for a profile.
+pub fn named() -> Result<PathBuf> {
+    let module = step("wasm: std and engine", |_| compile(Level::Profile))?.0;
+    step("npm packages", npm::install)?;
+    let out = target().join("pkg");
+    let (bound, named) = (out.join("bound.named.wasm"), out.join("named.wasm"));
+    step("wasm: names, wasm-opt", |_| {
+        write(&bound, &bind(&module, Names::Kept)?.1)?;
+        optimise(&bound, &named, &["-Os", "--dealign"], Names::Kept)
+    })?;
+    Ok(named)
+}
+
+/// Whether a wasm tells the names of its functions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// They are bytes that nobody needs.
+    Away,
+    /// To look into it.
+    Kept,
 }
 
 /// How hard rustc is to optimise.
@@ -98,10 +120,10 @@ pub fn clippy() -> Result<()> {
 }
 
 /// wasm-bindgen's glue for bundlers, and the module without what only other hosts would want.
-pub fn bind(module: &Path) -> Result<(String, Vec<u8>)> {
+pub fn bind(module: &Path, names: Names) -> Result<(String, Vec<u8>)> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).bundler(true)?.typescript(false).out_name("memberview");
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.remove_name_section(names == Names::Away).remove_producers_section(true);
     let dir = target().join("pkg/bindgen");
     let mut output = bindgen.generate_output()?;
     let exports = &mut output.wasm_mut().exports;
@@ -121,11 +143,12 @@ pub fn bind(module: &Path) -> Result<(String, Vec<u8>)> {
 }
 
 /// Runs npm's wasm-opt, for bytes after compression; no feature newer than the gate allows may come in.
-pub fn optimise(from: &Path, to: &Path, passes: &[&str]) -> Result<()> {
+pub fn optimise(from: &Path, to: &Path, passes: &[&str], names: Names) -> Result<()> {
     let mut tool = npm::tool("binaryen/bin/wasm-opt");
     tool.arg(from).arg("-o").arg(to).args(passes);
     tool.args(["--mvp-features", "--enable-mutable-globals"]);
-    tool.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    tool.arg(if names == Names::Kept { "--debuginfo" } else { "--strip-debug" });
+    tool.args(["--strip-producers", "--strip-target-features"]);
     // Addresses below 1024 are the end of the stack, where nothing is to be found.
     tool.arg("--low-memory-unused");
     // What is tiny goes into its callers, which is fast; what has one caller stays apart, which compresses better. What the
