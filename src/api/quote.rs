@@ -36,7 +36,7 @@ impl Member {
         let at = self.member.joined_by(moment(now)?)?;
         let standing = self.member.at(at, 0)?;
         let (person, state) = (standing.person, &*standing.state);
-        let occasion = Occasion { program, person, state, at, basket: &basket };
+        let occasion = Occasion { program, person, state, at, basket: &basket, coupons: &[] };
         let quoted = checked(quote(&occasion))?;
         Ok(text(&checked(evaluate::quote(&occasion, &quoted, locale))?))
     }

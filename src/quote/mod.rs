@@ -14,7 +14,7 @@ mod till;
 mod trial;
 
 use crate::config::ChooseCoupons;
-use crate::ledger::{Entry, Line, Order, Posted, What};
+use crate::ledger::{Entry, Line, Order, Posted, Taken as CouponTaken, What};
 use crate::program::{Joins, Program};
 use crate::rule::{Step, advance, apply};
 use crate::shape::Id;
@@ -75,6 +75,8 @@ pub struct Occasion<'a> {
     pub at: Instant,
     /// The cart.
     pub basket: &'a Basket,
+    /// The coupons that the order would name.
+    pub coupons: &'a [CouponTaken],
 }
 
 /// What a cart would cost and bring.
@@ -114,7 +116,7 @@ pub fn quote<'a>(now: &Occasion<'a>) -> Result<Quote<'a>, Overflow> {
     let refused = sorted(&refused, &|a, b| a.0.cmp(&b.0));
     let due = Due::of(now.basket, &trial.bill);
     let used = trial.spending.as_ref().map_or(0, |spending| spending.used);
-    let order = now.basket.buys().then(|| now.forecast(&due, used)).transpose()?;
+    let order = now.basket.buys().then(|| now.using(&trial.coupons).forecast(&due, used)).transpose()?;
     Ok(Quote { subtotal, offers, trial, refused, asked, optimal, missed, payable: due.total()?, due, order })
 }
 
@@ -164,7 +166,12 @@ fn named(
     named
 }
 
-impl Occasion<'_> {
+impl<'a> Occasion<'a> {
+    /// The same with an order that names coupons.
+    fn using(&self, coupons: &'a [CouponTaken]) -> Self {
+        Self { coupons, ..*self }
+    }
+
     /// What the order would bring about, when so much is paid and so many points are used.
     fn forecast(&self, due: &Due, used: i64) -> Result<Forecast, Overflow> {
         let mut lines = Vec::new();
@@ -202,7 +209,7 @@ impl Occasion<'_> {
             payment: basket.payment.clone(),
             shipping_method: basket.method.clone(),
             points_used,
-            coupons: Vec::new().into(),
+            coupons: self.coupons.to_vec().into(),
             confirmed: None,
         }
     }

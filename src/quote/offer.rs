@@ -17,6 +17,10 @@ pub struct Offer<'a> {
     pub id: Id,
     /// The coupon.
     pub coupon: &'a Coupon,
+    /// Its place in the program.
+    pub place: usize,
+    /// Whether it is an issue of the wallet.
+    pub is_issue: bool,
     /// The first instant at which it can be used no more.
     pub lapses: Instant,
     /// What its balance has, where it was issued with one of its own.
@@ -127,7 +131,9 @@ pub fn offers<'a>(now: &Occasion<'a>) -> (Vec<Offer<'a>>, Refused) {
         let (room, reasons) = closed(now, held, coupon);
         if reasons.is_empty() {
             let (balance, pinned) = (held.issue.and(held.balance), named(&basket.pin));
-            found.push(Offer { id: id.clone(), coupon, lapses: held.end(), balance, room, pinned });
+            let (place, is_issue) = (held.coupon, held.issue.is_some());
+            let (id, lapses) = (id.clone(), held.end());
+            found.push(Offer { id, coupon, place, is_issue, lapses, balance, room, pinned });
         } else if named(&basket.pin) || basket.apply.as_ref().is_some_and(|apply| named(apply)) {
             refused.push((id.clone(), reasons));
         }

@@ -136,7 +136,7 @@ impl Shop for Till<'_, '_> {
         let due = Due::of(self.now.basket, &trial.bill);
         let used = trial.spending.as_ref().map_or(0, |spending| spending.used);
         let mut points = 0_i64;
-        for line in &self.now.forecast(&due, used)?.posted.points {
+        for line in &self.now.using(&trial.coupons).forecast(&due, used)?.posted.points {
             points = points.saturating_add(if line.currency == 0 { line.points } else { 0 });
         }
         Ok(points.saturating_neg())

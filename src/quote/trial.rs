@@ -5,7 +5,7 @@ use super::offer::{Offer, Reason};
 use super::points::{self, Spending};
 use super::{Due, Occasion, Taken};
 use crate::config::CouponLimitOf;
-use crate::ledger::{Line, Order};
+use crate::ledger::{self, Line, Order};
 use crate::price::{Applied, Bill, Sum, Use, apply};
 use crate::rule::{Happening, Purchase, Standpoint, holds};
 use crate::state::Left;
@@ -28,6 +28,8 @@ pub struct Trial {
     pub at: usize,
     /// What each step did that did anything.
     pub steps: Vec<StepTaken>,
+    /// The coupons that were applied, as an order names them.
+    pub coupons: Vec<ledger::Taken>,
     /// Points that are used and could be.
     pub spending: Option<Spending>,
     /// Coupons that cannot be used, by their places among the offers, with all reasons. The others apply as if these were not chosen.
@@ -88,7 +90,7 @@ impl Trial {
     #[must_use]
     pub fn begin(now: &Occasion<'_>) -> Self {
         let bill = Bill::of(&now.basket.items);
-        Self { bill, at: 0, steps: Vec::new(), spending: None, refused: Vec::new() }
+        Self { bill, at: 0, steps: Vec::new(), coupons: Vec::new(), spending: None, refused: Vec::new() }
     }
 
     /// Tries coupons, chosen by their places among the offers, on a cart. In a step those apply first that stand first among the chosen.
@@ -157,6 +159,16 @@ impl Trial {
             return Ok(Err(reasons));
         }
         self.bill = bill;
+        let mut units = 0_i64;
+        for part in &applied.units {
+            units = units.saturating_add(*part);
+        }
+        self.coupons.push(ledger::Taken {
+            coupon: offer.place,
+            issue: offer.is_issue.then(|| offer.id.clone()),
+            amount: applied.total,
+            units,
+        });
         let step = offer.coupon.step;
         if self.steps.last().is_none_or(|last| last.step != step) {
             let taken = Taken::of(now.basket, vec![0; items.list.len()]);
@@ -212,7 +224,7 @@ impl Trial {
     /// When a sum or a product leaves its range.
     fn points(&mut self, now: &Occasion<'_>, step: usize) -> Result<(), Overflow> {
         let due = Due::of(now.basket, &self.bill);
-        self.spending = points::spending(now, &due)?;
+        self.spending = points::spending(&now.using(&self.coupons), &due)?;
         let used = self.spending.as_ref().map_or(0, |spending| spending.used);
         if used > 0 {
             let taken = points::taken(now, &due, used)?;
