@@ -22,24 +22,30 @@ impl Compiler<'_> {
     }
 }
 
+impl Does {
+    /// The currency of the points that it gives, if it gives any.
+    pub(super) fn currency(&self) -> Option<usize> {
+        if let Self::PointsTimes { currency, .. } | Self::BonusPoints { currency, .. } = self {
+            Some(*currency)
+        } else {
+            None
+        }
+    }
+}
+
 /// Adds what coupons give to the rules of the currencies, after all others, in the order of the program.
 pub(super) fn add_rules(points: &mut [PointsRules], coupons: &[Coupon]) {
     for (place, coupon) in coupons.iter().enumerate() {
         for discount in &coupon.discounts {
-            let (currency, factor, points_more) = match discount.does {
-                Does::PointsTimes { currency, factor } => (currency, Some(factor), 0),
-                Does::BonusPoints { currency, points } => (currency, None, points),
-                _ => continue,
+            let Some(rules) = discount.does.currency().and_then(|currency| points.get_mut(currency)) else {
+                continue;
             };
-            let Some(rules) = points.get_mut(currency) else { continue };
-            let grant = match factor {
-                Some(by) => Grant::Multiply(multiplier(rules, by)),
-                None => Grant::Rate {
-                    base: Base::Event,
-                    step: false,
-                    rate: Rate { points: points_more.into(), amount: 1 },
-                    bands: Vec::new(),
-                },
+            let grant = if let Does::PointsTimes { factor, .. } = discount.does {
+                Grant::Multiply(multiplier(rules, factor))
+            } else {
+                let points = if let Does::BonusPoints { points, .. } = discount.does { points } else { 0 };
+                let rate = Rate { points: points.into(), amount: 1 };
+                Grant::Rate { base: Base::Event, step: false, rate, bands: Vec::new() }
             };
             rules.earn.push(Rule {
                 id: coupon.id.clone(),

@@ -194,11 +194,7 @@ impl Compiler<'_> {
             (place.field("discounts"), Vec::new(), Vec::new(), true);
         for (index, discount) in coupon.discounts.0.placed() {
             let compiled = self.discount(discount, &list.index(index));
-            if let Some(Does::PointsTimes { currency, .. } | Does::BonusPoints { currency, .. }) =
-                compiled.as_ref().map(|discount| &discount.does)
-            {
-                gives.push(*currency);
-            }
+            gives.extend(compiled.as_ref().and_then(|discount| discount.does.currency()));
             sound &= keep(&mut discounts, compiled);
         }
         self.unlike_rules(&coupon.id, &gives, place);

@@ -19,15 +19,12 @@ pub fn rules(book: &Book, named: &[String], currency: usize) -> Vec<Value> {
         };
         for discount in each(&coupon["discounts"]).filter(is_of).filter(|_| uses > 0) {
             let mut rule = json!({ "id": coupon["id"], "on": "order" });
-            match discount.get("pointsTimes") {
-                Some(times) => {
-                    let more = (money(times, 4) - 10_000) * uses;
-                    rule["multiply"] = json!({ "by": money_text(10_000 + more, 4) });
-                }
-                None => {
-                    let points = whole(&discount["bonusPoints"]) * uses;
-                    rule["fixed"] = i64::try_from(points).unwrap().into();
-                }
+            if let Some(times) = discount.get("pointsTimes") {
+                let more = (money(times, 4) - 10_000) * uses;
+                rule["multiply"] = json!({ "by": money_text(10_000 + more, 4) });
+            } else {
+                let points = whole(&discount["bonusPoints"]) * uses;
+                rule["fixed"] = i64::try_from(points).unwrap().into();
             }
             if let Some(scope) = discount.get("scope") {
                 rule["scope"] = scope.clone();
