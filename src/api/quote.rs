@@ -158,7 +158,8 @@ impl Member {
         let standing = self.member.at(at, 0)?;
         let (person, state) = (standing.person, &*standing.state);
         let version = self.member.version();
-        Ok(answer(&Occasion { program, person, state, at, basket: &cart.basket, version })?)
+        let basket = &cart.basket;
+        Ok(answer(&Occasion { program, person, state, at, basket, version, coupons: &[] })?)
     }
 }
 

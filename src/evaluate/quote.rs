@@ -38,9 +38,9 @@ pub fn quote<'a>(
         }
         let [lines, added, shipping, charges] = cuts(now, &step.taken);
         let mut coupons = Vec::new();
-        for (place, applied) in &step.applied {
+        for (place, used) in &step.applied {
             if let Some(offer) = quoted.chosen.offers.list.get(*place) {
-                coupons.push(taken(now, offer, applied, locale));
+                coupons.push(taken(now, offer, &used.applied, locale));
             }
         }
         steps.push(StepView {

@@ -4,7 +4,7 @@ use super::signal::because;
 use crate::json::Maybe;
 use crate::ledger::{Basis, Issued, Posted, PostedPoints};
 use crate::member::Recorded;
-use crate::program::Program;
+use crate::program::{Program, Rule};
 use crate::state::{Change, Lot, Moved};
 use crate::unit::Fixed;
 use crate::view::{
@@ -46,6 +46,7 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             base: base(program, line),
             cut: cut(program, line),
             gift: Maybe(line.gift.then_some(true)),
+            coupon: Maybe(by_coupon(program, line).then_some(true)),
         })
     });
     let ledger = given.points.iter().filter_map(|line| {
@@ -98,6 +99,12 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
                 .then(|| given.coupons.iter().filter_map(|line| issued(program, line)).collect()),
         ),
     }
+}
+
+/// Whether a coupon gave points.
+fn by_coupon(program: &Program, line: &PostedPoints) -> bool {
+    let is_it = |rule: &Rule| rule.coupon.is_some() && rule.id == line.rule;
+    !line.gift && program.points.get(line.currency).is_some_and(|rules| rules.earn.iter().any(is_it))
 }
 
 fn issued<'a>(program: &'a Program, line: &'a Issued) -> Option<IssuedView<'a>> {

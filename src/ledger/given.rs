@@ -83,6 +83,8 @@ record! {
         cut: Option<PointsFrom<0>> = "cut",
         /// Whether a tier of the rule's id brought them with it.
         gift: Option<bool> = "gift",
+        /// Whether a coupon of the rule's id gave them; it is shown, and not looked at.
+        coupon: Option<bool> = "coupon",
     }
 }
 

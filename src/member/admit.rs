@@ -46,10 +46,11 @@ impl Member {
                 self.redeemable(&entry, position, reader, place);
             }
             Event::Order(order) => {
+                self.coupons(event, &mut entry, position, reader, place);
+                // What the coupons give, the order may use where it may use its own points.
                 if let Some(points) = order.points_used {
                     self.afford(&entry, (position, 0), points.get(), reader, &place.field("pointsUsed"));
                 }
-                self.coupons(event, &mut entry, position, reader, place);
             }
             Event::Revoke(revoke) => {
                 if let Some(code) = self.not_revocable(&revoke.event, position, at) {

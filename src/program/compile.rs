@@ -4,6 +4,7 @@ use core::hash::Hasher;
 
 use siphasher::sip128::{Hasher128, SipHasher13};
 
+use super::bonus::add_rules;
 use super::fields::in_order;
 use super::ladder::Ladder;
 use super::leap::{LEAST, leap};
@@ -115,6 +116,9 @@ impl Compiler<'_> {
         let rewards = self.rewards(points.as_deref(), &root.field("rewards"));
         let checkout = self.checkout(&root.field("checkout"));
         let coupons = self.coupons(&checkout, &root.field("coupons"));
+        if let (Some(points), Some(coupons)) = (&mut points, &coupons) {
+            add_rules(points, coupons);
+        }
         let signals = self.signals(points.as_mut(), &root.field("signals"));
         let (Some(metrics), Some(segments), Some(points), Some(ladders)) =
             (metrics, segments, points, ladders)

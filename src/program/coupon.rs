@@ -190,10 +190,14 @@ impl Compiler<'_> {
         let step = self.step(coupon.step.as_deref(), checkout, &place.field("step"));
         let when = self.optional(coupon.when.as_ref(), &place.field("when"), Spot::Cart);
         let validity = self.coupon_validity(coupon, place);
-        let (list, mut discounts, mut sound) = (place.field("discounts"), Vec::new(), true);
+        let (list, mut discounts, mut gives, mut sound) =
+            (place.field("discounts"), Vec::new(), Vec::new(), true);
         for (index, discount) in coupon.discounts.0.placed() {
-            sound &= keep(&mut discounts, self.discount(discount, &list.index(index)));
+            let compiled = self.discount(discount, &list.index(index));
+            gives.extend(compiled.as_ref().and_then(|discount| discount.does.currency()));
+            sound &= keep(&mut discounts, compiled);
         }
+        self.unlike_rules(&coupon.id, &gives, place);
         let limits = self.coupon_limits(&coupon.limits, place);
         let groups = self.groups(&coupon.groups, checkout, &place.field("groups"));
         let joins = match &coupon.stacks {

@@ -3,7 +3,6 @@
 use super::compile::{Compiler, keep};
 use super::cut::{BuyGet, Cut, Least};
 use crate::config::{self, Allocation, Pays, PercentOf, Repeat, SplitBy, SplitRounding, Take, ThresholdOn};
-use crate::problem::Code;
 use crate::shape::{Id, Place};
 use crate::unit::{Amount, Points, Quantity};
 
@@ -248,12 +247,6 @@ impl Compiler<'_> {
                 self.reader.not_allowed(&place.field(field), field);
             }
         }
-        if matches!(*kind, "pointsTimes" | "bonusPoints") {
-            // What an order earns does not know yet which coupons it used.
-            let problem = place.field(kind).problem(Code::NotYetSupported).text("value", *kind);
-            self.reader.note(problem);
-            return None;
-        }
         Some(kind)
     }
 
@@ -341,6 +334,12 @@ impl Compiler<'_> {
 
     fn points_or_cut(&mut self, discount: &config::Discount, place: &Place<'_>) -> Option<Does> {
         if discount.points_times.is_some() || discount.bonus_points.is_some() {
+            let none = self.json.field("points").is_none_or(|points| points.items().is_empty());
+            if none && discount.currency.is_none() {
+                let field = if discount.points_times.is_some() { "pointsTimes" } else { "bonusPoints" };
+                self.reader.not_allowed(&place.field(field), field);
+                return None;
+            }
             let currency = self.currency(discount.currency.as_deref(), &place.field("currency"))?;
             return Some(match (discount.points_times, discount.bonus_points) {
                 (Some(factor), _) => Does::PointsTimes { currency, factor: factor.0 },

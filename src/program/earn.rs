@@ -15,6 +15,8 @@ pub struct Rule {
     pub id: Id,
     /// The events that earn.
     pub source: Source,
+    /// The coupon, by its place, which the order must name; as often as it does, so often the rule gives.
+    pub coupon: Option<usize>,
     /// Only when this holds.
     pub when: Option<Condition>,
     /// Only for products of this scope.
@@ -160,6 +162,7 @@ impl Compiler<'_> {
         Some(Rule {
             id: rule.id.clone(),
             source: rule.on.clone()?,
+            coupon: None,
             when,
             scope,
             grant,

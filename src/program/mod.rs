@@ -1,5 +1,6 @@
 //! A program as the engine understands it: nothing in it can be wrong.
 
+mod bonus;
 mod checkout;
 mod code;
 mod compile;

@@ -20,7 +20,7 @@ mod till;
 mod trial;
 
 use crate::config::ChooseCoupons;
-use crate::ledger::{Entry, Line, Order, Posted, What};
+use crate::ledger::{Entry, Line, Order, Posted, Taken as CouponTaken, What};
 use crate::program::{Joins, Program};
 use crate::rule::{Step, advance, apply};
 use crate::state::{Log, Person, State};
@@ -109,6 +109,8 @@ pub struct Occasion<'a> {
     pub basket: &'a Basket,
     /// The version of the member: another after each event.
     pub version: u64,
+    /// The coupons that the order would name.
+    pub coupons: &'a [CouponTaken],
 }
 
 /// What is to be paid for a cart, and the coupons that are used.
@@ -127,7 +129,8 @@ struct Settled<'a> {
 pub fn quote<'a>(now: &Occasion<'a>, wants: Wants) -> Result<Quote<'a>, Overflow> {
     let Settled { subtotal, chosen, due, payable } = settled(now)?;
     let used = chosen.trial.spending.as_ref().map_or(0, |spending| spending.used);
-    let order = now.basket.buys().then(|| now.forecast(&due, used)).transpose()?;
+    let order =
+        now.basket.buys().then(|| now.using(&chosen.trial.coupons()).forecast(&due, used)).transpose()?;
     let (mut all, mut more) = (None, Vec::new());
     if wants.coupons || wants.unlocks > 0 {
         let verdicts = alone(now, &chosen.offers, &chosen.asked)?;
@@ -241,7 +244,12 @@ fn named<'a>(
     named
 }
 
-impl Occasion<'_> {
+impl<'a> Occasion<'a> {
+    /// The same with an order that names coupons.
+    fn using(&self, coupons: &'a [CouponTaken]) -> Self {
+        Self { coupons, ..*self }
+    }
+
     /// What the order would bring about, when so much is paid and so many points are used.
     fn forecast(&self, due: &Due, used: i64) -> Result<Forecast, Overflow> {
         let mut lines = Vec::new();
@@ -279,7 +287,7 @@ impl Occasion<'_> {
             payment: basket.payment.clone(),
             shipping_method: basket.method.clone(),
             points_used,
-            coupons: Vec::new().into(),
+            coupons: self.coupons.to_vec().into(),
             confirmed: None,
         }
     }

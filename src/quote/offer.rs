@@ -17,6 +17,8 @@ pub struct Offer<'a> {
     pub id: Id,
     /// The coupon.
     pub coupon: &'a Coupon,
+    /// Its place in the program.
+    pub place: usize,
     /// Whether it was issued to the member.
     pub issued: bool,
     /// The first instant at which it can be used no more.
@@ -176,6 +178,7 @@ pub fn offers<'a>(now: &Occasion<'a>) -> Offers<'a> {
         let offer = Offer {
             id: id.clone(),
             coupon,
+            place: held.coupon,
             issued: held.issue.is_some(),
             lapses: held.end(),
             last_day: held.expires.and_then(|(_, last)| last),

@@ -70,6 +70,12 @@ fn part(offer: &Offer<'_>) -> Option<(usize, i64)> {
     plain.then(|| (discount.scope.map_or(0, |scope| scope.saturating_add(1)), part))
 }
 
+/// Whether a coupon may give points, or change how many an order earns.
+fn gives_points(offer: &Offer<'_>) -> bool {
+    let mut discounts = offer.coupon.discounts.iter();
+    discounts.any(|discount| matches!(discount.does, Does::PointsTimes { .. } | Does::BonusPoints { .. }))
+}
+
 /// Which coupons may be chosen with one.
 fn with(offer: &Offer<'_>) -> With {
     let coupon = offer.coupon;
@@ -95,6 +101,9 @@ impl<'a> Till<'a, '_> {
         let items = &self.now.basket.items;
         let purchase = Purchase { items, before: &start.bill, after: &start.bill };
         let at = self.asked.standpoint(self.now, purchase);
+        // Points of the order itself may pay for it.
+        let spend = self.now.program.points.first().and_then(|rules| rules.spend.as_ref());
+        let own = spend.is_some_and(|spend| spend.own);
         for (place, offer) in self.offers.iter().enumerate() {
             let used = Use { coupon: offer.coupon, balance: offer.balance, room: &offer.room };
             let never = |when: &Condition| !may_hold(when, &at);
@@ -103,7 +112,8 @@ impl<'a> Till<'a, '_> {
             } else {
                 upper(items, used, &start.bill)
             };
-            let counts = |most: &i64| *most > 0 || self.objective == Objective::MostPoints;
+            let points = self.objective == Objective::MostPoints || (own && gives_points(offer));
+            let counts = |most: &i64| *most > 0 || points;
             if offer.is_always() || offer.pinned || most.as_ref().is_some_and(counts) {
                 live.push((place, most.unwrap_or(0).max(0)));
             }
@@ -173,15 +183,14 @@ impl<'a> Till<'a, '_> {
 
     /// Whether a coupon that was applied last takes off too little of its worth to be spent.
     fn is_wasted(&self, trial: &Trial) -> bool {
-        let Some((place, applied)) =
-            trial.applied.last().filter(|_| self.objective == Objective::KeepCoupons)
+        let Some((place, used)) = trial.applied.last().filter(|_| self.objective == Objective::KeepCoupons)
         else {
             return false;
         };
         let Some(offer) = self.offers.get(*place).filter(|offer| !offer.is_always()) else { return false };
         let Some(worth) = offer.worth() else { return false };
         let keep = i128::from(worth).saturating_mul(i128::from(self.now.program.checkout.keep_below));
-        i128::from(applied.saves()).saturating_mul(i128::from(WHOLE)) < keep
+        i128::from(used.applied.saves()).saturating_mul(i128::from(WHOLE)) < keep
     }
 }
 
@@ -200,7 +209,7 @@ impl Shop for Till<'_, '_> {
         let due = Due::of(self.now.basket, &trial.bill);
         let used = trial.spending.as_ref().map_or(0, |spending| spending.used);
         let mut points = 0_i64;
-        for line in &self.now.forecast(&due, used)?.posted.points {
+        for line in &self.now.using(&trial.coupons()).forecast(&due, used)?.posted.points {
             points = points.saturating_add(if line.currency == 0 { line.points } else { 0 });
         }
         Ok(points.saturating_neg())

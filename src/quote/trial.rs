@@ -7,7 +7,7 @@ use super::offer::{Offer, Reason};
 use super::points::{self, Spending};
 use super::{Basket, Due, Occasion, Taken};
 use crate::config::CouponLimitOf;
-use crate::ledger::{Line, Order};
+use crate::ledger::{self, Line, Order};
 use crate::price::{Applied, Bill, Use, apply};
 use crate::rule::{Happening, Purchase, Standpoint, holds};
 use crate::state::Left;
@@ -29,7 +29,7 @@ pub struct Trial {
     /// The step that is next, by its place in the program.
     pub at: usize,
     /// The coupons that were applied, by their places among the offers, with what each did.
-    pub applied: Vec<(usize, Rc<Applied>)>,
+    pub applied: Vec<(usize, Rc<Used>)>,
     /// What points took off, and in which step.
     pub points: Option<(usize, Taken)>,
     /// Points that are used and could be.
@@ -46,7 +46,16 @@ pub struct StepTaken {
     /// All that it took off.
     pub taken: Taken,
     /// Its coupons, by their places among the offers, with what each did; none in the step of the points.
-    pub applied: Vec<(usize, Rc<Applied>)>,
+    pub applied: Vec<(usize, Rc<Used>)>,
+}
+
+/// A coupon that was applied.
+#[derive(Debug)]
+pub struct Used {
+    /// What it did.
+    pub applied: Applied,
+    /// As an order names it.
+    taken: ledger::Taken,
 }
 
 impl Asked {
@@ -137,7 +146,13 @@ impl Trial {
             Err(reasons) => return Ok(Err(reasons)),
         };
         self.bill = bill;
-        self.applied.push((place, Rc::new(applied)));
+        let mut units = 0_i64;
+        for part in &applied.units {
+            units = units.saturating_add(*part);
+        }
+        let issue = offer.issued.then(|| offer.id.clone());
+        let taken = ledger::Taken { coupon: offer.place, issue, amount: applied.total, units };
+        self.applied.push((place, Rc::new(Used { applied, taken })));
         Ok(Ok(()))
     }
 
@@ -178,10 +193,16 @@ impl Trial {
     #[must_use]
     pub fn used<'t, 'a>(&'t self, offers: &'t [Offer<'a>]) -> Vec<(&'t Offer<'a>, &'t Applied)> {
         let mut used = Vec::new();
-        for (known, applied) in &self.applied {
-            used.extend(offers.get(*known).map(|known| (known, &**applied)));
+        for (known, one) in &self.applied {
+            used.extend(offers.get(*known).map(|known| (known, &one.applied)));
         }
         used
+    }
+
+    /// The same as an order names them.
+    #[must_use]
+    pub fn coupons(&self) -> Vec<ledger::Taken> {
+        self.applied.iter().map(|(_, used)| used.taken.clone()).collect()
     }
 
     /// What each step did that did anything.
@@ -190,15 +211,15 @@ impl Trial {
     /// When a sum leaves its range.
     pub fn steps(&self, basket: &Basket, offers: &[Offer<'_>]) -> Result<Vec<StepTaken>, Overflow> {
         let mut steps: Vec<StepTaken> = Vec::new();
-        for (place, applied) in &self.applied {
+        for (place, used) in &self.applied {
             let Some(step) = offers.get(*place).map(|offer| offer.coupon.step) else { continue };
             if steps.last().is_none_or(|last| last.step != step) {
                 let taken = Taken::of(basket, vec![0; basket.items.list.len()]);
                 steps.push(StepTaken { step, taken, applied: Vec::new() });
             }
             if let Some(last) = steps.last_mut() {
-                last.taken.add(&applied.off)?;
-                last.applied.push((*place, Rc::clone(applied)));
+                last.taken.add(&used.applied.off)?;
+                last.applied.push((*place, Rc::clone(used)));
             }
         }
         if let Some((step, taken)) = &self.points {
@@ -211,7 +232,7 @@ impl Trial {
     /// What limits of members and programs still let of a coupon, beside those of it that were applied.
     fn room(&self, offers: &[Offer<'_>], offer: &Offer<'_>) -> Vec<(usize, i64)> {
         let mut room = offer.room.clone();
-        for (known, applied) in &self.applied {
+        for (known, Used { applied, .. }) in self.applied.iter().map(|(known, used)| (known, &**used)) {
             if offers.get(*known).is_none_or(|known| !known.is_same(offer)) {
                 continue;
             }
@@ -251,7 +272,7 @@ impl Trial {
     /// When a sum or a product leaves its range.
     fn points(&mut self, now: &Occasion<'_>, step: usize) -> Result<(), Overflow> {
         let due = Due::of(now.basket, &self.bill);
-        self.spending = points::spending(now, &due)?;
+        self.spending = points::spending(&now.using(&self.coupons()), &due)?;
         let used = self.spending.as_ref().map_or(0, |spending| spending.used);
         if used > 0 {
             let taken = points::taken(now, &due, used)?;

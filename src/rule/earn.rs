@@ -1,7 +1,7 @@
 //! What rules give for an event.
 
 use super::base::{Piece, pieces, reaches};
-use super::{Standpoint, holds};
+use super::{Happening, Standpoint, holds};
 use crate::config::RoundAt;
 use crate::ledger::{Basis, Line, Source};
 use crate::program::{Base, Grant, Limit, Multiplier, PointsRules, Program, Rate, Rule};
@@ -14,7 +14,7 @@ const ONE: i64 = 10_000;
 /// left out.
 ///
 /// Base rules come first; multipliers act on their exact results, the highest of each group, and what they add is shared among
-/// them; then limits cut. `used` says how much of each limit of the program was used before.
+/// them; then limits cut. `used` says how much of each limit of the program was used before. All that a coupon gives is one.
 ///
 /// # Errors
 /// When a product or a sum leaves its range.
@@ -22,6 +22,7 @@ pub fn earn(rules: &PointsRules, at: &Standpoint<'_>, used: &[i64]) -> Result<Ve
     let Some(event) = at.event else { return Ok(Vec::new()) };
     let fires = |rule: &Rule| {
         event.comes_from(&rule.source)
+            && uses(rule, event) > 0
             && reaches(rule.scope, event)
             && rule.when.as_ref().is_none_or(|when| holds(when, at))
             && has_room(&rule.limits, at.program, used)
@@ -35,16 +36,22 @@ pub fn earn(rules: &PointsRules, at: &Standpoint<'_>, used: &[i64]) -> Result<Ve
         if let Some(known) = bases.get_mut(index) {
             *known = basis(*base, &pieces)?;
         }
-        let mut goods = Goods { pieces: &pieces, rate: rate(&rule.grant, at), round_at: at.program.round_at };
+        let mut rate = rate(&rule.grant, at);
+        rate.points = product(rate.points, uses(rule, event).into())?;
+        let mut goods = Goods { pieces: &pieces, rate, round_at: at.program.round_at };
         if *step {
             goods = goods.in_steps()?;
         }
-        by_rate(rules, at.program, &live, index, &goods, &mut given)?;
+        by_rate(at.program, &acting(rules, &live, index, event), index, &goods, &mut given)?;
     }
     let mut earned = Vec::new();
-    let mut total = 0;
+    let (mut total, mut same) = (0, 0);
     for (index, (rule, uncut)) in rules.earn.iter().zip(given).enumerate() {
-        let uncut = i64::try_from(uncut).map_err(|_| Overflow)?;
+        add_to(&mut same, uncut)?;
+        if rules.earn.get(index.saturating_add(1)).is_some_and(|next| next.id == rule.id) {
+            continue;
+        }
+        let uncut = i64::try_from(core::mem::take(&mut same)).map_err(|_| Overflow)?;
         let mut points = within(&rule.limits, at.program, used, (uncut, 0));
         points = plus(within(&rules.limits, at.program, used, (points, total)), 0)?;
         total = plus(total, points)?;
@@ -79,19 +86,31 @@ fn basis(base: Base, pieces: &[Piece<'_>]) -> Result<Option<Basis>, Overflow> {
     })
 }
 
-/// Which rules of those that fire give: of a group that chooses, the first; after one that stops the list, none.
+/// How often a rule gives for an event: what a coupon gives, as often as the order names the coupon.
+fn uses(rule: &Rule, event: Happening<'_>) -> i64 {
+    let Some(coupon) = rule.coupon else { return 1 };
+    let Happening::Order(order, _) = event else { return 0 };
+    let mut uses = 0_i64;
+    for taken in order.coupons.iter() {
+        uses = uses.saturating_add(i64::from(taken.coupon == coupon));
+    }
+    uses
+}
+
+/// Which rules of those that fire give: of a group that chooses, the first; after one that stops the list, none but coupons.
 fn in_turn(rules: &PointsRules, fires: &dyn Fn(&Rule) -> bool) -> Vec<bool> {
     let mut live = vec![false; rules.earn.len()];
-    let mut chosen = None;
+    let (mut chosen, mut stopped) = (None, false);
     for (rule, live) in rules.earn.iter().zip(&mut live) {
-        if (rule.choice.is_some() && rule.choice == chosen) || !fires(rule) {
+        if (stopped && rule.coupon.is_none())
+            || (rule.choice.is_some() && rule.choice == chosen)
+            || !fires(rule)
+        {
             continue;
         }
         *live = true;
         chosen = rule.choice.or(chosen);
-        if rule.stop {
-            break;
-        }
+        stopped |= rule.stop;
     }
     live
 }
@@ -150,16 +169,14 @@ impl Goods<'_> {
 }
 
 fn by_rate(
-    rules: &PointsRules,
     program: &Program,
-    live: &[bool],
+    acting: &[Acting],
     base: usize,
     goods: &Goods<'_>,
     given: &mut [i128],
 ) -> Result<(), Overflow> {
-    let acting = acting(rules, live, base);
     // Each group that multiplies has its own ten-thousandths, on every line.
-    let products = product_groups(&acting);
+    let products = product_groups(acting);
     let mut den = product(goods.rate.amount, i128::from(ONE))?;
     for _ in 0..products {
         den = product(den, i128::from(ONE))?;
@@ -169,13 +186,13 @@ fn by_rate(
         product(divide(number, product(den, units)?, program.points_rounding), units)
     };
     let (mut plain, mut full) = (Sum::default(), Sum::default());
-    let mut weights = vec![0_i128; rules.earn.len()];
+    let mut weights = vec![0_i128; given.len()];
     for piece in goods.pieces {
         let exact = product(i128::from(piece.amount), goods.rate.points)?;
         let (mut sum, mut factor, mut without) = (ONE, 1_i128, products);
-        for (index, multiplier) in winners(&acting, piece.line) {
+        for multiplier in winners(acting, piece.line) {
             let more = multiplier.by.saturating_sub(ONE);
-            add(&mut weights, index, product(exact, i128::from(more))?)?;
+            add(&mut weights, multiplier.rule, product(exact, i128::from(more))?)?;
             if multiplier.product {
                 factor = product(factor, i128::from(multiplier.by))?;
                 without = without.saturating_sub(1);
@@ -214,27 +231,44 @@ struct Sum {
     rounded: i128,
 }
 
-/// A multiplier with its rule's place and scope.
-type Acting<'a> = (usize, Option<usize>, &'a Multiplier);
+/// A multiplier that acts on a rule.
+#[derive(Clone, Copy)]
+struct Acting {
+    /// The rule that multiplies, by its place.
+    rule: usize,
+    scope: Option<usize>,
+    /// The factor, in ten-thousandths.
+    by: i64,
+    group: usize,
+    product: bool,
+}
 
-/// The multipliers that act on a rule.
-fn acting<'a>(rules: &'a PointsRules, live: &[bool], base: usize) -> Vec<Acting<'a>> {
+/// The multipliers that act on a rule. A coupon that an order names twice adds twice what it adds.
+fn acting(rules: &PointsRules, live: &[bool], base: usize, event: Happening<'_>) -> Vec<Acting> {
     let mut acting = Vec::new();
     for (index, rule) in rules.earn.iter().enumerate() {
         if let Grant::Multiply(multiplier) = &rule.grant
             && live.get(index) == Some(&true)
             && multiplier.of.contains(&base)
         {
-            acting.push((index, rule.scope, multiplier));
+            let more = multiplier.by.saturating_sub(ONE).saturating_mul(uses(rule, event));
+            let Multiplier { group, product, .. } = *multiplier;
+            acting.push(Acting {
+                rule: index,
+                scope: rule.scope,
+                by: more.saturating_add(ONE),
+                group,
+                product,
+            });
         }
     }
     acting
 }
 
 /// How many groups have a multiplier that multiplies.
-fn product_groups(acting: &[Acting<'_>]) -> usize {
+fn product_groups(acting: &[Acting]) -> usize {
     let mut groups = Vec::new();
-    for (_, _, multiplier) in acting {
+    for multiplier in acting {
         if multiplier.product && !groups.contains(&multiplier.group) {
             groups.push(multiplier.group);
         }
@@ -243,16 +277,16 @@ fn product_groups(acting: &[Acting<'_>]) -> usize {
 }
 
 /// The multipliers that count on a line, the highest of each group, the earlier of equals. What belongs to no line is in no scope.
-fn winners<'a>(acting: &[Acting<'a>], line: Option<&Line>) -> Vec<(usize, &'a Multiplier)> {
-    let mut best: Vec<(usize, &Multiplier)> = Vec::new();
-    for (index, scope, multiplier) in acting {
-        if scope.is_some_and(|scope| line.is_none_or(|line| !line.scopes.contains(&scope))) {
+fn winners(acting: &[Acting], line: Option<&Line>) -> Vec<Acting> {
+    let mut best: Vec<Acting> = Vec::new();
+    for multiplier in acting {
+        if multiplier.scope.is_some_and(|scope| line.is_none_or(|line| !line.scopes.contains(&scope))) {
             continue;
         }
-        match best.iter_mut().find(|(_, known)| known.group == multiplier.group) {
-            Some((_, known)) if known.by >= multiplier.by => {}
-            Some(known) => *known = (*index, multiplier),
-            None => best.push((*index, multiplier)),
+        match best.iter_mut().find(|known| known.group == multiplier.group) {
+            Some(known) if known.by >= multiplier.by => {}
+            Some(known) => *known = *multiplier,
+            None => best.push(*multiplier),
         }
     }
     best

@@ -165,6 +165,8 @@ shown! {
         cut: Maybe<Fixed> = "cut",
         /// Whether a tier of the rule's id brought them with it.
         gift: Maybe<bool> = "gift",
+        /// Whether a coupon that the order used gave them, whose id is the rule's.
+        coupon: Maybe<bool> = "coupon",
     }
 }
 

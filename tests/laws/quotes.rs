@@ -19,26 +19,38 @@ use crate::model::number::fraction;
 /// A question and a cart.
 type Asked = (Question, Value);
 
-fn carts_asked() -> impl Strategy<Value = Asked> {
-    (plain_questions(15), vec(any::<u16>(), 80), decimals()).prop_map(|(mut question, tape, decimals)| {
-        let mut dice = Dice::new(&tape);
-        carts::with_points(&mut question.program, &mut question.member, &mut dice);
-        let mut cart = carts::cart(&question.program, &mut dice);
-        // What coupons take off is asked elsewhere.
-        cart["apply"] = json!([]);
-        for coupon in question.program.get_mut("coupons").and_then(Value::as_array_mut).into_iter().flatten()
-        {
-            if coupon["automatic"] == "always" {
-                coupon["automatic"] = true.into();
+/// Whether coupons are taken, or what they take off is asked elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Coupons {
+    Taken,
+    Left,
+}
+
+fn carts_asked(coupons: Coupons) -> impl Strategy<Value = Asked> {
+    (plain_questions(15), vec(any::<u16>(), 80), decimals()).prop_map(
+        move |(mut question, tape, decimals)| {
+            let mut dice = Dice::new(&tape);
+            carts::with_points(&mut question.program, &mut question.member, &mut dice);
+            let mut cart = carts::cart(&question.program, &mut dice);
+            if coupons == Coupons::Left {
+                cart["apply"] = json!([]);
+            } else if dice.once_in(2) {
+                cart["objective"] = "mostPoints".into();
             }
-        }
-        with_decimals(&decimals, &mut question.program, &mut question.member, &mut cart);
-        (question, cart)
-    })
+            let all = question.program.get_mut("coupons").and_then(Value::as_array_mut);
+            for coupon in all.into_iter().flatten().filter(|_| coupons == Coupons::Left) {
+                if coupon["automatic"] == "always" {
+                    coupon["automatic"] = true.into();
+                }
+            }
+            with_decimals(&decimals, &mut question.program, &mut question.member, &mut cart);
+            (question, cart)
+        },
+    )
 }
 
 #[track_caller]
-fn law(cases: u32, test: impl Fn(&Asked, i64, (&Program, &api::Member)) -> Verdict) {
+fn law(cases: u32, coupons: Coupons, test: impl Fn(&Asked, i64, (&Program, &api::Member)) -> Verdict) {
     let holds = |asked: &Asked| {
         let (question, _) = asked;
         let program = program(&question.program)?;
@@ -51,7 +63,7 @@ fn law(cases: u32, test: impl Fn(&Asked, i64, (&Program, &api::Member)) -> Verdi
         }
         Ok(())
     };
-    if let Some((wrong, asked)) = broken(cases, &carts_asked(), |asked| holds(&asked)) {
+    if let Some((wrong, asked)) = broken(cases, &carts_asked(coupons), |asked| holds(&asked)) {
         panic!("{}", case_file(&asked, &wrong));
     }
 }
@@ -85,7 +97,7 @@ fn accepted(question: &Question, member: &api::Member) -> Value {
 
 #[test]
 fn quotes_are_what_the_model_says() {
-    law(150, |(question, cart), now, (program, member)| {
+    law(150, Coupons::Left, |(question, cart), now, (program, member)| {
         let got = quote((program, member), cart, now)?;
         let own = question.program["points"][0]["spend"]["includeThisOrder"] == true;
         let hint = carts::usable(&got).filter(|_| own);
@@ -97,7 +109,7 @@ fn quotes_are_what_the_model_says() {
 
 #[test]
 fn a_quote_is_exact_and_changes_nothing() {
-    law(500, |(question, cart), now, (program, member)| {
+    law(500, Coupons::Left, |(question, cart), now, (program, member)| {
         let before = bytes(member);
         let quote = quote((program, member), cart, now)?;
         if bytes(member) != before {
@@ -135,7 +147,7 @@ fn a_quote_is_exact_and_changes_nothing() {
 
 #[test]
 fn what_is_quoted_is_what_is_recorded() {
-    law(500, |(question, cart), now, (program, member)| {
+    law(800, Coupons::Taken, |(question, cart), now, (program, member)| {
         let quoted = quote((program, member), cart, now)?;
         let zone = Zone::named(question.program["timeZone"].as_str().unwrap());
         let at_once = each(&question.member["events"]).any(|event| instant(&event["at"], &zone) == now);
@@ -162,6 +174,42 @@ fn what_is_quoted_is_what_is_recorded() {
         let tiers =
             [["id", "id"], ["after", "tier"], ["until", "until"], ["coming", "coming"], ["next", "next"]];
         same(&of(&quoted["tiers"], &tiers), &rename(&view["tiers"], &tiers), "the tiers after it")
+    });
+}
+
+#[test]
+fn the_most_points_are_as_many_as_trying_all() {
+    law(150, Coupons::Taken, |(question, cart), now, (program, member)| {
+        let ask = |apply: Option<Vec<&Value>>| {
+            let mut cart = cart.clone();
+            cart["objective"] = "mostPoints".into();
+            if let Some(apply) = apply {
+                cart["policy"] = "all".into();
+                cart["apply"] = json!(apply);
+            }
+            quote((program, member), &cart, now)
+        };
+        let first = &question.program["points"][0]["id"];
+        let points = |quoted: &Value| -> i128 {
+            let of_first = each(&quoted["earn"]).filter(|line| line["currency"] == *first);
+            of_first.map(|line| units(&line["points"])).sum()
+        };
+        let view = view(member, now)?;
+        let open = each(&question.program["coupons"]).filter(|coupon| coupon["automatic"] == true);
+        let issues = each(&view["coupons"]).map(|held| &held["issue"]);
+        let ids: Vec<&Value> = open.map(|coupon| &coupon["id"]).chain(issues).take(4).collect();
+        let found = ask(None)?;
+        if found["optimal"] != true {
+            return Ok(());
+        }
+        for bits in 0_u32..1 << ids.len() {
+            let chosen = ids.iter().enumerate().filter(|(nth, _)| bits >> nth & 1 == 1).map(|(_, id)| *id);
+            let quoted = ask(Some(chosen.collect()))?;
+            if quoted["refused"] == json!([]) && points(&quoted) > points(&found) {
+                return Err(format!("more are {quoted}, found was {found}"));
+            }
+        }
+        Ok(())
     });
 }
 
@@ -198,6 +246,13 @@ fn order(cart: &Value, quoted: &Value, now: i64) -> Value {
     }
     if let Some(method) = each(&cart["shipping"]).find_map(|delivery| delivery.get("method")) {
         order["shippingMethod"] = method.clone();
+    }
+    let coupons: Vec<Value> = each(&quoted["steps"])
+        .flat_map(|step| each(&step["coupons"]))
+        .map(|used| json!({ "id": used["id"], "amount": used["amount"] }))
+        .collect();
+    if !coupons.is_empty() {
+        order["coupons"] = coupons.into();
     }
     if quoted["points"].get("used").is_some_and(|used| units(used) > 0) {
         order["pointsUsed"] = quoted["points"]["used"].clone();

@@ -12,12 +12,16 @@ use super::programs::PERIODS;
 pub fn program(dice: &mut Dice) -> Value {
     let currency = *dice.pick(&["CNY", "JPY", "KWD"]);
     let decimals = super::number::decimals_of(currency);
-    let coupons = dice.list(1, 3, |dice, place| coupon(dice, place, decimals));
+    let currencies = ["points".to_owned()];
+    let coupons = dice.list(1, 3, |dice, place| giving(coupon(dice, place, decimals), dice, &currencies, 0));
     let mut program = json!({
         "format": 1, "id": COUPONS, "version": "1", "currency": currency, "timeZone": dice.pick(&super::programs::ZONES),
         "metrics": [{ "id": "orders", "kind": "count", "on": "order", "window": "lifetime" }],
         "segments": [], "scopes": [],
-        "points": [{ "id": "points", "earn": [{ "id": "fixed", "on": "order", "fixed": 20 }] }],
+        "points": [{ "id": "points", "earn": [
+            { "id": "fixed", "on": "order", "fixed": 20 },
+            { "id": "paid", "on": "order", "perAmount": { "points": 1, "amount": "7" } },
+        ] }],
         "ladders": [{ "id": "ladder", "tiers": [{ "id": "base" }, { "id": "top", "enter": { "metric": "orders", "atLeast": 2 } }] }],
         "coupons": coupons, "rewards": [],
     });
@@ -42,11 +46,40 @@ pub fn program(dice: &mut Dice) -> Value {
 pub const COUPONS: &str = "coupons";
 
 /// The program's coupons.
-pub fn coupons(dice: &mut Dice, decimals: u32) -> Vec<Value> {
+pub fn coupons(dice: &mut Dice, decimals: u32, (currencies, scopes): (usize, usize)) -> Vec<Value> {
     if dice.once_in(2) {
         return Vec::new();
     }
-    dice.list(1, 4, |dice, place| coupon(dice, place, decimals))
+    let ids: Vec<String> = (0..currencies).map(|place| format!("points{place}")).collect();
+    dice.list(1, 4, |dice, place| giving(coupon(dice, place, decimals), dice, &ids, scopes))
+}
+
+/// A coupon, perhaps one that gives points of currencies.
+fn giving(mut coupon: Value, dice: &mut Dice, currencies: &[String], scopes: usize) -> Value {
+    if !currencies.is_empty() && dice.once_in(2) {
+        let points = dice.list(1, 2, |dice, _| points(dice, currencies, scopes));
+        let discounts = coupon["discounts"].as_array_mut().unwrap();
+        // A balance may stand beside points.
+        discounts.retain(|discount| discount.get("voucher").is_some());
+        discounts.extend(points);
+    }
+    coupon
+}
+
+/// Points that a coupon gives.
+fn points(dice: &mut Dice, currencies: &[String], scopes: usize) -> Value {
+    let mut discount = if dice.once_in(3) {
+        json!({ "bonusPoints": dice.between(1, 40) })
+    } else {
+        json!({ "pointsTimes": dice.pick(&["2", "1.5", "3", "1.25", "1"]) })
+    };
+    if dice.once_in(2) {
+        discount["currency"] = dice.pick(currencies).clone().into();
+    }
+    if scopes > 0 && dice.once_in(2) {
+        discount["scope"] = format!("scope{}", dice.below(scopes)).into();
+    }
+    discount
 }
 
 fn coupon(dice: &mut Dice, place: usize, decimals: u32) -> Value {

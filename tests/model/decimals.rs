@@ -226,6 +226,10 @@ fn in_program(named_in: &Value, program: &mut Value, turn: Turn<'_>) {
         let of = signal.get("currency").map_or(first(named_in), |id| named(named_in, id));
         fields(signal, &["points"], of, turn);
     }
+    for discount in list(program, "coupons").flat_map(|coupon| list(coupon, "discounts")) {
+        let of = discount.get("currency").map_or(first(named_in), |id| named(named_in, id));
+        fields(discount, &["bonusPoints"], of, turn);
+    }
     for tier in list(program, "ladders").flat_map(|ladder| list(ladder, "tiers")) {
         for gift in ["onEnter", "onRenew"] {
             for points in tier.get_mut(gift).into_iter().flat_map(|gift| list(gift, "points")) {

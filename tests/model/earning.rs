@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::base::{pieces, reaches};
+use super::bonus;
 use super::condition::{Scene, holds};
 use super::facts::{Fact, Line, each, in_scope};
 use super::metric::MOST;
@@ -76,14 +77,19 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
     let mut all = Vec::new();
     for (currency, of) in book.earning().into_iter().enumerate() {
         let (points, _) = of;
-        let used = |rule: &Value| &moment.used[&format!("{currency}/{}", rule["id"].as_str().unwrap())];
+        let used = |rule: &Value| {
+            let key = format!("{currency}/{}", rule["id"].as_str().unwrap());
+            moment.used.get(&key).map_or(&[][..], Vec::as_slice)
+        };
         let fires = |rule: &Value| {
             fact.is(&rule["on"])
                 && reaches(book, fact, rule, lines)
                 && rule.get("when").is_none_or(|when| holds(when, &scene))
                 && each(&rule["limits"]).zip(used(rule)).all(|(limit, used)| has_room(limit, *used))
         };
-        let firing = in_turn(of, &fires);
+        let bonuses = bonus::rules(book, &moment.coupons, currency);
+        let mut firing = in_turn(of, &fires);
+        firing.extend(bonuses.iter().filter(|rule| reaches(book, fact, rule, lines)));
         let multipliers: Vec<&Value> =
             firing.iter().copied().filter(|rule| rule.get("multiply").is_some()).collect();
         let day = |rule: &Value| {
@@ -99,7 +105,8 @@ pub fn postings(book: &Book, moment: &Moment, fact: &Fact, lines: &[Line]) -> Ve
         let mut total = 0;
         for rule in firing {
             let id = rule["id"].as_str().unwrap();
-            let mut left = given.get(id).copied().unwrap_or(0);
+            // What several discounts of one coupon give is there once.
+            let mut left = given.remove(id).unwrap_or(0);
             for (limit, used) in each(&rule["limits"]).zip(used(rule)) {
                 left = lets(book, limit, left, *used);
             }

@@ -120,7 +120,7 @@ fn activity(state: &mut State, fact: &Fact) {
     grants::earn(state, before);
 }
 
-/// An order with its coupons: what is wrong with its points is said first.
+/// An order with its coupons: what is wrong with them is said first.
 fn with_coupons(
     state: &mut State,
     fact: &Fact,
@@ -128,7 +128,6 @@ fn with_coupons(
     points_used: i128,
 ) -> Result<(), &'static str> {
     if let Some(code) = wallet::wrong_with(state, fact) {
-        order(&mut state.clone(), fact, lines, points_used)?;
         return Err(code);
     }
     order(state, fact, lines, points_used)?;

@@ -1,5 +1,6 @@
 //! What the rules give for an event, put into lots, and what a refund takes back of it.
 
+use super::bonus;
 use super::calendar::{instant, next_day};
 use super::condition::Scene;
 use super::earning;
@@ -10,6 +11,7 @@ use super::points::{Dates, NEVER, Note};
 use super::schedule;
 use super::signals;
 use super::state::{Book, Moment, Posting, State};
+use super::wallet;
 
 /// The member before an event.
 pub fn moment(state: &State, fact: &Fact) -> Moment {
@@ -26,6 +28,7 @@ pub fn moment(state: &State, fact: &Fact) -> Moment {
         person: state.person(),
         segments: segments.map(|id| (id.to_owned(), scene.is_in(id))).collect(),
         caps: Vec::new(),
+        coupons: wallet::named_on(state, fact),
         at: fact.at,
     }
 }
@@ -171,7 +174,9 @@ fn differences(book: &Book, had: &[Posting], has: &[Posting]) -> Vec<Posting> {
     let changed = |part: &Posting| Posting { points: change(part), ..part.clone() };
     let mut parts: Vec<Posting> = had.iter().chain(unlisted).map(changed).collect();
     let rules = |part: &Posting| earning::rules(book.earning()[part.currency]);
-    parts.sort_by_key(|part| rules(part).iter().position(|rule| rule["id"] == *part.rule));
+    let of_rule = |part: &Posting| rules(part).iter().position(|rule| rule["id"] == *part.rule);
+    let after = |part: &Posting| bonus::rank(book, &part.rule).map(|place| rules(part).len() + place);
+    parts.sort_by_key(|part| of_rule(part).or_else(|| after(part)));
     parts
 }
 

@@ -3,6 +3,7 @@
 
 pub mod base;
 pub mod baskets;
+pub mod bonus;
 pub mod calendar;
 pub mod caps;
 pub mod carts;

@@ -78,7 +78,7 @@ pub fn program(dice: &mut Dice) -> Value {
     let ladders = *dice.pick(&[1, 1, 0, 2]);
     draft.ladders = (0..ladders).map(|_| 1 + dice.below(4)).collect();
     let scopes = (0..draft.scopes).map(|place| scope(dice, place)).collect::<Vec<Value>>();
-    draft.coupons = super::coupons::coupons(dice, draft.decimals);
+    draft.coupons = super::coupons::coupons(dice, draft.decimals, (draft.currencies, draft.scopes));
     for place in 0..dice.below(6) {
         let metric = metric(dice, &draft, place);
         draft.sizes.push(size(dice, &draft, &metric));

@@ -99,6 +99,8 @@ pub struct Moment {
     pub segments: BTreeMap<String, bool>,
     /// What signals let it earn at most.
     pub caps: Vec<(usize, i128)>,
+    /// The coupons that an order names, as often as it does.
+    pub coupons: Vec<String>,
     pub at: i64,
 }
 

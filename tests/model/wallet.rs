@@ -321,6 +321,12 @@ pub fn wrong_with(state: &State, fact: &Fact) -> Option<&'static str> {
     takes(state, fact).1.filter(|_| !accepted)
 }
 
+/// The coupons of an order.
+pub fn named_on(state: &State, fact: &Fact) -> Vec<String> {
+    let order = fact.source["type"] == "order";
+    takes(state, fact).0.into_iter().filter(|_| order).map(|take| take.coupon).collect()
+}
+
 /// An order uses its coupons.
 pub fn on_order(state: &mut State, fact: &Fact) {
     for take in takes(state, fact).0 {

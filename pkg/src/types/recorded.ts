@@ -158,10 +158,12 @@ export interface PostedLedger {
 export interface PostedPoints {
   /** The id of the points currency. */
   currency: string;
-  /** The id of the earn rule, or of the tier that brought them with it. */
+  /** The id of the earn rule, or of the tier that brought them with it, or of the coupon that gave them. */
   rule: string;
   /** Whether a tier brought them with it. */
   gift?: true;
+  /** Whether a coupon that the order used gave them. */
+  coupon?: true;
   /** What it gave, or took back when below zero. */
   points: Points;
   usableAt?: Instant;
