@@ -41,6 +41,9 @@ impl Tops {
     }
 }
 
+/// A part of a scope that is taken first, and what it leaves of the scope.
+type First = ((usize, i64), i64);
+
 impl<S: Shop> Search<'_, S> {
     /// Whether what goes on from a cart with offers from a place on may be better than the best; with one more offer that is not
     /// applied yet, if so.
@@ -111,8 +114,15 @@ impl<S: Shop> Search<'_, S> {
                 base = base.saturating_sub(self.most(*offer));
             }
         }
+        let mut first = None;
         if let Some(more) = more {
-            base = base.saturating_sub(self.most(more));
+            let mut gain = self.most(more);
+            if let Some((scope, part)) = self.choices.get(more).and_then(|choice| choice.part) {
+                let whole = self.shop.base(scope, trial);
+                gain = gain.min(self.shop.part(whole, part));
+                first = Some(((scope, part), whole.saturating_sub(gain)));
+            }
+            base = base.saturating_sub(gain);
         }
         let mut chosen = chosen.to_vec();
         chosen.extend(more);
@@ -126,7 +136,7 @@ impl<S: Shop> Search<'_, S> {
         if self.tops.parts.len() < 2 || self.shop.least(by_groups) > best {
             return by_groups.min(alone);
         }
-        by_groups.max(self.by_parts(from, trial, &chosen, (base, room))).min(alone)
+        by_groups.max(self.by_parts((from, first), trial, &chosen, (base, room))).min(alone)
     }
 
     fn most(&self, offer: usize) -> i64 {
@@ -177,9 +187,15 @@ impl<S: Shop> Search<'_, S> {
         left
     }
 
-    /// As if groups did not count, but each part were one of what those before it leave: the largest first, and a minor unit more where
-    /// their order may matter for how it is rounded.
-    fn by_parts(&self, from: usize, trial: &S::Trial, chosen: &[usize], (base, room): (i64, usize)) -> i64 {
+    /// As if groups did not count, but each part were one of what those before it leave: of what the first took its part of, then the
+    /// largest first, and a minor unit more where their order may matter for how it is rounded.
+    fn by_parts(
+        &self,
+        (from, first): (usize, Option<First>),
+        trial: &S::Trial,
+        chosen: &[usize],
+        (base, room): (i64, usize),
+    ) -> i64 {
         let (mut gains, mut last, mut left) = (Vec::new(), None, 0_i64);
         for offer in &self.tops.parts {
             let choice = self.choices.get(*offer).filter(|choice| choice.with != With::Few);
@@ -190,8 +206,9 @@ impl<S: Shop> Search<'_, S> {
             let odd = match last {
                 Some((of, before)) if of == scope => i64::from(before != part),
                 Some(_) | None => {
-                    left = self.shop.base(scope, trial);
-                    0
+                    let first = first.filter(|((of, _), _)| *of == scope);
+                    left = first.map_or_else(|| self.shop.base(scope, trial), |(_, rest)| rest);
+                    first.map_or(0, |((_, before), _)| i64::from(before != part))
                 }
             };
             let off = self.shop.part(left, part);

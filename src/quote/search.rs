@@ -198,7 +198,9 @@ impl<S: Shop> Search<'_, S> {
                 && let Some(left) = self.tried((from, from), &trial, chosen)?
             {
                 chosen.push(from);
-                self.descend(next, &left, chosen)?;
+                if self.improves(next, &left, chosen, None) {
+                    self.descend(next, &left, chosen)?;
+                }
                 chosen.pop();
             }
             if choice.must == Must::Be {

@@ -98,15 +98,26 @@ impl Guest {
         })
     }
 
-    /// What a cart costs.
+    /// What a cart costs, from its text.
     pub fn quote(&mut self, member: i32, cart: &str, now: f64) -> Result<Answer<String>> {
+        let held = self.cart(member, cart)?;
+        let quote = self.quote_of(member, held.given, now, false)?;
+        self.call("__wbg_cart_free", &[Val::I32(held.given), Val::I32(0)])?;
+        Ok(Answer { given: quote.given, fuel: held.fuel + quote.fuel })
+    }
+
+    /// A cart from its text.
+    pub fn cart(&mut self, member: i32, cart: &str) -> Result<Answer<i32>> {
+        self.handle("member_cart", Some(member), cart, &[])
+    }
+
+    /// What a cart that is held costs, perhaps with a verdict on every coupon.
+    pub fn quote_of(&mut self, member: i32, cart: i32, now: f64, coupons: bool) -> Result<Answer<String>> {
         self.text("member_quote", |guest| {
-            let cart = guest.put(cart)?;
             let locale = guest.put("en")?;
-            let mut given = vec![Val::I32(member)];
-            given.extend(cart);
-            given.push(Val::F64(now.to_bits()));
+            let mut given = vec![Val::I32(member), Val::I32(cart), Val::F64(now.to_bits())];
             given.extend(locale);
+            given.extend([Val::I32(i32::from(coupons)), Val::I32(0)]);
             Ok(given)
         })
     }

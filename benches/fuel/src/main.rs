@@ -63,7 +63,8 @@ fn count(wasm: &str, folders: &[&str]) -> Result<()> {
 fn counted(guest: &mut Guest, case: &Case) -> Result<Vec<(&'static str, String)>> {
     let program = guest.program(&case.program)?;
     let member = guest.member(program.given, &case.facts)?;
-    let (mut quotes, mut proven, mut searched) = (Vec::new(), 0, 0);
+    let (mut quotes, mut held, mut verdicts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut proven, mut searched) = (0, 0);
     for cart in &case.carts {
         // The first warms up what is made once and kept.
         guest.quote(member.given, cart, case.now)?;
@@ -71,11 +72,17 @@ fn counted(guest: &mut Guest, case: &Case) -> Result<Vec<(&'static str, String)>
         proven += u32::from(quote.given.contains("\"optimal\":true"));
         searched += u32::from(quote.given.contains("\"optimal\":"));
         quotes.push(quote.fuel);
+        let cart = guest.cart(member.given, cart)?;
+        held.push(guest.quote_of(member.given, cart.given, case.now, false)?.fuel);
+        verdicts.push(guest.quote_of(member.given, cart.given, case.now, true)?.fuel);
     }
     guest.view(member.given, case.now)?;
     let view = guest.view(member.given, case.now)?;
-    quotes.sort_unstable();
+    for all in [&mut quotes, &mut held, &mut verdicts] {
+        all.sort_unstable();
+    }
     let (Some(median), Some(most)) = (quotes.get(quotes.len() / 2), quotes.last()) else { bail!("no carts") };
+    let middle = |all: &[u64]| all.get(all.len() / 2).map_or_else(String::new, u64::to_string);
     let of = |fuel: &u64| {
         if searched == 0 { fuel.to_string() } else { format!("{fuel} {proven}/{searched}") }
     };
@@ -85,5 +92,7 @@ fn counted(guest: &mut Guest, case: &Case) -> Result<Vec<(&'static str, String)>
         ("view", view.fuel.to_string()),
         ("quote", of(median)),
         ("dearest", of(most)),
+        ("held", middle(&held)),
+        ("coupons", middle(&verdicts)),
     ])
 }
