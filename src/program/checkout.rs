@@ -23,7 +23,7 @@ pub struct Checkout {
     pub objective: Objective,
     /// With `keepCoupons`: no coupon is spent for less than so many ten-thousandths of a per cent of its worth.
     pub keep_below: i64,
-    /// How often coupons are tried at most.
+    /// How much the search may do.
     pub work: i64,
 }
 
@@ -52,8 +52,8 @@ pub struct Group {
 /// The step in which points are used.
 const POINTS: &str = "points";
 
-/// How often coupons are tried where nothing is said.
-const WORK: i64 = 2000;
+/// How much the search may do where nothing is said.
+const WORK: i64 = 30_000;
 
 impl Compiler<'_> {
     /// How coupons join; the steps and groups come first, since coupons name them.

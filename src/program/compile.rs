@@ -10,7 +10,7 @@ use super::ladder::Ladder;
 use super::leap::{LEAST, leap};
 use super::lookup::Ids;
 use super::measure::Measure;
-use super::scope::Scope;
+use super::scope::{Marked, Scope};
 use super::segment::in_order as in_order_of_names;
 use super::{HostLimits, Limit, Program};
 use crate::config::{self, RoundAt, RoundingMode};
@@ -135,6 +135,7 @@ impl Compiler<'_> {
             money,
             points_rounding,
             round_at: config.rounding.as_ref().and_then(|rounding| rounding.at).unwrap_or(RoundAt::Rule),
+            marked: Marked::of(&scopes),
             scopes,
             metrics,
             segment_order: in_order_of_names(&segments),

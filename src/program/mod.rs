@@ -61,6 +61,7 @@ pub use person::{AttributeIs, DECIMALS};
 pub use points::PointsRules;
 pub use reward::{Price, RedeemLimit, Redeeming, Reward};
 pub use schedule::{Scheduled, Streak};
+
 pub use scope::{Product, Scope};
 pub use score::{Gives, ScorePart};
 pub use segment::Segment;
@@ -90,6 +91,8 @@ pub struct Program {
     pub round_at: RoundAt,
     /// Sets of products.
     pub scopes: Vec<Scope>,
+    /// Which of them name what.
+    pub(super) marked: scope::Marked,
     /// Numbers over events.
     pub metrics: Vec<Metric>,
     /// Named conditions that label members.
@@ -177,12 +180,8 @@ impl Program {
     /// The scopes that a product is in, ascending.
     #[must_use]
     pub fn scopes_of(&self, product: &Product<'_>) -> Vec<usize> {
-        let mut scopes = Vec::new();
-        for (index, scope) in self.scopes.iter().enumerate() {
-            if scope.holds(product) {
-                scopes.push(index);
-            }
-        }
+        let mut scopes = self.marked.in_question(product);
+        scopes.retain(|scope| self.scopes.get(*scope).is_some_and(|scope| scope.holds(product)));
         scopes
     }
 

@@ -4,7 +4,7 @@ use super::condition::{Bound, Edge};
 use crate::config;
 use crate::ledger::{CartLine, CatalogueLine, OrderLine};
 use crate::shape::Id;
-use crate::unit::Amount;
+use crate::unit::{Amount, sorted};
 
 /// A named set of products.
 #[derive(Clone, Debug)]
@@ -53,6 +53,46 @@ macro_rules! product_of {
 }
 
 product_of!(OrderLine, CartLine, CatalogueLine);
+
+/// Which scopes name which products, categories, brands and tags: few of many come into question for a product.
+#[derive(Clone, Debug, Default)]
+pub struct Marked {
+    /// What is named, in order, each with the scope.
+    words: Vec<(Id, usize)>,
+    /// Scopes that name nothing that must be.
+    open: Vec<usize>,
+}
+
+impl Marked {
+    /// What scopes name.
+    pub(super) fn of(scopes: &[Scope]) -> Self {
+        let (mut words, mut open) = (Vec::new(), Vec::new());
+        for (index, scope) in scopes.iter().enumerate() {
+            let Some(filter) = &scope.include else {
+                open.push(index);
+                continue;
+            };
+            for named in [&filter.skus, &filter.categories, &filter.brands, &filter.tags] {
+                words.extend(named.iter().map(|word| (word.clone(), index)));
+            }
+        }
+        Self { words: sorted(&words, &Ord::cmp), open }
+    }
+
+    /// The scopes that name something of a product or nothing that must be, ascending.
+    pub(super) fn in_question(&self, product: &Product<'_>) -> Vec<usize> {
+        let mut scopes = self.open.clone();
+        let own = product.categories.iter().chain(product.tags).map(|mark| &**mark);
+        for word in own.chain([product.sku]).chain(product.brand) {
+            let from = self.words.partition_point(|(known, _)| **known < *word);
+            let same = self.words.iter().skip(from).take_while(|(known, _)| **known == *word);
+            scopes.extend(same.map(|(_, scope)| *scope));
+        }
+        scopes.sort_unstable();
+        scopes.dedup();
+        scopes
+    }
+}
 
 impl Scope {
     /// What was written, with bounds of the price of one unit.

@@ -145,6 +145,7 @@ impl<S: Shop> Search<'_, S> {
 
     /// Whether an offer is from a place on and not chosen, takes something off, and may join those that are.
     fn may_follow(&self, from: usize, offer: usize, chosen: &[usize]) -> bool {
+        self.spend((chosen.len() >> 3).saturating_add(1));
         offer >= from && self.most(offer) > 0 && !chosen.contains(&offer) && self.shop.joins(offer, chosen)
     }
 

@@ -226,7 +226,7 @@ fn many_like_parts_are_not_tried_in_every_way() {
             part: Some((0, 100_000)),
         })
         .collect();
-    let within = Within { offers: 3, work: 20 };
+    let within = Within { offers: 3, work: 4000 };
     let (toys, start) = (Toys(toys), Left::of([3000, 4000, 3005]));
     let found = search(&toys, &toys.known(&choices, &start), &start, within).unwrap().unwrap();
     assert_eq!((found.trial.used, found.missed), (vec![0, 1, 2], None));
@@ -299,7 +299,7 @@ fn what_always_applies_is_never_left_out() {
     let choices = [Choice { must: Must::Wherever, ..choice }, Choice { rank: 1, ..choice }];
     for (amount, value, used) in [(1000, 900, vec![0]), (1100, 600, vec![0, 1])] {
         let start = Left::of([amount, 0, 0]);
-        let within = Within { offers: 1, work: 10 };
+        let within = Within { offers: 1, work: 1000 };
         let found = search(&shop, &shop.known(&choices, &start), &start, within).unwrap().unwrap();
         assert_eq!((found.value, found.trial.used), (value, used));
     }

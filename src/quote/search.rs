@@ -1,6 +1,8 @@
 //! The best combination: every legal one is looked at, or shown to be no better than one that was, or left out because the work is used up,
 //! which is told.
 
+use core::cell::Cell;
+
 use super::bound::Tops;
 use crate::unit::Overflow;
 
@@ -87,9 +89,12 @@ pub enum With {
 pub struct Within {
     /// So many offers at most, without those that are chosen wherever they can be.
     pub offers: usize,
-    /// So many times an offer is applied at most; where there are many offers, fewer times.
+    /// How much it does: to look at an offer counts 1, to apply it `TRY`.
     pub work: usize,
 }
+
+/// What applying an offer counts.
+const TRY: usize = 100;
 
 /// A cart and the offers that were applied to it.
 type Tried<S> = (<S as Shop>::Trial, Vec<usize>);
@@ -116,7 +121,8 @@ pub fn search<S: Shop>(
     within: Within,
 ) -> Result<Option<Found<S::Trial>>, Overflow> {
     let tops = Tops::of(choices);
-    let mut search = Search { shop, choices, tops, within, work: within.work, best: None, missed: None };
+    let work = Cell::new(within.work);
+    let mut search = Search { shop, choices, tops, within, work, best: None, missed: None };
     if let Some(trial) = search.greedy(start)? {
         search.consider(&trial.0, &trial.1)?;
     }
@@ -134,7 +140,8 @@ pub(super) struct Search<'s, S: Shop> {
     pub(super) choices: &'s [Choice],
     pub(super) tops: Tops,
     pub(super) within: Within,
-    work: usize,
+    /// What may still be done.
+    pub(super) work: Cell<usize>,
     /// The value, the offers and the cart of the best combination so far.
     pub(super) best: Option<(i64, Vec<usize>, S::Trial)>,
     missed: Option<i64>,
@@ -184,6 +191,10 @@ impl<S: Shop> Search<'_, S> {
     fn go_on(&mut self, mut from: usize, trial: &S::Trial, chosen: &mut Vec<usize>) -> Result<(), Overflow> {
         let mut trial = trial.clone();
         while let Some(choice) = self.choices.get(from) {
+            if self.work.get() == 0 {
+                self.miss(from, &trial, chosen);
+                return Ok(());
+            }
             if choice.any_order {
                 return self.permute(from, &trial, chosen);
             }
@@ -195,7 +206,7 @@ impl<S: Shop> Search<'_, S> {
                 }
             } else if self.may_join(from, chosen)
                 && self.improves(next, &trial, chosen, Some(from))
-                && let Some(left) = self.tried((from, from), &trial, chosen)?
+                && let Some(left) = self.tried(from, &trial)?
             {
                 chosen.push(from);
                 if self.improves(next, &left, chosen, None) {
@@ -217,6 +228,10 @@ impl<S: Shop> Search<'_, S> {
         let mut after = from;
         let mut done = true;
         while let Some(choice) = self.choices.get(after).filter(|choice| choice.step == step) {
+            if self.work.get() == 0 {
+                self.miss(from, trial, chosen);
+                return Ok(());
+            }
             let offer = after;
             after = after.saturating_add(1);
             if chosen.contains(&offer) || !self.may_join(offer, chosen) {
@@ -227,7 +242,7 @@ impl<S: Shop> Search<'_, S> {
             if choice.must == Must::Can && !self.improves(from, trial, chosen, Some(offer)) {
                 continue;
             }
-            if let Some(next) = self.tried((from, offer), trial, chosen)? {
+            if let Some(next) = self.tried(offer, trial)? {
                 // What must be chosen, or is wherever it can be, is not left out.
                 done &= choice.must == Must::Can;
                 chosen.push(offer);
@@ -256,22 +271,22 @@ impl<S: Shop> Search<'_, S> {
             && self.shop.joins(offer, chosen)
     }
 
-    /// The cart after an offer, if there is work left; if not, what is missed is noted.
-    fn tried(
-        &mut self,
-        (from, offer): (usize, usize),
-        trial: &S::Trial,
-        chosen: &[usize],
-    ) -> Result<Option<S::Trial>, Overflow> {
-        if self.work == 0 {
-            let room = self.within.offers.saturating_sub(self.ranks(chosen).len());
-            let least = self.shop.least(self.bound(from, trial, (chosen, None), room));
-            self.missed = Some(self.missed.map_or(least, |missed| missed.min(least)));
-            return Ok(None);
-        }
-        // The bounds of many offers take longer than of few.
-        self.work = self.work.saturating_sub((self.choices.len() >> 7).saturating_add(1));
+    /// The cart after an offer, which counts as work.
+    fn tried(&mut self, offer: usize, trial: &S::Trial) -> Result<Option<S::Trial>, Overflow> {
+        self.spend(TRY);
         self.shop.apply(offer, trial)
+    }
+
+    /// Counts work.
+    pub(super) fn spend(&self, work: usize) {
+        self.work.set(self.work.get().saturating_sub(work));
+    }
+
+    /// Notes what combinations may come to that will not be looked at: those that go on from a cart with offers from a place on.
+    fn miss(&mut self, from: usize, trial: &S::Trial, chosen: &[usize]) {
+        let room = self.within.offers.saturating_sub(self.ranks(chosen).len());
+        let least = self.shop.least(self.bound(from, trial, (chosen, None), room));
+        self.missed = Some(self.missed.map_or(least, |missed| missed.min(least)));
     }
 
     /// Keeps a combination if it is the best so far.

@@ -198,13 +198,13 @@ impl Shop for Till<'_, '_> {
     type Trial = Trial;
 
     fn payable(&self, trial: &Trial) -> i64 {
-        trial.bill.total()
+        trial.left
     }
 
     fn value(&self, trial: &Trial) -> Result<i64, Overflow> {
         let trial = self.ended(trial)?;
         if self.objective != Objective::MostPoints {
-            return Ok(trial.bill.total());
+            return Ok(trial.left);
         }
         let due = Due::of(self.now.basket, &trial.bill);
         let used = trial.spending.as_ref().map_or(0, |spending| spending.used);

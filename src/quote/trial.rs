@@ -26,6 +26,8 @@ pub struct Asked {
 pub struct Trial {
     /// What is left.
     pub bill: Bill,
+    /// All that is left.
+    pub left: i64,
     /// The step that is next, by its place in the program.
     pub at: usize,
     /// The coupons that were applied, by their places among the offers, with what each did.
@@ -101,7 +103,15 @@ impl Trial {
     #[must_use]
     pub fn begin(now: &Occasion<'_>) -> Self {
         let bill = Bill::of(&now.basket.items);
-        Self { bill, at: 0, applied: Vec::new(), points: None, spending: None, refused: Vec::new() }
+        Self {
+            left: bill.total(),
+            bill,
+            at: 0,
+            applied: Vec::new(),
+            points: None,
+            spending: None,
+            refused: Vec::new(),
+        }
     }
 
     /// Tries coupons, chosen by their places among the offers, on a cart. In a step those apply first that stand first among the chosen.
@@ -145,6 +155,7 @@ impl Trial {
             Ok(done) => done,
             Err(reasons) => return Ok(Err(reasons)),
         };
+        self.left = bill.total();
         self.bill = bill;
         let mut units = 0_i64;
         for part in &applied.units {
@@ -279,6 +290,7 @@ impl Trial {
             for (item, off) in taken.items().enumerate() {
                 self.bill.pay(item, *off);
             }
+            self.left = self.bill.total();
             self.points = Some((step, taken));
         }
         Ok(())

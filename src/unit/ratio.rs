@@ -22,8 +22,7 @@ pub enum Rounding {
 /// The quotient, rounded; `by` is not zero, or the quotient is zero.
 #[must_use]
 pub fn divide(number: i128, by: i128, rounding: Rounding) -> i128 {
-    let Some(quotient) = number.checked_div(by) else { return 0 };
-    let rest = number.checked_rem(by).unwrap_or(0);
+    let Some((quotient, rest)) = parted(number, by) else { return 0 };
     if rest == 0 {
         return quotient;
     }
@@ -43,6 +42,16 @@ pub fn divide(number: i128, by: i128, rounding: Rounding) -> i128 {
         (true, false) => quotient.saturating_add(1),
         (true, true) => quotient.saturating_sub(1),
     }
+}
+
+/// The quotient towards zero, and the rest. Of numbers of 64 bits, as nearly all are, a wasm has an instruction for it.
+fn parted(number: i128, by: i128) -> Option<(i128, i128)> {
+    if let (Ok(number), Ok(by)) = (i64::try_from(number), i64::try_from(by))
+        && let (Some(quotient), Some(rest)) = (number.checked_div(by), number.checked_rem(by))
+    {
+        return Some((quotient.into(), rest.into()));
+    }
+    Some((number.checked_div(by)?, number.checked_rem(by)?))
 }
 
 /// The product of two numbers.
