@@ -55,6 +55,15 @@ impl Work<'_> {
     /// What units come to, as the coupon reckons, and what they came to at first.
     pub(super) fn worth(&self, picks: &[Pick]) -> (i64, i64) {
         let (mut worth, mut first) = (0_i64, 0_i64);
+        if !self.converts {
+            for pick in picks {
+                let Some(run) = self.bill.runs().get(pick.run) else { continue };
+                let price = self.items.get(run.item).map_or(0, |item| item.price);
+                worth = worth.saturating_add(pick.units.saturating_mul(run.left));
+                first = first.saturating_add(pick.units.saturating_mul(price));
+            }
+            return (worth, first);
+        }
         for group in self.by_item(picks) {
             worth = worth.saturating_add(group.worth);
             first = first.saturating_add(group.first);

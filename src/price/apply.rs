@@ -43,6 +43,9 @@ pub fn apply(
     bill: &Bill,
 ) -> Result<Result<(Bill, Applied), Refused>, Overflow> {
     let mut work = Work::new(items, used, bill);
+    for list in [&mut work.applied.off, &mut work.applied.units, &mut work.applied.moved] {
+        list.resize(items.list.len(), 0);
+    }
     for discount in &used.coupon.discounts {
         if let Some(least) = discount.threshold.filter(|_| discount.on != ThresholdOn::After) {
             work.reach(discount, least, work.sum(discount.scope, discount.on));

@@ -33,7 +33,9 @@ pub fn upper(items: &Items, used: Use<'_>, bill: &Bill) -> Option<i64> {
         }
         total = total.saturating_add(work.bound(discount, used.balance).max(0));
     }
-    total = total.min(bill.total());
+    if used.coupon.discounts.len() > 1 {
+        total = total.min(bill.total());
+    }
     for (place, limit) in used.coupon.limits.iter().enumerate() {
         if let Some((false, most)) = used.lets(place, limit)
             && limit.of == CouponLimitOf::Money

@@ -35,9 +35,9 @@ pub(super) struct Plan {
 }
 
 impl<'a> Work<'a> {
+    /// A coupon that did nothing yet, and is not to do anything: what it does would be noted for no item.
     pub(super) fn new(items: &'a Items, used: Use<'a>, bill: &'a Bill) -> Self {
         let coupon = used.coupon;
-        let nothing = || vec![0; items.list.len()];
         Self {
             items,
             used,
@@ -46,7 +46,7 @@ impl<'a> Work<'a> {
             converts: coupon.converts,
             before: bill,
             limits: Limits::of(&used),
-            applied: Applied { off: nothing(), units: nothing(), moved: nothing(), ..Applied::default() },
+            applied: Applied::default(),
             lacks: Vec::new(),
         }
     }

@@ -72,18 +72,17 @@ impl<S: Shop> Search<'_, S> {
         if more_than > 0 && least(more_than.saturating_sub(1)) <= *value {
             return true;
         }
-        let mut soonest = Vec::new();
+        let mut soonest: Vec<usize> = Vec::new();
         for (offer, choice) in self.choices.iter().enumerate() {
-            if offer >= from
-                && choice.must != Must::Wherever
-                && !chosen.contains(&offer)
-                && more != Some(offer)
-            {
-                soonest.push(choice.rank);
+            let full = soonest.len() == more_than;
+            let sooner = !full || soonest.last().is_some_and(|last| choice.rank < *last);
+            let counts = choice.must != Must::Wherever && !chosen.contains(&offer) && more != Some(offer);
+            if offer >= from && sooner && counts {
+                soonest.truncate(more_than.saturating_sub(1));
+                let place = soonest.partition_point(|known| *known < choice.rank);
+                soonest.insert(place, choice.rank);
             }
         }
-        soonest.sort_unstable();
-        soonest.truncate(more_than);
         soonest.extend(has);
         soonest.sort_unstable();
         soonest < known
@@ -198,10 +197,15 @@ impl<S: Shop> Search<'_, S> {
         (base, room): (i64, usize),
     ) -> i64 {
         let (mut gains, mut last, mut left) = (Vec::new(), None, 0_i64);
+        // No more of a scope, and no more others, than there is room for: those that follow take off less.
+        let mut free = room;
         for offer in &self.tops.parts {
             let choice = self.choices.get(*offer).filter(|choice| choice.with != With::Few);
             let Some((scope, part)) = choice.and_then(|choice| choice.part) else { continue };
-            if !self.may_follow(from, *offer, chosen) {
+            if last.is_some_and(|(of, _)| of != scope) {
+                free = room;
+            }
+            if free == 0 || !self.may_follow(from, *offer, chosen) {
                 continue;
             }
             let odd = match last {
@@ -216,11 +220,17 @@ impl<S: Shop> Search<'_, S> {
             gains.push(off.saturating_add(odd));
             left = left.saturating_sub(off);
             last = Some((scope, part));
+            free = free.saturating_sub(1);
         }
+        let mut free = room;
         for offer in &self.tops.order {
             let whole = |choice: &Choice| choice.part.is_none() && choice.with != With::Few;
-            if self.choices.get(*offer).is_some_and(whole) && self.may_follow(from, *offer, chosen) {
+            if free > 0
+                && self.choices.get(*offer).is_some_and(whole)
+                && self.may_follow(from, *offer, chosen)
+            {
                 gains.push(self.most(*offer));
+                free = free.saturating_sub(1);
             }
         }
         gains.sort_unstable();

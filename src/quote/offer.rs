@@ -8,7 +8,7 @@ use crate::price::{Bill, Lack};
 use crate::program::{Coupon, CouponPer, Cut, Does};
 use crate::rule::{CouponObstacle, Held, Standpoint, held, is_on, open, turn};
 use crate::shape::Id;
-use crate::unit::{Day, Instant, sorted};
+use crate::unit::{Day, Instant, sorted_places};
 
 /// A coupon that may apply to a cart: an issue of the wallet, or one that nobody needs to be issued.
 #[derive(Clone, Debug)]
@@ -200,10 +200,20 @@ pub fn offers<'a>(now: &Occasion<'a>) -> Offers<'a> {
             refused.push(Refusal { id: id.clone(), coupon: None, reasons: vec![Reason::Unknown] });
         }
     }
-    let mut list = sorted(&found, &Offer::turn);
+    let mut list = in_turn(found);
     let open = list.len();
     list.extend(others);
     Offers { list, open, refused }
+}
+
+/// Offers in the order in which they apply.
+fn in_turn(offers: Vec<Offer<'_>>) -> Vec<Offer<'_>> {
+    let order = sorted_places(offers.len(), &|a, b| match (offers.get(a), offers.get(b)) {
+        (Some(a), Some(b)) => a.turn(b),
+        _ => Ordering::Equal,
+    });
+    let mut offers: Vec<Option<Offer<'_>>> = offers.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|place| offers.get_mut(place)?.take()).collect()
 }
 
 /// What limits of the member and of all let of a coupon, and what keeps it from being used at the moment, whatever the cart.
