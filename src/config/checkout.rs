@@ -22,7 +22,7 @@ record! {
         objective: Option<Objective> = "objective",
         /// With `keepCoupons`: no coupon is spent for less than so many per cent of its worth.
         keep_below: Option<Share> = "keepBelow",
-        /// How much the search for the best may do: looking at a coupon counts 1, trying it on the cart 100; 30000 unless said.
+        /// How much the search for the best may do: looking at a coupon counts 1, trying it on the cart 100; 10000 unless said.
         work: Option<Quantity> = "work",
     }
 }

@@ -53,7 +53,7 @@ pub struct Group {
 const POINTS: &str = "points";
 
 /// How much the search may do where nothing is said.
-const WORK: i64 = 30_000;
+const WORK: i64 = 10_000;
 
 impl Compiler<'_> {
     /// How coupons join; the steps and groups come first, since coupons name them.
