@@ -1,8 +1,8 @@
 /** A cart that is held: read once, then priced as often as its quantities change. */
 
 import { ask, type EngineCart, freeWith, Handle } from "./engine.js";
-import { CartError } from "./errors.js";
-import { type LocaleOptions, textArgument, UNITS, wholeOf } from "./input.js";
+import { CartError, MemberviewError } from "./errors.js";
+import { type LocaleOptions, refuse, textArgument, UNITS, wholeOf } from "./input.js";
 import type { When } from "./types.js";
 
 /** A question about a cart at a moment. */
@@ -47,6 +47,7 @@ export class Cart {
   setQuantity(line: string, quantity: number): void {
     const raw = this.handle.get(this.locale);
     const id = textArgument(line, "line", this.locale);
+    if ((quantity as unknown) === undefined) refuse(MemberviewError, this.locale, "missing", "", { field: "quantity" });
     const units = wholeOf(quantity, 0, UNITS, "quantity", this.locale);
     ask(CartError, this.locale, () => raw.set_quantity(id, units));
   }

@@ -2,7 +2,7 @@
 
 import { dayText, moneyText, numberText, pluralForm } from "./format.js";
 import { DEFAULT_LOCALE, fill, type Params, reason, spoken } from "./messages.js";
-import type { AttributeVerdict, CouponReason, Day, MetricVerdict, Period, PointsReason, RewardReason, UseLimitReason, Verdict } from "./types.js";
+import type { AttributeVerdict, CouponObstacle, CouponReason, CouponShort, Day, MetricVerdict, Period, PointsReason, RewardReason, UseLimitReason, Verdict } from "./types.js";
 
 /** How a verdict is put in words. */
 export interface ExplainOptions {
@@ -12,7 +12,7 @@ export interface ExplainOptions {
   currency?: string;
   /** The last day on which it has to be met, such as `keep.lastDay`. */
   lastDay?: Day;
-  /** What metrics, tiers, segments, attributes and their values are called, by id. */
+  /** What metrics, tiers, segments, scopes, products, coupons, attributes and their values are called, by id. */
   names?: Readonly<Record<string, string>>;
   /** Texts in place of the locale's own, by key; `metric.<id>.gap` and the like serve one metric. */
   texts?: Readonly<Record<string, string>>;
@@ -34,7 +34,8 @@ export function explain(verdict: Verdict | PointsReason, options: ExplainOptions
     case "metric":
       return metric(verdict, options);
     case "cart":
-      // What is missing in a cart is said as of a metric of the same unit.
+      if (verdict.scope !== undefined && verdict.gap !== undefined) return short(verdict, verdict.gap, options);
+      // What is missing in a whole cart is said as of a metric of the same unit.
       return metric({ ...verdict, is: "metric", metric: verdict.scope ?? verdict.unit } as MetricVerdict, options);
     case "tenure":
       return say([`tenure.${verdict.bound}`], { target: periodText(verdict.target, options), from: on(verdict.from, options) }, options);
@@ -76,13 +77,18 @@ export function explain(verdict: Verdict | PointsReason, options: ExplainOptions
   }
 }
 
-/** What keeps a member from redeeming a reward or from using a coupon, as one phrase. */
-export function explainReason(reason: RewardReason | CouponReason, options: ExplainOptions = {}): string {
+/** What keeps a member from redeeming a reward or from using a coupon, on its own or on a cart, as one phrase. */
+export function explainReason(reason: RewardReason | CouponReason | CouponObstacle, options: ExplainOptions = {}): string {
   switch (reason.is) {
     case "notBegun":
     case "hours":
       return say([`coupon.${reason.is}${reason.hour === undefined ? "" : ".hour"}`], { from: on(reason.from, options), hour: reason.hour }, options);
+    case "time": {
+      const until = reason.from === undefined ? ".never" : reason.hour === undefined ? "" : ".hour";
+      return say([`coupon.time${until}`], { from: on(reason.from, options), hour: reason.hour }, options);
+    }
     case "when":
+    case "condition":
       return explain(reason.verdict, options);
     case "points":
     case "minimumBalance": {
@@ -90,19 +96,52 @@ export function explainReason(reason: RewardReason | CouponReason, options: Expl
       return say([`reward.${reason.is}`], params, options, reason.missing);
     }
     case "limit":
+      if ("per" in reason) {
+        const params = { max: counted(reason.of, reason.max, options), value: counted(reason.of, reason.value, options) };
+        return say([`coupon.most.${reason.of}.${reason.per}`], params, options, reason.max);
+      }
       if (reason.of === "uses" || reason.of === "units" || reason.of === "money") return used(reason, options);
       return say([`reward.limit.${reason.of}`], { max: bare(reason.max, options), frees: on(reason.frees, options) }, options);
     case "tier":
       return say(["reward.tier"], { tier: named(reason.tier, options) }, options);
     case "stock":
       return say(["reward.stock"], {}, options);
+    case "limitReached":
+      return used(reason, options);
+    case "threshold":
+    case "units":
+      return short(reason, reason.gap, options);
+    case "unknownProduct":
+    case "missingProduct":
+      return say([`coupon.${reason.is}`], { sku: named(reason.sku, options) }, options);
+    case "notTogether":
+      return say(["coupon.notTogether"], { with: named(reason.with, options) }, options);
+    case "tooMany": {
+      const group = reason.group === undefined ? undefined : named(reason.group, options);
+      return say([`coupon.tooMany.${reason.of}`], { max: bare(reason.max, options), group }, options, reason.max);
+    }
+    case "unknownCoupon":
+    case "usedUp":
+    case "nothingToTakeOff":
+      return say([`coupon.${reason.is}`], {}, options);
   }
 }
 
-/** That a member used as much of a coupon as a limit lets. */
-function used({ of, max, frees }: UseLimitReason, options: ExplainOptions): string {
-  const most = of === "money" ? money(String(max), options) : bare(max, options);
-  return say([`coupon.limit.${of}`], { max: most, frees: on(frees, options) }, options);
+/** That as much of a coupon was used as a limit lets. */
+function used({ of, max, frees }: Omit<UseLimitReason, "is">, options: ExplainOptions): string {
+  return say([`coupon.limit.${of}`], { max: counted(of, max, options), frees: on(frees, options) }, options);
+}
+
+/** How much more has to be bought, and of what. */
+function short({ unit, scope }: { unit: CouponShort["unit"] | "quantity"; scope?: string }, gap: number | string, options: ExplainOptions): string {
+  const of = unit === "money" ? "money" : "units";
+  const params = { gap: counted(of, gap, options), scope: scope === undefined ? undefined : named(scope, options) };
+  return say([`coupon.short.${of}`], params, options, gap);
+}
+
+/** What a limit or a threshold counts. */
+function counted(of: "uses" | "units" | "money", n: number | string, options: ExplainOptions): string {
+  return of === "money" ? money(String(n), options) : bare(n, options);
 }
 
 /** Parts with "and" or "or" between them; a part that is joined the other way stands in brackets. */

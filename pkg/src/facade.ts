@@ -351,9 +351,11 @@ export class Member {
     }
     return askWith(CartError, locale, cart, (text) => {
       const held = raw.cart(text);
-      const answer = call(raw, held);
-      held.free();
-      return answer;
+      try {
+        return call(raw, held);
+      } finally {
+        held.free();
+      }
     });
   }
 

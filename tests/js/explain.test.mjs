@@ -140,7 +140,44 @@ const reasons = [
   [{ is: "limit", of: "money", max: "30.00" }, { currency: "EUR" }, "took €30.00 off, which is the most", "优惠已满 €30.00"],
 ];
 
-for (const [reason, options, english, chinese] of reasons) {
+const skincare = { currency: "CNY", names: { skincare: "护肤品", ship: "FREESHIP", bag: "the bag", shop: "the shop's" } };
+const short = (unit, gap, rest = {}) => ({ is: "threshold", unit, of: "before", value: 0, target: gap, gap, ...rest });
+const asked = (unit, gap, rest) => ({ is: "condition", verdict: { is: "cart", met: false, unit, value: 0, bound: "atLeast", target: gap, gap, of: "before", ...rest } });
+
+/** What keeps a coupon from being used on a cart. */
+const obstacles = [
+  [{ is: "unknownCoupon" }, {}, "there is no such coupon", "没有此券"],
+  [{ is: "time", at: "2026-03-13T12:00:00.000Z", from: "2026-03-13", hour: "20:00" }, {}, "from Mar 13, 2026 20:00 on", "2026年3月13日 20:00 起可用"],
+  [{ is: "time", at: "2026-03-12T16:00:00.000Z", from: "2026-03-13" }, {}, "from Mar 13, 2026 on", "2026年3月13日起可用"],
+  [{ is: "time" }, {}, "at no time any more", "不再可用"],
+  [{ is: "usedUp" }, {}, "already used", "已用完"],
+  [{ is: "limitReached", of: "uses", max: 2, frees: "2026-04-01" }, {}, "used 2 times, which is the most, again from Apr 1, 2026 on", "已用满 2 次，2026年4月1日起可再用"],
+  [{ is: "limitReached", of: "money", max: "30.00" }, { currency: "CNY" }, "took ¥30.00 off, which is the most", "优惠已满 ¥30.00"],
+  [{ is: "condition", verdict: { is: "channel", met: false, in: ["app"] } }, {}, "only in the channel app", "仅限渠道app"],
+  [asked("money", "38.50", { scope: "skincare" }), skincare, "¥38.50 more of 护肤品", "再买 ¥38.50 护肤品"],
+  [asked("quantity", 1, { scope: "skincare" }), skincare, "one more item of 护肤品", "再买 1 件护肤品"],
+  [asked("money", "35.01"), skincare, "spend ¥35.01 more", "再消费 ¥35.01"],
+  [asked("quantity", undefined, { scope: "skincare", bound: "upTo", value: 3, target: 2 }), skincare, "at most 2 items, but there are already 3 items", "最多 2 件，但已有 3 件"],
+  [short("money", "38.50", { scope: "skincare" }), skincare, "¥38.50 more of 护肤品", "再买 ¥38.50 护肤品"],
+  [short("money", "38.50"), { currency: "CNY" }, "¥38.50 more", "再买 ¥38.50"],
+  [short("units", 1), {}, "one more item", "再买 1 件"],
+  [short("units", 2, { is: "units", scope: "skincare" }), skincare, "2 more items of 护肤品", "再买 2 件护肤品"],
+  [{ is: "unknownProduct", sku: "bag" }, skincare, "the bag is not available", "the bag暂无供应"],
+  [{ is: "missingProduct", sku: "bag" }, {}, "only with bag in the cart", "购物车中须有bag"],
+  [{ is: "limit", of: "units", per: "cart", max: 3, value: 4 }, {}, "only for 3 items of a cart, not for 4", "每个购物车最多用于 3 件，不能是 4 件"],
+  [{ is: "limit", of: "units", per: "line", max: 1, value: 2 }, {}, "only for 1 item of a line, not for 2", "每行最多用于 1 件，不能是 2 件"],
+  [{ is: "limit", of: "money", per: "cart", max: "20.00", value: "20.01" }, skincare, "takes at most ¥20.00 off a cart, not ¥20.01", "每个购物车最多优惠 ¥20.00，不能是 ¥20.01"],
+  [{ is: "limit", of: "money", per: "line", max: "3.00", value: "4.00" }, skincare, "takes at most ¥3.00 off a line, not ¥4.00", "每行最多优惠 ¥3.00，不能是 ¥4.00"],
+  [{ is: "nothingToTakeOff" }, {}, "there is nothing that it could take off", "没有可优惠的商品"],
+  [{ is: "notTogether", with: "ship" }, skincare, "cannot be combined with FREESHIP", "不能与FREESHIP同时使用"],
+  [{ is: "tooMany", of: "coupon", max: 0 }, {}, "only 0 of it in one order", "每单最多使用 0 张此券"],
+  [{ is: "tooMany", of: "order", max: 3 }, {}, "only 3 coupons in one order", "每单最多使用 3 张券"],
+  [{ is: "tooMany", of: "order", max: 1 }, {}, "only 1 coupon in one order", "每单最多使用 1 张券"],
+  [{ is: "tooMany", of: "group", group: "shop", max: 1 }, skincare, "only 1 coupon of the shop's in one order", "the shop's每单最多使用 1 张"],
+  [{ is: "tooMany", of: "line", group: "shop", max: 2 }, {}, "only 2 coupons of shop on one line", "shop每行最多使用 2 张"],
+];
+
+for (const [reason, options, english, chinese] of [...reasons, ...obstacles]) {
   test(`a reward or a coupon: ${english}`, () => {
     assert.equal(explainReason(reason, options), english);
     assert.equal(explainReason(reason, { ...options, locale: "zh-CN" }), chinese);

@@ -32,6 +32,7 @@ function fakeEngine(answers = {}) {
   class Thing {
     constructor(name, json, ...limits) {
       this.name = name;
+      this.json = json;
       log.push([name, json, ...limits]);
       this.say("new", json);
     }
@@ -55,6 +56,9 @@ function fakeEngine(answers = {}) {
     }
     header() {
       return this.say("header");
+    }
+    cart(json) {
+      return new Cart(json);
     }
     digest(code) {
       return this.say("digest", code) ?? JSON.stringify({ code, digest: "00", bits: 12, weak: true });
@@ -84,15 +88,31 @@ function fakeEngine(answers = {}) {
     coupons(...args) {
       return this.say("coupons", ...args) ?? "[]";
     }
-    quote(...args) {
-      log.push(["quote", ...args]);
-      return this.say("quote", ...args) ?? '{"payable":"1.00"}';
+    cart(json) {
+      return new Cart(json);
+    }
+    quote({ json }, ...args) {
+      log.push(["quote", json, ...args]);
+      return this.say("quote", json, ...args) ?? '{"payable":"1.00"}';
+    }
+    what_if({ json }, ...args) {
+      log.push(["whatIf", json, ...args]);
+      return this.say("whatIf", json, ...args) ?? '{"more":"9.00"}';
     }
     balance(...args) {
       return this.say("balance", ...args) ?? 399;
     }
     snapshot() {
       return new Uint8Array([1, 2, 3]);
+    }
+  }
+  class Cart extends Thing {
+    constructor(json) {
+      super("cart", json);
+    }
+    set_quantity(...args) {
+      log.push(["setQuantity", ...args]);
+      this.say("setQuantity", ...args);
     }
   }
   const instant = answers.instant ?? ((text) => Date.parse(text));
@@ -316,16 +336,120 @@ test("arguments that are no instants, locales or counts never reach the engine",
 
 test("a cart crosses as text with its moment, in the locale asked for, and its refusal is a CartError", async () => {
   const problem = { code: "tooManyLines", path: "lines", params: { max: 2 } };
-  const { api, engine, member } = await loaded({ "member.quote": (json) => (json === "[]" ? refusing(problem) : undefined) });
+  const { api, engine, member } = await loaded({ "cart.new": (json) => (json === "[]" ? refusing(problem) : undefined) });
   assert.deepEqual(member.quote({ lines: [] }, { now: new Date(5), locale: "zh_CN" }), { payable: "1.00" });
-  assert.deepEqual(engine.log.at(-1), ["quote", '{"lines":[]}', 5, "zh-CN"]);
-  member.quote('{"points":"max"}', { now: 0 });
-  assert.deepEqual(engine.log.at(-1), ["quote", '{"points":"max"}', 0, "en"]);
+  assert.deepEqual(engine.log.slice(-3), [["cart", '{"lines":[]}'], ["quote", '{"lines":[]}', 5, "zh-CN", false, 0], ["cart.free"]]);
+  member.quote('{"points":"max"}', { now: 0, coupons: true, unlocks: 3 });
+  assert.deepEqual(engine.log.at(-2), ["quote", '{"points":"max"}', 0, "en", true, 3]);
   const error = thrown(api.CartError, () => member.quote([], { now: 0 }));
   assert.equal(`${error.name}: ${error.message}`, "CartError: lines: must be at most 2 lines, there are more");
-  for (const [request, code] of [[{}, "missing"], [{ now: 1.5 }, "badInstant"], [{ now: 0, locale: 5 }, "wrongType"], [undefined, "wrongType"]]) {
-    assert.equal(thrown(api.MemberviewError, () => member.quote({ lines: [] }, request)).code, code);
+  for (const [request, code, path] of [
+    [{}, "missing", ""],
+    [undefined, "wrongType", ""],
+    [{ now: 1.5 }, "badInstant", "now"],
+    [{ now: 0, locale: 5 }, "wrongType", "locale"],
+    [{ now: 0, coupons: 1 }, "wrongType", "coupons"],
+    [{ now: 0, coupons: "true" }, "wrongType", "coupons"],
+    [{ now: 0, coupons: null }, "wrongType", "coupons"],
+    [{ now: 0, unlocks: true }, "notWhole", "unlocks"],
+    [{ now: 0, unlocks: 0.5 }, "notWhole", "unlocks"],
+    [{ now: 0, unlocks: -1 }, "outOfRange", "unlocks"],
+    [{ now: 0, unlocks: 2 ** 32 }, "outOfRange", "unlocks"],
+  ]) {
+    const error = thrown(api.MemberviewError, () => member.quote({ lines: [] }, request));
+    assert.deepEqual([error.code, error.path], [code, path]);
   }
+});
+
+test("a cart that is read for one question is freed, also where the question is refused", async () => {
+  const unknown = { code: "unknownReference", path: "sku", params: { kind: "product", value: "pen" } };
+  const { api, engine, member } = await loaded({ "member.whatIf": () => refusing(unknown) });
+  assert.deepEqual(of(thrown(api.CartError, () => member.whatIf({ lines: [] }, { sku: "pen" }, { now: 0 }))), unknown);
+  assert.deepEqual(engine.log.at(-1), ["cart.free"]);
+});
+
+test("a cart that is held is read once, and only its quantities cross again", async () => {
+  const { engine, program, member } = await loaded({});
+  const cart = program.cart({ lines: [{ id: "1" }] });
+  assert.deepEqual(engine.log.at(-1), ["cart", '{"lines":[{"id":"1"}]}']);
+  const before = engine.log.length;
+  member.quote(cart, { now: 0 });
+  cart.setQuantity("1", 3);
+  member.quote(cart, { now: 0, unlocks: 1 });
+  assert.deepEqual(engine.log.slice(before), [
+    ["quote", '{"lines":[{"id":"1"}]}', 0, "en", false, 0],
+    ["setQuantity", "1", 3],
+    ["quote", '{"lines":[{"id":"1"}]}', 0, "en", false, 1],
+  ]);
+});
+
+test("a cart that is held is refused like any other, in the locale asked for", async () => {
+  const problem = { code: "wrongType", path: "lines", params: { expected: "list", value: "1" } };
+  const { api, program } = await loaded({ "cart.new": () => refusing(problem) });
+  await api.loadMessages("zh-CN");
+  const error = thrown(api.CartError, () => program.cart({ lines: 1 }, { locale: "zh-CN" }));
+  assert.deepEqual(of(error), problem);
+  assert.equal(error.problems[0].message, "必须是列表\uff0c实际为 `1`");
+  assert.equal(thrown(api.CartError, () => program.cart(9n)).code, "notSerialisable");
+  assert.equal(thrown(api.MemberviewError, () => program.cart({}, { locale: 5 })).path, "locale");
+});
+
+test("a quantity that is none never reaches the engine; what it refuses is a CartError", async () => {
+  const unknown = { code: "unknownLine", path: "line", params: { value: "2" } };
+  const { api, engine, program } = await loaded({ "cart.setQuantity": (line) => (line === "2" ? refusing(unknown) : undefined) });
+  const cart = program.cart({ lines: [{ id: "1" }] });
+  const before = engine.log.length;
+  for (const [line, quantity, code, path] of [
+    [undefined, 1, "missing", ""],
+    [1, 1, "wrongType", "line"],
+    [null, 1, "wrongType", "line"],
+    ["\ud800", 1, "notSerialisable", "line"],
+    ["x".repeat(65537), 1, "tooLong", "line"],
+    ["1", undefined, "missing", ""],
+    ["1", "2", "notWhole", "quantity"],
+    ["1", 0.5, "notWhole", "quantity"],
+    ["1", NaN, "notWhole", "quantity"],
+    ["1", Infinity, "notWhole", "quantity"],
+    ["1", null, "notWhole", "quantity"],
+    ["1", 5n, "notWhole", "quantity"],
+  ]) {
+    const error = thrown(api.MemberviewError, () => cart.setQuantity(line, quantity));
+    assert.deepEqual([error.code, error.path], [code, path]);
+  }
+  assert.equal(engine.log.length, before);
+  assert.deepEqual(of(thrown(api.CartError, () => cart.setQuantity("2", 1))), unknown);
+  cart.setQuantity("1", 0);
+  assert.deepEqual(engine.log.at(-1), ["setQuantity", "1", 0]);
+});
+
+test("what more of a product would cost: one unit unless said, of any cart", async () => {
+  const { api, engine, program, member } = await loaded({});
+  assert.deepEqual(member.whatIf({ lines: [] }, { sku: "tea" }, { now: 7 }), { more: "9.00" });
+  assert.deepEqual(engine.log.slice(-3), [["cart", '{"lines":[]}'], ["whatIf", '{"lines":[]}', "tea", 1, 7], ["cart.free"]]);
+  member.whatIf(program.cart("{}"), { sku: "tea", quantity: 4 }, { now: 0, locale: "zh-CN" });
+  assert.deepEqual(engine.log.at(-1), ["whatIf", "{}", "tea", 4, 0]);
+  for (const [more, request, code, path] of [
+    [undefined, { now: 0 }, "wrongType", ""],
+    [{}, { now: 0 }, "missing", ""],
+    [{ sku: 5 }, { now: 0 }, "wrongType", "sku"],
+    [{ sku: "tea", quantity: "1" }, { now: 0 }, "notWhole", "quantity"],
+    [{ sku: "tea", quantity: 1.5 }, { now: 0 }, "notWhole", "quantity"],
+    [{ sku: "tea" }, undefined, "wrongType", ""],
+    [{ sku: "tea" }, {}, "missing", ""],
+    [{ sku: "tea" }, { now: 0, locale: 5 }, "wrongType", "locale"],
+  ]) {
+    const error = thrown(api.MemberviewError, () => member.whatIf({ lines: [] }, more, request));
+    assert.deepEqual([error.code, error.path], [code, path]);
+  }
+});
+
+test("coupons beside a cart are those of its quote", async () => {
+  const { api, engine, program, member } = await loaded({ "member.quote": (json) => `{"coupons":[{"id":${JSON.stringify(json)}}]}` });
+  assert.deepEqual(member.coupons({ lines: [] }, { now: 0, locale: "zh-CN" }), [{ id: '{"lines":[]}' }]);
+  assert.deepEqual(engine.log.at(-2), ["quote", '{"lines":[]}', 0, "zh-CN", true, 0]);
+  assert.deepEqual(member.coupons(program.cart("{}"), { now: 0 }), [{ id: "{}" }]);
+  assert.equal(thrown(api.MemberviewError, () => member.coupons({ lines: [] }, {})).code, "missing");
+  assert.equal(thrown(api.MemberviewError, () => member.coupons({ lines: [] }, { now: NaN })).code, "badInstant");
 });
 
 test("the host's limits cross as they are given, and are checked before", async () => {
@@ -395,6 +519,8 @@ test("hostile objects are refused with the place that is at fault", async () => 
       [api.EventError, () => program.member(value)],
       [api.EventError, () => member.record(value)],
       [api.CartError, () => member.quote(value, { now: 0 })],
+      [api.CartError, () => program.cart(value)],
+      [api.CartError, () => member.whatIf(value, { sku: "tea" }, { now: 0 })],
       [api.ProgramError, () => api.loadProgramSync(value)],
     ]) {
       const error = thrown(Class, call);
@@ -504,17 +630,30 @@ test("bytes are copied from what truly holds bytes, of any realm", async () => {
 test("a handle that was freed answers nothing more, and its program's members go on", async () => {
   const { api, program, member, engine } = await loaded({});
   const view = member.view({ now: 0 });
+  const cart = program.cart({ lines: [] });
   program.free();
   program.free();
   assert.equal(engine.log.filter(([what]) => what === "program.free").length, 1);
-  for (const call of [() => program.member(FACTS), () => program.restore(new Uint8Array(3)), () => program.header]) {
+  for (const call of [() => program.member(FACTS), () => program.restore(new Uint8Array(3)), () => program.cart({}), () => program.header]) {
     assert.equal(thrown(api.MemberviewError, call).code, "freed");
   }
   assert.equal(member.view({ now: 0 }).balance, 399);
+  assert.equal(member.quote(cart, { now: 0 }).payable, "1.00");
+  cart.free();
+  cart.free();
+  assert.equal(engine.log.filter(([what]) => what === "cart.free").length, 1);
+  for (const call of [
+    () => cart.setQuantity("1", 1), () => member.quote(cart, { now: 0 }), () => member.coupons(cart, { now: 0 }),
+    () => member.whatIf(cart, { sku: "tea" }, { now: 0 }),
+  ]) {
+    assert.equal(thrown(api.MemberviewError, call).code, "freed");
+  }
+  assert.equal(member.quote({}, { now: 0 }).payable, "1.00");
   member.free();
   member.free();
   assert.equal(engine.log.filter(([what]) => what === "member.free").length, 1);
-  const calls = [() => member.record({}), () => member.rejected, () => member.snapshot(), ...["view", "points", "tiers", "tier", "balance"]
+  const calls = [() => member.record({}), () => member.rejected, () => member.snapshot(), () => member.quote({}, { now: 0 }),
+    () => member.whatIf({}, { sku: "tea" }, { now: 0 }), ...["view", "points", "tiers", "tier", "balance"]
     .map((name) => () => member[name]({ now: 0 }))];
   for (const call of calls) {
     const error = thrown(api.MemberviewError, call);
@@ -544,6 +683,9 @@ test("`using` frees where the host knows it, and other hosts are left as they ar
   api.attach(engine);
   const program = await api.loadProgram("{}");
   if (Symbol.dispose) {
+    const cart = program.cart("{}");
+    cart[Symbol.dispose]();
+    assert.equal(thrown(api.MemberviewError, () => cart.setQuantity("1", 1)).code, "freed");
     program[Symbol.dispose]();
     assert.equal(thrown(api.MemberviewError, () => program.header).code, "freed");
   } else {

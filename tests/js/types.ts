@@ -1,7 +1,10 @@
 /** What the compiler must take and refuse of the package's types. It is checked, never run. */
 
 import {
-  type Cart,
+  Cart,
+  type CartJson,
+  type CouponObstacle,
+  type CouponView,
   explain,
   explainReason,
   loadProgram,
@@ -15,8 +18,11 @@ import {
   type PointsReason,
   type ProgramJson,
   type Quote,
+  type QuoteOffer,
+  type QuoteUnlock,
   type Recorded,
   type Verdict,
+  type WhatIf,
 } from "memberview";
 
 /** Fails to compile for `any`, and for another type than the one expected. */
@@ -50,11 +56,11 @@ const events: readonly MemberEvent[] = [
   { id: "u", at: 0, type: "couponReturned", issue: "i", order: "o2" },
   { id: "b", at: 0, type: "opening", lots: [{ points: 5, earnedAt: new Date(0) }] },
 ];
-const cart: Cart = { lines: [{ id: "1", sku: "tea", quantity: 0, unitPrice: "19.90" }], points: "max", shipping: [{ id: "s", amount: 5 }] };
+const cart: CartJson = { lines: [{ id: "1", sku: "tea", quantity: 0, unitPrice: "19.90" }], points: "max", shipping: [{ id: "s", amount: 5 }] };
 // @ts-expect-error neither points nor "max"
-const allPoints: Cart = { lines: [], points: true };
+const allPoints: CartJson = { lines: [], points: true };
 // @ts-expect-error a cart has no plan
-const planned: Cart = { lines: [], plan: "plus" };
+const planned: CartJson = { lines: [], plan: "plus" };
 // @ts-expect-error no such type
 const unknown: MemberEvent = { id: "x", at: 0, type: "orders", lines };
 // @ts-expect-error a refund names its order
@@ -81,6 +87,29 @@ export async function use(): Promise<string> {
   }
   // @ts-expect-error `now` is never taken from the host's clock
   member.quote(cart, {});
+  using held = loaded.cart(cart, { locale: "en" });
+  same<typeof held, Cart>();
+  held.setQuantity("1", 2);
+  // @ts-expect-error how many, says the caller
+  held.setQuantity("1");
+  // @ts-expect-error a cart is made by its program
+  member.quote(Cart, { now: 0 });
+  const offered = member.quote(held, { now: 0, coupons: true, unlocks: 3 });
+  same<typeof offered.coupons, QuoteOffer[] | undefined>();
+  same<typeof offered.unlocks, QuoteUnlock[]>();
+  for (const offer of offered.coupons ?? []) for (const reason of [...offer.reasons, ...offer.beside]) obstacle(reason);
+  for (const { add, less } of offered.unlocks) same<typeof add.sku | typeof less, string | undefined>();
+  same<typeof offered.refused[number]["reasons"], CouponObstacle[]>();
+  // @ts-expect-error yes or no
+  member.quote(held, { now: 0, coupons: 1 });
+  const beside = member.coupons(cart, { now: 0 });
+  same<typeof beside, QuoteOffer[]>();
+  const alone = member.coupons({ now: 0 });
+  same<typeof alone, CouponView[]>();
+  const more = member.whatIf(held, { sku: "tea" }, { now: 0 });
+  same<typeof more, WhatIf>();
+  // @ts-expect-error one product
+  member.whatIf(cart, { quantity: 1 }, { now: 0 });
   const view = member.view({ now: Date.now(), history: 10 });
   same<typeof view.points, MemberViewData["points"]>();
   same<ReturnType<typeof view.toJSON>, MemberViewData>();
@@ -91,7 +120,7 @@ export async function use(): Promise<string> {
       explainReason(reason);
     }
   }
-  same<ReturnType<typeof member.coupons>, typeof view.coupons>();
+  same<typeof view.coupons, CouponView[]>();
   same<ReturnType<typeof loaded.digest>["weak"], boolean>();
   // @ts-expect-error a view is not to be written to
   view.points = [];
@@ -154,6 +183,35 @@ function figure(verdict: MetricVerdict): string {
   }
   same<typeof verdict.value, number | null>();
   return verdict.target.toFixed();
+}
+
+/** Every reason why a coupon is not used is known by `is`. */
+function obstacle(reason: CouponObstacle): string {
+  switch (reason.is) {
+    case "time":
+      return reason.hour ?? reason.from ?? "";
+    case "condition":
+      return words(reason.verdict);
+    case "threshold":
+    case "units":
+      same<typeof reason.of, "initial" | "before" | "after">();
+      return String(reason.gap);
+    case "unknownProduct":
+    case "missingProduct":
+      return reason.sku;
+    case "limit":
+      same<typeof reason.per, "cart" | "line">();
+      return String(reason.value);
+    case "limitReached":
+    case "tooMany":
+      return String(reason.max);
+    case "notTogether":
+      return reason.with;
+    case "unknownCoupon":
+    case "usedUp":
+    case "nothingToTakeOff":
+      return explainReason(reason);
+  }
 }
 
 export function code(error: unknown): ProblemCode | undefined {

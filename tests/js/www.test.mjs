@@ -16,14 +16,28 @@ const LOCALES = ["zh-CN", "en"];
 const members = readdirSync(join(root, "tests/members")).map((file) => basename(file, ".json")).sort();
 const facts = Object.fromEntries(members.map((name) => [name, read(`tests/members/${name}.json`)]));
 
+/** The preset with what this storefront adds to it. */
+const storefront = read("presets/sephora-cn.json");
+Object.assign(storefront.points[0], read("www/checkout.json"));
+Object.assign(storefront, read("www/coupons.json"));
+
+/** What the page sells; the cart holds the first two at first. */
+const PRODUCTS = [
+  { sku: "serum", unitPrice: "399.00", categories: ["serum"], names: { en: "Serum", "zh-CN": "精华" } },
+  { sku: "mask", unitPrice: "89.50", categories: ["mask"], names: { en: "Mask", "zh-CN": "面膜" } },
+  { sku: "pads", unitPrice: "19.90", categories: ["tool"], names: { en: "Cotton pads", "zh-CN": "化妆棉" } },
+];
+const SETS = [
+  { id: "masks", names: { en: "masks", "zh-CN": "面膜" } },
+  { id: "full", names: { en: "this kind", "zh-CN": "满减券" } },
+];
+
 let program;
 
 before(async () => {
   await open();
   await Promise.all(LOCALES.map((locale) => loadMessages(locale)));
-  const preset = read("presets/sephora-cn.json");
-  Object.assign(preset.points[0], read("www/checkout.json"));
-  program = await loadProgram(preset);
+  program = await loadProgram(storefront);
   mkdirSync(shots, { recursive: true });
 });
 
@@ -252,12 +266,8 @@ for (const locale of LOCALES) {
     onPage({ locale }, async (page) => {
       const day = "2026-03-10";
       const member = program.member(facts.lin);
-      const quote = (quantities, points) => {
-        const items = [["serum", "399.00"], ["mask", "89.50"]];
-        const lines = items.map(([sku, unitPrice], place) => ({ id: sku, sku, quantity: quantities[place], unitPrice }));
-        return member.quote({ lines, shipping: [{ id: "parcel", amount: "10.00" }], points }, { now: endOf(day), locale });
-      };
-      const money = new Intl.NumberFormat(locale, { style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol" });
+      const quote = (quantities, points) => member.quote(cartOf(quantities, points), { now: endOf(day), locale });
+      const money = moneyIn(locale);
       const same = async ({ payable, points, earn, tiers }) => {
         const shown = (name) => text(page, `[data-cart="${name}"]`);
         assert.equal(await shown("payable"), money.format(payable));
@@ -278,6 +288,37 @@ for (const locale of LOCALES) {
       await page.fill("#cart-mask", "");
       await same(quote([0, 0], "max"));
       assert.equal(digits(await text(page, BALANCE)), member.balance({ now: endOf(day) }));
+      member.free();
+    }));
+
+  test(`${locale}: beside the cart stand its coupons, what is missing for them, and what is taken off where`, () =>
+    onPage({ locale }, async (page) => {
+      const member = program.member(facts.lin);
+      const same = async (day, quantities, points = 0) => {
+        const quote = member.quote(cartOf(quantities, points), { now: endOf(day), locale, coupons: true, unlocks: 3 });
+        await sameCoupons(page, quote, locale);
+        await sameSplit(page, quote, locale);
+        return quote;
+      };
+      const { unlocks, coupons } = await same("2026-03-10", [1, 2]);
+      assert.deepEqual(unlocks.map(({ id }) => id), ["600-100", "3-masks"]);
+      assert.deepEqual(coupons.filter(({ used }) => used).map(({ id }) => id), ["tenth", "300-40"]);
+      const more = { en: "Add ¥22.00 for “¥100 off ¥600”: you pay ¥38.00 less", "zh-CN": "再买 ¥22.00，可用“满600减100”，少付 ¥38.00" };
+      assert.equal(await text(page, '[data-unlock="600-100"]'), more[locale]);
+      const gold = { en: "¥150 off for Gold\ntier Gold", "zh-CN": "金卡立减150\n等级须为金卡" };
+      assert.equal(await text(page, '[data-coupon="for-gold"]'), gold[locale]);
+      await page.check("#cart-points");
+      assert.ok((await same("2026-03-10", [1, 2], "max")).points.used > 0);
+      await page.uncheck("#cart-points");
+      await setDay(page, "2026-03-13");
+      const friday = await same("2026-03-13", [1, 2]);
+      assert.ok(friday.coupons.find(({ id }) => id === "friday").used);
+      await page.fill("#cart-mask", "3");
+      const full = await same("2026-03-13", [1, 3]);
+      assert.deepEqual(full.coupons.find(({ id }) => id === "300-40").beside.map(({ is }) => is), ["tooMany"]);
+      await page.fill("#cart-serum", "0");
+      await page.fill("#cart-mask", "0");
+      assert.deepEqual((await same("2026-03-13", [0, 0])).unlocks, []);
       member.free();
     }));
 
@@ -311,6 +352,66 @@ for (const locale of LOCALES) {
       assert.equal(await page.locator("#order-refusal li").count(), 0);
       assert.equal(await page.locator("#order-amount").getAttribute("aria-invalid"), null);
     }));
+}
+
+/** The page's cart with so many of its products. */
+function cartOf(quantities, points) {
+  const wares = PRODUCTS.map(({ sku, unitPrice, categories }) => ({ sku, unitPrice, categories }));
+  const lines = quantities.map((quantity, place) => ({ ...wares[place], id: wares[place].sku, quantity }));
+  return { lines, catalogue: wares.slice(quantities.length), shipping: [{ id: "parcel", amount: "10.00" }], points };
+}
+
+function moneyIn(locale) {
+  return new Intl.NumberFormat(locale, { style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol" });
+}
+
+/** What the page calls tiers, coupons, products, scopes and groups. */
+function namesIn(locale) {
+  const products = PRODUCTS.map(({ sku, names }) => ({ id: sku, names }));
+  const all = [...storefront.ladders.flatMap(({ tiers }) => tiers), ...storefront.coupons, ...products, ...SETS];
+  return Object.fromEntries(all.map(({ id, names }) => [id, names[locale]]));
+}
+
+/** The coupons that the page shows beside its cart equal those of a quote. */
+async function sameCoupons(page, { steps, coupons, unlocks }, locale) {
+  const [money, names] = [moneyIn(locale), namesIn(locale)];
+  const groupOf = ({ usable, nearest }) => (usable ? "usable" : nearest === undefined ? "closed" : "nearly");
+  const wanted = ["usable", "nearly", "closed"].flatMap((group) => coupons.filter((one) => groupOf(one) === group).map(({ id }) => [group, id]));
+  const shown = await page.$$eval('[data-part="coupons"] li', (all) =>
+    all.map((one) => [one.closest("[data-coupons]").dataset.coupons, one.dataset.coupon ?? one.dataset.unlock, one.innerText]),
+  );
+  assert.deepEqual(shown.map(([group, id]) => [group, id]), [...unlocks.map(({ id }) => ["unlocks", id]), ...wanted]);
+  const titles = await page.$$eval('[data-part="coupons"] h3', (all) => all.map((one) => one.checkVisibility()));
+  assert.deepEqual(titles, ["unlocks", "usable", "nearly", "closed"].map((group) => shown.some(([of]) => of === group)));
+  const spent = new Map(steps.flatMap((step) => step.coupons).map(({ id, amount }) => [id, amount]));
+  for (const one of coupons) {
+    const words = shown.find(([group, id]) => group !== "unlocks" && id === one.id)[2];
+    const { used, takesOff, reasons, beside, nearest } = one;
+    const parts = [one.name, ...[...reasons, ...beside].map((reason) => explainReason(reason, { locale, currency: "CNY", names }))];
+    if (takesOff !== undefined) parts.push(`−${money.format(used ? spent.get(one.id) : takesOff)}`);
+    if (nearest !== undefined) parts.push(names[nearest.sku], money.format(nearest.amount));
+    for (const part of parts) assert.ok(words.includes(part), `${one.id}: ${part} in ${words}`);
+  }
+  unlocks.forEach(({ name, add, less }, place) => {
+    for (const part of [name, money.format(add.amount), money.format(less)]) assert.ok(shown[place][2].includes(part), shown[place][2]);
+  });
+}
+
+/** What the page shows line by line equals the lines and deliveries of a quote, and they add up to what is to be paid. */
+async function sameSplit(page, { lines, added, shipping, payable }, locale) {
+  const [money, names] = [moneyIn(locale), namesIn(locale)];
+  const parts = [...[...lines, ...added].filter(({ quantity }) => quantity > 0), ...shipping];
+  const rows = await page.$$eval('[data-cart="split"] tbody tr', (all) => all.map((row) => [...row.cells].map((cell) => cell.innerText)));
+  assert.equal(rows.length, parts.length);
+  rows.forEach(([name, price, off, paid], place) => {
+    const part = parts[place];
+    if (part.quantity !== undefined) assert.equal(name, `${names[part.id]} × ${part.quantity}`);
+    assert.deepEqual([price, paid], [money.format(part.amount), money.format(part.paid)]);
+    const cuts = [part.couponsOff, part.pointsOff].filter((cut) => Number(cut) > 0).map((cut) => `−${money.format(cut)}`);
+    for (const cut of cuts) assert.ok(off.includes(cut), `${name}: ${cut} in ${off}`);
+    assert.equal(off.split("−").length - 1, cuts.length, off);
+  });
+  assert.equal(rows.reduce((sum, row) => sum + Math.round(digits(row[3]) * 100), 0), Math.round(Number(payable) * 100));
 }
 
 /** The problems that the package gives for an event, in a locale. */

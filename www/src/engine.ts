@@ -1,7 +1,8 @@
 /** What the page takes from the engine's package, in one place. This entry compiles the wasm while it comes in. */
 export { MemberviewError, explain, explainReason, loadMessages, loadProgram, problemMessage } from "memberview/web";
 export type {
-  Cart,
+  CartJson,
+  CouponObstacle,
   Facts,
   LadderView,
   Lot,
@@ -13,6 +14,10 @@ export type {
   Problem,
   Program,
   Quote,
+  QuoteAddition,
+  QuoteOffer,
+  QuotePart,
+  QuoteUnlock,
   Recorded,
   RewardView,
   TierEntry,

@@ -1,6 +1,6 @@
 /** One member's handle, and the orders that were recorded into it on this page. */
 import { loadProgram } from "./engine";
-import type { Cart, Locale, Member, MemberView, Program, Quote, Recorded, When } from "./engine";
+import type { CartJson, Locale, Member, MemberView, Program, Quote, Recorded, When } from "./engine";
 import { members, programText } from "./storefront";
 import { ZoneClock, dayNumber, dayText } from "./time";
 
@@ -10,6 +10,8 @@ const HISTORY = 200;
 const DAYS_AFTER = 400;
 /** More entries than any sample member has. */
 const WHOLE_HISTORY = 10_000;
+/** How many coupons that a little more would unlock are told. */
+const UNLOCKS = 3;
 
 /** What the form asks to be recorded. Texts go to the engine as they were typed: it is the engine that judges them. */
 export interface OrderDraft {
@@ -75,10 +77,10 @@ export class Session {
     return this.#member.view({ now: this.clock.endOf(day), locale, history, lots: history });
   }
 
-  /** The quote of a cart at the end of a day. */
-  quote(cart: Cart, day: number, locale: Locale): Quote {
+  /** The quote of a cart at the end of a day, with a verdict on every coupon. */
+  quote(cart: CartJson, day: number, locale: Locale): Quote {
     if (this.#member === undefined) throw new Error("no member is selected");
-    return this.#member.quote(cart, { now: this.clock.endOf(day), locale });
+    return this.#member.quote(cart, { now: this.clock.endOf(day), locale, coupons: true, unlocks: UNLOCKS });
   }
 
   /** The view of the last day on the time bar with its whole history. */

@@ -2,6 +2,7 @@
 import type { Facts, Locale } from "./engine";
 import sephora from "../../presets/sephora-cn.json";
 import checkout from "../checkout.json";
+import offers from "../coupons.json";
 
 type Names = Partial<Record<Locale, string>>;
 
@@ -20,19 +21,39 @@ export interface ProgramText {
   metrics?: MetricText[];
   points?: object[];
   ladders?: { tiers: { id: string; names?: Names }[] }[];
+  coupons?: { id: string; names?: Names }[];
+}
+
+/** A product of this storefront. */
+interface Product {
+  sku: string;
+  unitPrice: string;
+  categories: string[];
+  names: Record<Locale, string>;
 }
 
 const files = import.meta.glob<Facts>("../../tests/members/*.json", { eager: true, import: "default" });
 
-/** The preset's points are not spent at checkout; this storefront lets them. */
+/** The preset's points are not spent at checkout and it has no coupons; this storefront lets them be spent, and has some. */
 const points = sephora.points.map((currency, place) => (place === 0 ? { ...currency, ...checkout } : currency));
 
-export const programText: ProgramText = { ...(sephora as ProgramText), points };
+export const programText: ProgramText = { ...(sephora as ProgramText), ...offers, points };
 
 /** What the cart holds at first. */
-export const goods: { sku: string; unitPrice: string; quantity: number; names: Record<Locale, string> }[] = [
-  { sku: "serum", unitPrice: "399.00", quantity: 1, names: { en: "Serum", "zh-CN": "精华" } },
-  { sku: "mask", unitPrice: "89.50", quantity: 2, names: { en: "Mask", "zh-CN": "面膜" } },
+export const goods: (Product & { quantity: number })[] = [
+  { sku: "serum", unitPrice: "399.00", categories: ["serum"], quantity: 1, names: { en: "Serum", "zh-CN": "精华" } },
+  { sku: "mask", unitPrice: "89.50", categories: ["mask"], quantity: 2, names: { en: "Mask", "zh-CN": "面膜" } },
+];
+
+/** What may be added to it. */
+export const catalogue: Product[] = [
+  { sku: "pads", unitPrice: "19.90", categories: ["tool"], names: { en: "Cotton pads", "zh-CN": "化妆棉" } },
+];
+
+/** What scopes and groups of coupons are called. */
+const SETS: { id: string; names: Record<Locale, string> }[] = [
+  { id: "masks", names: { en: "masks", "zh-CN": "面膜" } },
+  { id: "full", names: { en: "this kind", "zh-CN": "满减券" } },
 ];
 
 /** The members by the names of their files, in the order of those names. */
@@ -44,6 +65,14 @@ export const members = new Map(
 export function tierName(id: string | null, locale: Locale): string | null {
   const tier = programText.ladders?.flatMap((ladder) => ladder.tiers).find((one) => one.id === id);
   return tier === undefined ? id : (tier.names?.[locale] ?? tier.names?.en ?? tier.id);
+}
+
+/** What tiers, coupons, products, scopes and groups are called, by id. */
+export function namesIn(locale: Locale): Record<string, string> {
+  const tiers = programText.ladders?.flatMap((ladder) => ladder.tiers) ?? [];
+  const products = [...goods, ...catalogue].map(({ sku, names }) => ({ id: sku, names }));
+  const all: { id: string; names?: Names }[] = [...tiers, ...(programText.coupons ?? []), ...products, ...SETS];
+  return Object.fromEntries(all.map(({ id, names }) => [id, names?.[locale] ?? names?.en ?? id]));
 }
 
 /** The definition of a metric, for saying what it counts. */

@@ -24,7 +24,7 @@ pub fn check(step: &Step) -> Result<()> {
 fn cases() -> Result<String> {
     let all: Vec<Value> = serde_json::from_slice(&read(&target().join("hosts/cases.json"))?)?;
     let text = |case: &Value, key: &str| case.get(key).and_then(Value::as_str).map(str::to_owned);
-    let mut code = "import type { Cart, Facts, MemberEvent, ProgramJson } from \"memberview\";\n".to_owned();
+    let mut code = "import type { CartJson, Facts, MemberEvent, ProgramJson } from \"memberview\";\n".to_owned();
     for case in all.iter().filter(|case| case.get("typed") == Some(&Value::Bool(true))) {
         let file = text(case, "file").context("a case without file")?;
         let program = text(case, "program").context("a case without program")?;
@@ -39,7 +39,7 @@ fn cases() -> Result<String> {
         }
         let taken = checks.iter().filter(|check| check.get("cartTyped") == Some(&Value::Bool(true)));
         for cart in taken.filter_map(|check| check.get("cart")?.as_str()) {
-            writeln!(code, "{{ const cart: Cart = {cart}; void cart; }}")?;
+            writeln!(code, "{{ const cart: CartJson = {cart}; void cart; }}")?;
         }
     }
     let folder = target().join("hosts/app");

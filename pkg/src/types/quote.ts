@@ -212,7 +212,7 @@ export interface QuoteRefused {
   reasons: CouponObstacle[];
 }
 
-/** What keeps a coupon from being used. Told apart by `is`. */
+/** What keeps a coupon from being used on a cart. Told apart by `is`; `explainReason` puts each in words. */
 export type CouponObstacle =
   /** There is none of this name for this member and cart. */
   | { is: "unknownCoupon" }

@@ -1,9 +1,11 @@
-/** A small cart: what it costs, which points can be used on it, and what ordering it would bring. */
+/** A small cart: what it costs, which coupons and points can be used on it, and what ordering it would bring. */
 import { h, say, show } from "../dom";
 import { explain } from "../engine";
-import type { Cart, Quote } from "../engine";
+import type { CartJson, Quote } from "../engine";
 import type { Frame, Page, Part } from "../part";
-import { goods, programText } from "../storefront";
+import { catalogue, goods, programText } from "../storefront";
+import { coupons } from "./coupons";
+import { split } from "./split";
 
 export function cart(page: Page): Part {
   const { texts, format, session, locale } = page;
@@ -15,6 +17,7 @@ export function cart(page: Page): Part {
   const wants = h("input", { id: "cart-points", type: "checkbox", onchange: ask });
   const values = { payable: figure("payable"), usable: figure("usable"), earn: figure("earn"), tier: figure("tier") };
   const reason = h("p", { class: "hint", "data-cart": "reason" });
+  const [parts, offers] = [split(page), coupons(page)];
   const line = (name: string, value: HTMLElement): HTMLElement => h("div", {}, h("dt", {}, name), value);
   const root = h(
     "section",
@@ -38,15 +41,18 @@ export function cart(page: Page): Part {
       line(texts.cartTier, values.tier),
     ),
     reason,
+    parts.root,
+    offers.root,
   );
 
   /** What stands in the form; what is no whole number of units counts for none. */
-  function held(): Cart {
-    const lines = goods.map(({ sku, unitPrice }, place) => {
+  function held(): CartJson {
+    const lines = goods.map(({ sku, unitPrice, categories }, place) => {
       const typed = amounts[place]?.valueAsNumber ?? 0;
-      return { id: sku, sku, quantity: Number.isInteger(typed) && typed > 0 ? typed : 0, unitPrice };
+      return { id: sku, sku, quantity: Number.isInteger(typed) && typed > 0 ? typed : 0, unitPrice, categories };
     });
-    return { lines, shipping: [{ id: "parcel", amount: "10.00" }], points: wants.checked ? "max" : 0 };
+    const more = catalogue.map(({ sku, unitPrice, categories }) => ({ sku, unitPrice, categories }));
+    return { lines, catalogue: more, shipping: [{ id: "parcel", amount: "10.00" }], points: wants.checked ? "max" : 0 };
   }
 
   function ask(): void {
@@ -64,6 +70,8 @@ export function cart(page: Page): Part {
     const reasons = points?.reasons.map((one) => explain(one, { locale, currency: programText.currency })) ?? [];
     say(reason, reasons.join(" "));
     show(reason, reasons.length > 0);
+    parts.tell(quote);
+    offers.tell(quote);
   }
 
   function update(frame: Frame): void {
