@@ -9,14 +9,14 @@ use std::path::Path;
 
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
-    (WASM, 249_500),
-    ("index.mjs", 311_500),
-    ("index.cjs", 326_000),
-    ("nowasm.mjs", 361_000),
+    (WASM, 262_500),
+    ("index.mjs", 327_500),
+    ("index.cjs", 343_500),
+    ("nowasm.mjs", 380_500),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
-    ("slim.cjs", 15_300),
-    ("mini/index.js", 15_500),
+    ("slim.cjs", 16_500),
+    ("mini/index.js", 16_700),
 ];
 
 const WASM: &str = "memberview.wasm";
