@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use serde_json::{Value, json};
 
-use super::ask::{Verdict, broken, member, program, same};
+use super::ask::{self, Verdict, broken, member, program, same};
 use crate::model::baskets;
 use crate::model::dice::Dice;
 use crate::model::facts::each;
@@ -143,30 +143,69 @@ fn the_best_coupons_are_as_good_as_trying_all() {
 
 #[test]
 fn the_order_in_which_things_are_given_decides_nothing() {
-    law(500, |(written, cart), _, quoted| {
-        let (mut other, mut turned) = (written.clone(), cart.clone());
-        other["coupons"].as_array_mut().unwrap().reverse();
-        for list in ["lines", "shipping", "apply"] {
-            if let Some(list) = turned.get_mut(list).and_then(Value::as_array_mut) {
-                list.reverse();
-            }
-        }
-        let mut again = quote(&program(&backwards(&other))?, &backwards(&turned))?;
-        for list in ["lines", "shipping"] {
-            again[list].as_array_mut().unwrap().reverse();
-        }
-        let unordered = |quoted: &Value| {
-            let mut bare = bare(quoted);
-            // Pieces of steps stand in the order of the cart, what is brought in that of the program.
-            for step in bare["steps"].as_array_mut().unwrap() {
-                sort(step);
-                each_mut(&mut step["coupons"]).for_each(sort);
-            }
-            sort(&mut bare);
-            bare
-        };
-        same(&unordered(quoted), &unordered(&again), "given the other way round")
+    law(500, |(written, cart), program, named| {
+        // Those that are named, and the best.
+        let best = free(cart);
+        turned(written, cart, named)?;
+        turned(written, &best, &quote(program, &best)?)
     });
+}
+
+/// Whether a cart has the same quote where all is given the other way round.
+fn turned(written: &Value, cart: &Value, quoted: &Value) -> Verdict {
+    let (mut other, mut turned) = (written.clone(), cart.clone());
+    other["coupons"].as_array_mut().unwrap().reverse();
+    for list in ["lines", "shipping", "apply"] {
+        if let Some(list) = turned.get_mut(list).and_then(Value::as_array_mut) {
+            list.reverse();
+        }
+    }
+    let mut again = quote(&program(&backwards(&other))?, &backwards(&turned))?;
+    for list in ["lines", "shipping"] {
+        again[list].as_array_mut().unwrap().reverse();
+    }
+    let unordered = |quoted: &Value| {
+        let mut bare = bare(quoted);
+        // Pieces of steps stand in the order of the cart, what is brought in that of the program.
+        for step in bare["steps"].as_array_mut().unwrap() {
+            sort(step);
+            each_mut(&mut step["coupons"]).for_each(sort);
+        }
+        sort(&mut bare);
+        bare
+    };
+    same(&unordered(quoted), &unordered(&again), "given the other way round")
+}
+
+#[test]
+fn one_more_coupon_never_makes_the_price_worse() {
+    law(500, |(written, cart), program, _| {
+        let decimals = decimals_of(written["currency"].as_str().unwrap());
+        let cart = free(cart);
+        let with = quote(program, &cart)?;
+        for (nth, coupon) in each(&written["coupons"]).enumerate() {
+            if coupon["automatic"] == "always" {
+                continue;
+            }
+            let mut fewer = written.clone();
+            fewer["coupons"].as_array_mut().unwrap().remove(nth);
+            let without = quote(&ask::program(&fewer)?, &cart)?;
+            let payable = |quoted: &Value| money(&quoted["payable"], decimals);
+            if with["optimal"] == true && payable(&with) > payable(&without) {
+                return Err(format!("without {} it is less: {without}, not {with}", coupon["id"]));
+            }
+        }
+        Ok(())
+    });
+}
+
+/// The cart without names of coupons: the best are used.
+pub fn free(cart: &Value) -> Value {
+    let mut cart = cart.clone();
+    cart.as_object_mut()
+        .unwrap()
+        .retain(|key, _| !["apply", "policy", "pin", "forbid"].contains(&key.as_str()));
+    cart
 }
 
 fn each_mut(list: &mut Value) -> impl Iterator<Item = &mut Value> {

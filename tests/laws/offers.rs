@@ -4,7 +4,7 @@ use memberview::api::{self, QuoteRequest};
 use serde_json::{Value, json};
 
 use super::ask::{member, same};
-use super::coupons::{NOW, facts, law, quote};
+use super::coupons::{NOW, facts, free, law, quote};
 use crate::model::facts::each;
 use crate::model::number::{decimals_of, money};
 
@@ -15,15 +15,6 @@ fn judged(program: &api::Program, cart: &Value) -> Result<Value, String> {
     let request = QuoteRequest { coupons: true, unlocks: 3, ..QuoteRequest::at(api::instant(NOW).unwrap()) };
     let text = member.quote(&held, &request).map_err(|problems| problems.to_json())?;
     Ok(serde_json::from_str(&text).unwrap())
-}
-
-/// The cart without names of coupons.
-fn free(cart: &Value) -> Value {
-    let mut cart = cart.clone();
-    cart.as_object_mut()
-        .unwrap()
-        .retain(|key, _| !["apply", "policy", "pin", "forbid"].contains(&key.as_str()));
-    cart
 }
 
 /// The cart with coupons that are named.

@@ -35,6 +35,9 @@ pub struct Use {
     pub amount: i128,
 }
 
+/// So many coupons that can still be used a wallet holds, unless the host says otherwise.
+const MOST: usize = 1000;
+
 /// What an order or an event uses.
 struct Take {
     coupon: String,
@@ -201,6 +204,10 @@ pub fn apply(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
             let known = state.wallet.iter().find(|issue| issue.id == id);
             if known.is_some_and(|issue| source["coupon"] != *issue.coupon) && !accepted {
                 return Err("otherCoupon");
+            }
+            let lives = |issue: &&Issue| issue.left() > 0 && issue.ends.is_none_or(|(end, _)| end > fact.at);
+            if known.is_none() && !accepted && state.wallet.iter().filter(lives).count() >= MOST {
+                return Err("tooManyCoupons");
             }
             if source.get("posted").is_none() {
                 let of = coupon(state, source["coupon"].as_str().unwrap()).unwrap();

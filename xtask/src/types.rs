@@ -24,7 +24,8 @@ pub fn check(step: &Step) -> Result<()> {
 fn cases() -> Result<String> {
     let all: Vec<Value> = serde_json::from_slice(&read(&target().join("hosts/cases.json"))?)?;
     let text = |case: &Value, key: &str| case.get(key).and_then(Value::as_str).map(str::to_owned);
-    let mut code = "import type { CartJson, Facts, MemberEvent, ProgramJson } from \"memberview\";\n".to_owned();
+    let mut code =
+        "import type { CartJson, Facts, MemberEvent, ProgramJson } from \"memberview\";\n".to_owned();
     for case in all.iter().filter(|case| case.get("typed") == Some(&Value::Bool(true))) {
         let file = text(case, "file").context("a case without file")?;
         let program = text(case, "program").context("a case without program")?;
