@@ -20,7 +20,10 @@ struct Applied {
 
 /// Whether the model speaks of the coupons of a cart: they ask for nothing but the cart, there are no points, and units can be counted.
 pub fn speaks_of(program: &Value, cart: &Value) -> bool {
-    let plain = |coupon: &Value| ["when", "validity", "codes"].iter().all(|key| coupon.get(key).is_none());
+    let plain = |coupon: &Value| {
+        ["when", "validity", "codes"].iter().all(|key| coupon.get(key).is_none())
+            && each(&coupon["limits"]).all(|limit| limit["per"] == "cart" || limit["per"] == "line")
+    };
     // Without `apply` the best are searched for.
     if cart.get("apply").is_none() && each(&program["coupons"]).any(|coupon| coupon["automatic"] != "always")
     {
