@@ -26,22 +26,8 @@ pub struct Applied {
 /// What a coupon gives beside money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gives {
-    /// Points times so many ten-thousandths, for what is paid for lines of a scope, or all.
-    Times {
-        /// The currency.
-        currency: usize,
-        /// The factor.
-        factor: i64,
-        /// The lines.
-        scope: Option<usize>,
-    },
-    /// So many points more.
-    Points {
-        /// The currency.
-        currency: usize,
-        /// How many.
-        points: i64,
-    },
+    /// Points, which the order earns that names it.
+    Points,
     /// A service.
     Service(Id),
 }

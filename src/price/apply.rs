@@ -97,15 +97,9 @@ impl Work<'_> {
             Does::Replace { scope, quantity, sku, by } => {
                 return self.replace((*scope, *quantity), (sku, *by));
             }
-            Does::PointsTimes { currency, factor } => {
+            Does::PointsTimes { .. } | Does::BonusPoints { .. } => {
                 self.is_there(discount);
-                let (currency, factor, scope) = (*currency, *factor, discount.scope);
-                self.applied.gives.push(Gives::Times { currency, factor, scope });
-                return Ok(());
-            }
-            Does::BonusPoints { currency, points } => {
-                self.is_there(discount);
-                self.applied.gives.push(Gives::Points { currency: *currency, points: *points });
+                self.applied.gives.push(Gives::Points);
                 return Ok(());
             }
             Does::Service(service) => {
