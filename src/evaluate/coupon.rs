@@ -1,11 +1,12 @@
 //! The coupons of a member, as a wallet shows them.
 
 use super::Question;
+use super::refusal::{dated, much};
 use crate::json::Maybe;
 use crate::program::{Coupon, Program, name};
 use crate::rule::{CouponObstacle, Held, Standpoint, held};
-use crate::unit::{Fixed, Instant, sorted_places};
-use crate::view::{CouponReasonView, CouponView, Figure};
+use crate::unit::{Instant, sorted_places};
+use crate::view::{CouponReasonView, CouponView};
 
 /// What was issued and can be used now or later: what can be used now first, what lapses sooner first, then by id.
 #[must_use]
@@ -42,28 +43,18 @@ fn shown<'a>(question: &Question<'a>, program: &'a Program, held: &Held<'a>) -> 
 }
 
 fn reason(program: &Program, coupon: &Coupon, obstacle: CouponObstacle) -> Option<CouponReasonView> {
-    let zone = &program.zone;
-    let begins = |at: Instant| zone.start_of(zone.day(at)) == at;
-    let reason = |is: &'static str, at: Option<Instant>| CouponReasonView {
-        is,
-        at: Maybe(at),
-        from: Maybe(at.map(|at| zone.day(at))),
-        hour: Maybe(at.filter(|at| !begins(*at)).map(|at| zone.hour(at).text())),
-        of: Maybe(None),
-        max: Maybe(None),
-        frees: Maybe(None),
+    let reason = |is: &'static str, at: Option<Instant>| {
+        let (from, hour) = dated(program, at);
+        let (of, max, frees) = (Maybe(None), Maybe(None), Maybe(None));
+        CouponReasonView { is, at: Maybe(at), from, hour, of, max, frees }
     };
     Some(match obstacle {
         CouponObstacle::NotBegun(at) => reason("notBegun", Some(at)),
         CouponObstacle::Hours(at) => reason("hours", at),
         CouponObstacle::Limit(place, frees) => {
             let limit = coupon.limits.get(place)?;
-            let (of, is_money) = limit.word();
-            let max = if is_money {
-                Figure::Money(program.currency.text(limit.max))
-            } else {
-                Figure::Number(Fixed { units: limit.max, decimals: 0 })
-            };
+            let (of, money) = limit.word();
+            let max = much(program, money, limit.max);
             CouponReasonView {
                 of: Maybe(Some(of)),
                 max: Maybe(Some(max)),

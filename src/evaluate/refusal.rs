@@ -7,7 +7,7 @@ use crate::price::Lack;
 use crate::program::{Coupon, Least, Measure, Program};
 use crate::quote::{Asked, Occasion, Reason, Refusal};
 use crate::rule::Purchase;
-use crate::unit::{Instant, Overflow};
+use crate::unit::{Day, Instant, Overflow};
 use crate::view::{Figure, RefusalView, RefusedView};
 
 /// Coupons that were named and cannot be used.
@@ -49,13 +49,8 @@ fn refusal<'a>(
     Ok(match reason {
         Reason::Unknown => RefusalView::Unknown,
         Reason::Time(at) => {
-            let zone = &program.zone;
-            let begins = |at: Instant| zone.start_of(zone.day(at)) == at;
-            RefusalView::Time {
-                at: Maybe(*at),
-                from: Maybe(at.map(|at| zone.day(at))),
-                hour: Maybe(at.filter(|at| !begins(*at)).map(|at| zone.hour(at).text())),
-            }
+            let (from, hour) = dated(program, *at);
+            RefusalView::Time { at: Maybe(*at), from, hour }
         }
         Reason::UsedUp => RefusalView::UsedUp,
         Reason::Limit(place, frees) => {
@@ -63,7 +58,7 @@ fn refusal<'a>(
                 return Ok(RefusalView::Unknown);
             };
             let (of, money) = limit.word();
-            RefusalView::LimitReached { of, max: shown(program, money, limit.max), frees: Maybe(*frees) }
+            RefusalView::LimitReached { of, max: much(program, money, limit.max), frees: Maybe(*frees) }
         }
         Reason::Condition(before, after) => {
             let Some(when) = coupon.and_then(|coupon| coupon.when.as_ref()) else {
@@ -81,7 +76,16 @@ fn refusal<'a>(
     })
 }
 
-fn shown(program: &Program, money: bool, number: i64) -> Figure {
+/// The date of an instant, and what the clock reads then, unless it is the first instant of the date.
+pub fn dated(program: &Program, at: Option<Instant>) -> (Maybe<Day>, Maybe<String>) {
+    let zone = &program.zone;
+    let begins = |at: Instant| zone.start_of(zone.day(at)) == at;
+    let hour = at.filter(|at| !begins(*at)).map(|at| zone.hour(at).text());
+    (Maybe(at.map(|at| zone.day(at))), Maybe(hour))
+}
+
+/// So much money, or so many.
+pub fn much(program: &Program, money: bool, number: i64) -> Figure {
     figure(if money { Measure::Money } else { Measure::Quantity }, number, program)
 }
 
@@ -89,7 +93,7 @@ fn lacking<'a>(program: &'a Program, lack: &'a Lack) -> RefusalView<'a> {
     let named = |scope: &Option<usize>| {
         Maybe(scope.and_then(|scope| program.scopes.get(scope)).map(|scope| &*scope.id))
     };
-    let shown = |money: bool, number: i64| shown(program, money, number);
+    let shown = |money: bool, number: i64| much(program, money, number);
     let short =
         |is, scope: &Option<usize>, of, (money, value, target): (bool, i64, i64)| RefusalView::Short {
             is,

@@ -123,11 +123,11 @@ impl<S: Shop> Search<'_, S> {
             }
             base = base.saturating_sub(gain);
         }
-        let mut chosen = chosen.to_vec();
-        chosen.extend(more);
         if room == 0 {
             return base;
         }
+        let mut chosen = chosen.to_vec();
+        chosen.extend(more);
         let alone = self.with_one_alone(from, &chosen, (base, room));
         let by_groups = self.by_groups(from, &chosen, (base, room));
         let best = self.best.as_ref().map_or(i64::MAX, |(value, ..)| *value);

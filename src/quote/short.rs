@@ -4,7 +4,7 @@ use super::trial::Asked;
 use super::{Occasion, Offer, Reason};
 use crate::config::Target;
 use crate::price::Lack;
-use crate::program::{CartMarks, Condition, Edge, Least};
+use crate::program::{Bound, CartMarks, Condition, Edge, Least};
 use crate::rule::{Purchase, Standpoint, holds};
 use crate::shape::Id;
 
@@ -96,12 +96,15 @@ fn lacking(condition: &Condition, at: &Standpoint<'_>) -> Option<Vec<Short>> {
     }
 }
 
-fn bounds(marks: &CartMarks, at: &Standpoint<'_>) -> Option<Vec<Short>> {
+/// What a cart holds of what a condition asks for, and how much there must be.
+fn sides<'a>(marks: &'a CartMarks, at: &Standpoint<'_>) -> [(Least, &'a [Bound]); 2] {
     let sum = at.purchase.map(|purchase| purchase.sum(marks.scope, marks.of)).unwrap_or_default();
+    [(Least::Amount(sum.amount), &marks.amount), (Least::Quantity(sum.quantity), &marks.quantity)]
+}
+
+fn bounds(marks: &CartMarks, at: &Standpoint<'_>) -> Option<Vec<Short>> {
     let mut lacks = Vec::new();
-    let sides =
-        [(Least::Amount(sum.amount), &marks.amount), (Least::Quantity(sum.quantity), &marks.quantity)];
-    for (there, bounds) in sides {
+    for (there, bounds) in sides(marks, at) {
         let value = there.number();
         for bound in bounds {
             if bound.edge.holds(&value, &bound.value) {
@@ -128,14 +131,11 @@ pub fn may_hold(condition: &Condition, at: &Standpoint<'_>) -> bool {
         // What it says of the cart may turn.
         Condition::Not(_) => true,
         Condition::Cart(marks) => {
-            let sum = at.purchase.map(|purchase| purchase.sum(marks.scope, marks.of)).unwrap_or_default();
-            let sides = [(sum.amount, &marks.amount), (sum.quantity, &marks.quantity)];
-            sides.into_iter().all(|(value, bounds)| {
-                bounds.iter().all(|bound| match bound.edge {
-                    Edge::AtLeast | Edge::MoreThan => bound.edge.holds(&value, &bound.value),
-                    Edge::UpTo | Edge::LessThan => true,
-                })
-            })
+            let may = |there: Least, bound: &Bound| match bound.edge {
+                Edge::AtLeast | Edge::MoreThan => bound.edge.holds(&there.number(), &bound.value),
+                Edge::UpTo | Edge::LessThan => true,
+            };
+            sides(marks, at).into_iter().all(|(there, bounds)| bounds.iter().all(|bound| may(there, bound)))
         }
         Condition::Metric { .. }
         | Condition::Tier { .. }
