@@ -133,12 +133,12 @@ pub fn quote<'a>(now: &Occasion<'a>, wants: Wants) -> Result<Quote<'a>, Overflow
         now.basket.buys().then(|| now.using(&chosen.trial.coupons()).forecast(&due, used)).transpose()?;
     let (mut all, mut more) = (None, Vec::new());
     if wants.coupons || wants.unlocks > 0 {
-        let verdicts = alone(now, &chosen.offers, &chosen.asked)?;
+        let offered = offered(now, &chosen, alone(now, &chosen.offers, &chosen.asked)?)?;
         if wants.unlocks > 0 {
-            more = unlocks(now, (&chosen, payable), &verdicts)?;
+            more = unlocks(now, (&chosen, payable), &offered)?;
             more.truncate(wants.unlocks);
         }
-        all = wants.coupons.then(|| offered(now, &chosen, verdicts)).transpose()?;
+        all = wants.coupons.then_some(offered);
     }
     let steps = chosen.trial.steps(now.basket, &chosen.offers.list)?;
     Ok(Quote { subtotal, chosen, steps, due, payable, order, offered: all, unlocks: more })

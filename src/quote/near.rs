@@ -1,8 +1,9 @@
 //! The cheapest addition that makes a coupon usable, and what a little more would unlock.
 
-use super::alone::{Verdict, only};
+use super::alone::only;
 use super::more::More;
 use super::offer::Offers;
+use super::offered::Offered;
 use super::short::{Short, shorts};
 use super::trial::Asked;
 use super::{Basket, Chosen, Occasion, settled};
@@ -132,18 +133,17 @@ fn units(basket: &Basket, coupon: &Coupon, item: &Item, lacks: &[Short]) -> Opti
 pub fn unlocks(
     now: &Occasion<'_>,
     (chosen, payable): (&Chosen<'_>, i64),
-    verdicts: &[Verdict],
+    all: &[Offered],
 ) -> Result<Vec<Unlock>, Overflow> {
     let offers = &chosen.offers;
     let mut found = Vec::new();
-    for (place, (offer, verdict)) in offers.list.iter().zip(verdicts).enumerate() {
-        let Err(reasons) = verdict else { continue };
-        let Some(lacks) = shorts(now, offer, reasons, &chosen.asked) else { continue };
-        let added = match &*lacks {
+    for Offered { offer: place, lacks, nearest, .. } in all {
+        let (Some(offer), Some(lacks)) = (offers.list.get(*place), lacks) else { continue };
+        let added = match &**lacks {
             [Short { scope, missing: Least::Amount(amount), .. }] => {
-                amount_of(now, offers, place, (*scope, *amount))?
+                amount_of(now, offers, *place, (*scope, *amount))?
             }
-            lacks => nearest(now, offers, place, lacks)?,
+            _ => *nearest,
         };
         let Some(added) = added else { continue };
         let Some(basket) = now.basket.with(added.more, added.units) else { continue };
@@ -152,10 +152,12 @@ pub fn unlocks(
             then.chosen.trial.used(&then.chosen.offers.list).iter().any(|(used, _)| used.id == offer.id);
         let less = payable.saturating_sub(then.payable);
         if used && less > 0 {
-            found.push(Unlock { offer: place, added, payable: then.payable, less });
+            found.push(Unlock { offer: *place, added, payable: then.payable, less });
         }
     }
-    Ok(sorted(&found, &|a, b| b.less.cmp(&a.less).then(a.added.amount.cmp(&b.added.amount))))
+    Ok(sorted(&found, &|a, b| {
+        b.less.cmp(&a.less).then(a.added.amount.cmp(&b.added.amount)).then(a.offer.cmp(&b.offer))
+    }))
 }
 
 /// How much must be added to a scope so that a coupon can be used, where that is all that is lacking.

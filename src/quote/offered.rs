@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 use super::alone::Verdict;
 use super::join::joins;
 use super::near::{Added, nearest};
-use super::short::shorts;
+use super::short::{Short, shorts};
 use super::{Chosen, Occasion, Offer, Reason};
 use crate::program::Least;
 use crate::unit::{Overflow, sorted_places};
@@ -21,6 +21,8 @@ pub struct Offered {
     pub alone: Verdict,
     /// What keeps it from joining those that are used, where it could be used alone and is not.
     pub beside: Vec<Reason>,
+    /// What the cart lacks for it, where that is all that keeps it from being used.
+    pub(super) lacks: Option<Vec<Short>>,
     /// The cheapest addition that makes it usable, where the cart is all that keeps it from being used.
     pub nearest: Option<Added>,
     /// Its rank among all, and its place in the rank.
@@ -51,8 +53,15 @@ pub fn offered(
     let mut all = Vec::with_capacity(verdicts.len());
     for (offer, (of, alone)) in chosen.offers.list.iter().zip(verdicts).enumerate() {
         let is_used = used.iter().any(|(known, _)| known.id == of.id);
-        let mut offered =
-            Offered { offer, used: is_used, alone, beside: Vec::new(), nearest: None, rank: (Rank::Not, 0) };
+        let mut offered = Offered {
+            offer,
+            used: is_used,
+            alone,
+            beside: Vec::new(),
+            lacks: None,
+            nearest: None,
+            rank: (Rank::Not, 0),
+        };
         match &offered.alone {
             Ok(applied) => {
                 offered.rank = (Rank::Usable, applied.saves().saturating_neg());
@@ -69,6 +78,7 @@ pub fn offered(
                     });
                     let gap = offered.nearest.map(|added| added.amount).or_else(|| missing.max());
                     offered.rank = (Rank::Nearly, gap.unwrap_or(0));
+                    offered.lacks = Some(lacks);
                 }
             }
         }
