@@ -7,6 +7,7 @@ import { dayNumber, dayText } from "./time";
 const REST_MS = 300;
 
 export interface Address {
+  shop?: string;
   member?: string;
   day?: number;
   locale?: Locale;
@@ -14,10 +15,12 @@ export interface Address {
 
 export function readAddress(): Address {
   const query = new URLSearchParams(location.hash.slice(1));
+  const shop = query.get("shop");
   const member = query.get("member");
   const day = query.get("day");
   const locale = LOCALES.find((one) => one === query.get("locale"));
   return {
+    ...(shop === null ? {} : { shop }),
     ...(member === null ? {} : { member }),
     ...(day === null || !/^\d{4}-\d\d-\d\d$/.test(day) ? {} : { day: dayNumber(day) }),
     ...(locale === undefined ? {} : { locale }),
@@ -29,7 +32,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function writeAddress(address: Required<Address>): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    const query = new URLSearchParams({ member: address.member, day: dayText(address.day), locale: address.locale });
+    const { shop, member, day, locale } = address;
+    const query = new URLSearchParams({ shop, member, day: dayText(day), locale });
     history.replaceState(null, "", `#${query}`);
   }, REST_MS);
 }

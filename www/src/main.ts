@@ -6,7 +6,8 @@ import { fill, h, say } from "./dom";
 import { LOCALES, MemberviewError, loadMessages } from "./engine";
 import type { Locale } from "./engine";
 import { Format } from "./format";
-import type { Page } from "./part";
+import { only } from "./part";
+import type { FrameWith, Page, Part } from "./part";
 import { card } from "./parts/card";
 import { cart } from "./parts/cart";
 import { expiring } from "./parts/expiring";
@@ -19,7 +20,7 @@ import { keepTier, nextTier } from "./parts/progress";
 import { rewards } from "./parts/rewards";
 import { timeBar } from "./parts/timebar";
 import { Session } from "./session";
-import { members, programText } from "./storefront";
+import { FIRST, openShop, shops } from "./storefront";
 import { TEXTS } from "./texts";
 
 const place = document.querySelector<HTMLElement>("#page");
@@ -31,26 +32,33 @@ async function start(root: HTMLElement): Promise<void> {
   fill(root, h("p", { class: "loading" }, TEXTS[locale].loading));
   try {
     await Promise.all(LOCALES.map((one) => loadMessages(one)));
-    const session = await Session.open();
-    const first = [...members.keys()][0] ?? "";
-    session.select(address.member !== undefined && members.has(address.member) ? address.member : first);
+    const session = await open(address);
     const shell = new Shell(root, session, locale, address.day ?? session.lastEventDay);
-    addEventListener("hashchange", () => shell.go(readAddress()));
+    addEventListener("hashchange", () => void shell.go(readAddress()));
   } catch (error) {
     const problems = error instanceof MemberviewError ? problemList(error.problems, locale) : String(error);
     fill(root, h("main", { class: "refusal" }, h("h1", {}, TEXTS[locale].failed), problems));
   }
 }
 
+/** The shop and the member of an address, the first ones where it names none that there is. */
+async function open({ shop, member }: Address): Promise<Session> {
+  const session = await Session.open(await openShop(shop !== undefined && shops.has(shop) ? shop : FIRST));
+  const { members } = session.shop;
+  session.select(member !== undefined && members.has(member) ? member : ([...members.keys()][0] ?? ""));
+  return session;
+}
+
 /** Holds what is shown, and brings the parts up to date at most once a frame. */
 class Shell {
   #day: number;
+  #opening: Promise<Session> | undefined;
   #built: { show(): void; redraw(): void; destroy(): void } | undefined;
   #waiting = false;
 
   constructor(
     readonly root: HTMLElement,
-    readonly session: Session,
+    private session: Session,
     private locale: Locale,
     day: number,
   ) {
@@ -59,11 +67,28 @@ class Shell {
   }
 
   /** Shows what an address asks for; what it leaves out stays. */
-  go(address: Address): void {
-    if (address.member !== undefined && address.member !== this.session.memberName) this.session.select(address.member);
-    this.#day = this.#clamp(address.day ?? this.#day);
-    this.locale = address.locale ?? this.locale;
+  async go(address: Address): Promise<void> {
+    const { shop, member, day, locale } = address;
+    if (shop !== undefined && shop !== this.session.shop.id && !(await this.#open(address))) return;
+    if (member !== undefined && member !== this.session.memberName) this.session.select(member);
+    this.#day = this.#clamp(day ?? this.#day);
+    this.locale = locale ?? this.locale;
     this.#build();
+  }
+
+  /** Takes another shop, unless yet another one was asked for meanwhile. */
+  async #open(address: Address): Promise<boolean> {
+    const opening = open(address);
+    this.#opening = opening;
+    const session = await opening;
+    if (this.#opening !== opening) {
+      session.free();
+      return false;
+    }
+    this.session.free();
+    this.session = session;
+    this.#day = session.lastEventDay;
+    return true;
   }
 
   #clamp(day: number): number {
@@ -89,7 +114,7 @@ class Shell {
       session: this.session,
       locale: this.locale,
       texts: TEXTS[this.locale],
-      format: new Format(this.locale, programText.currency),
+      format: new Format(this.locale, this.session.shop.text.currency),
       setDay: (day) => {
         this.#day = day;
         this.#schedule();
@@ -100,6 +125,7 @@ class Shell {
         this.#built?.show();
         this.#write();
       },
+      setShop: (shop) => void this.go({ shop }),
       setMember: (name) => {
         this.session.select(name);
         this.#day = this.session.lastEventDay;
@@ -123,7 +149,7 @@ class Shell {
   }
 
   #write(): void {
-    writeAddress({ member: this.session.memberName, day: this.#day, locale: this.locale });
+    writeAddress({ shop: this.session.shop.id, member: this.session.memberName, day: this.#day, locale: this.locale });
   }
 }
 
@@ -131,8 +157,10 @@ class Shell {
 function build(root: HTMLElement, page: Page, day: () => number): { show(): void; redraw(): void; destroy(): void } {
   const time = timeBar(page);
   const plot = expiring(page);
-  const left = [card(page), nextTier(page), keepTier(page), cart(page), orderForm(page), tierHistory(page)];
-  const right = [pointsFigures(page), rewards(page), plot, lots(page), pointsHistory(page)];
+  const tiers = (part: Part<FrameWith<"tiers">>): Part => only("tiers", part);
+  const points = (part: Part<FrameWith<"points">>): Part => only("points", part);
+  const left = [card(page), tiers(nextTier(page)), tiers(keepTier(page)), cart(page), orderForm(page), tiers(tierHistory(page))];
+  const right = [points(pointsFigures(page)), rewards(page), points(plot), points(lots(page)), points(pointsHistory(page))];
   const computed = h("p", { class: "hint foot", "data-shown": "computed" });
   const column = (parts: { root: HTMLElement }[]): HTMLElement => h("div", { class: "column" }, ...parts.map((part) => part.root));
   fill(root, head(page), h("main", {}, column(left), column(right)), h("footer", {}, computed), time.root);
@@ -141,10 +169,8 @@ function build(root: HTMLElement, page: Page, day: () => number): { show(): void
   function show(): void {
     const before = performance.now();
     const view = session.view(day(), locale);
-    const [points, tiers] = [view.points[0], view.tiers[0]];
+    const frame = { day: day(), view, points: view.points[0], tiers: view.tiers[0] };
     const ms = performance.now() - before;
-    if (points === undefined || tiers === undefined) return;
-    const frame = { day: day(), view, points, tiers };
     for (const part of [...left, ...right, time]) part.update(frame);
     say(computed, texts.computed(ms.toFixed(1)));
   }

@@ -1,7 +1,7 @@
 /** One member's handle, and the orders that were recorded into it on this page. */
 import { loadProgram } from "./engine";
 import type { CartJson, Locale, Member, MemberView, Program, Quote, Recorded, When } from "./engine";
-import { members, programText } from "./storefront";
+import type { Shop } from "./shop";
 import { ZoneClock, dayNumber, dayText } from "./time";
 
 /** Entries of each history that the page asks for at most. */
@@ -28,7 +28,7 @@ export interface Outcome {
 }
 
 export class Session {
-  readonly clock = new ZoneClock(programText.timeZone);
+  readonly clock: ZoneClock;
   readonly #program: Program;
   #member: Member | undefined;
   #types = new Map<string, string>();
@@ -41,18 +41,28 @@ export class Session {
   lastDay = 0;
   lastEventDay = 0;
 
-  private constructor(program: Program) {
+  private constructor(
+    readonly shop: Shop,
+    program: Program,
+  ) {
+    this.clock = new ZoneClock(shop.text.timeZone);
     this.#program = program;
   }
 
-  /** Loads the program. Throws what the engine says about a program that it refuses. */
-  static async open(): Promise<Session> {
-    return new Session(await loadProgram(programText));
+  /** Loads a shop's program. Throws what the engine says about a program that it refuses. */
+  static async open(shop: Shop): Promise<Session> {
+    return new Session(shop, await loadProgram(shop.text));
+  }
+
+  /** Gives back what the engine holds for it. */
+  free(): void {
+    this.#member?.free();
+    this.#program.free();
   }
 
   /** Shows another member, or the same one without the orders recorded here. */
   select(name: string): void {
-    const facts = members.get(name);
+    const facts = this.shop.members.get(name);
     if (facts === undefined) return;
     const member = this.#program.member(facts);
     this.#member?.free();

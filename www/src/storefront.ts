@@ -1,81 +1,62 @@
-/** The program and the members that this storefront shows, as the merchant wrote them. */
-import type { Facts, Locale } from "./engine";
-import sephora from "../../presets/sephora-cn.json";
+/** The shops of this storefront: every preset with a member's year, and one shop with offers and members of its own. */
+import type { Facts } from "./engine";
+import { Shop, waresOf } from "./shop";
+import type { Names, ProgramText, Wares } from "./shop";
 import checkout from "../checkout.json";
 import offers from "../coupons.json";
 
-type Names = Partial<Record<Locale, string>>;
+/** The shop that is shown unless another one is asked for. */
+export const FIRST = "sephora-cn";
 
-/** What the page reads of a metric's definition, to say what it counts. */
-export interface MetricText {
-  id: string;
-  kind: string;
-  of?: string;
-  window?: string | { last: string } | { between: [string, string] } | { complete: { months: number } };
-}
+const names = byId(import.meta.glob<Names>("../../presets/*.json", { eager: true, import: "names" }));
+const programs = byId(import.meta.glob<string>("../../presets/*.json", { eager: true, import: "default", query: "?url" }));
+const years = byId(import.meta.glob<string>("../../presets/members/*.json", { eager: true, import: "default", query: "?url" }));
+const own = byId(import.meta.glob<string>("../../tests/members/*.json", { eager: true, import: "default", query: "?url" }));
 
-/** What the page reads of the program itself; everything else it asks the engine. */
-export interface ProgramText {
-  currency: string;
-  timeZone: string;
-  metrics?: MetricText[];
-  points?: object[];
-  ladders?: { tiers: { id: string; names?: Names }[] }[];
-  coupons?: { id: string; names?: Names }[];
-}
+/** The names of the shops by their ids: the first one first, the others in the order of their ids. */
+export const shops: ReadonlyMap<string, Names> = new Map(
+  [...names].filter(([id]) => id === FIRST || years.has(id)).sort(([a], [b]) => Number(b === FIRST) - Number(a === FIRST)),
+);
 
-/** A product of this storefront. */
-interface Product {
-  sku: string;
-  unitPrice: string;
-  categories: string[];
-  names: Record<Locale, string>;
-}
+/** What the first shop sells. */
+const WARES: Wares = {
+  goods: [
+    { sku: "serum", unitPrice: "399.00", categories: ["serum"], quantity: 1, names: { en: "Serum", "zh-CN": "精华" } },
+    { sku: "mask", unitPrice: "89.50", categories: ["mask"], quantity: 2, names: { en: "Mask", "zh-CN": "面膜" } },
+  ],
+  catalogue: [{ sku: "pads", unitPrice: "19.90", categories: ["tool"], names: { en: "Cotton pads", "zh-CN": "化妆棉" } }],
+};
 
-const files = import.meta.glob<Facts>("../../tests/members/*.json", { eager: true, import: "default" });
-
-/** The preset's points are not spent at checkout and it has no coupons; this storefront lets them be spent, and has some. */
-const points = sephora.points.map((currency, place) => (place === 0 ? { ...currency, ...checkout } : currency));
-
-export const programText: ProgramText = { ...(sephora as ProgramText), ...offers, points };
-
-/** What the cart holds at first. */
-export const goods: (Product & { quantity: number })[] = [
-  { sku: "serum", unitPrice: "399.00", categories: ["serum"], quantity: 1, names: { en: "Serum", "zh-CN": "精华" } },
-  { sku: "mask", unitPrice: "89.50", categories: ["mask"], quantity: 2, names: { en: "Mask", "zh-CN": "面膜" } },
-];
-
-/** What may be added to it. */
-export const catalogue: Product[] = [
-  { sku: "pads", unitPrice: "19.90", categories: ["tool"], names: { en: "Cotton pads", "zh-CN": "化妆棉" } },
-];
-
-/** What scopes and groups of coupons are called. */
-const SETS: { id: string; names: Record<Locale, string> }[] = [
+/** What its scopes and groups of coupons are called. */
+const SETS = [
   { id: "masks", names: { en: "masks", "zh-CN": "面膜" } },
   { id: "full", names: { en: "this kind", "zh-CN": "满减券" } },
 ];
 
-/** The members by the names of their files, in the order of those names. */
-export const members = new Map(
-  Object.entries(files).map(([path, member]) => [path.replace(/^.*\/|\.json$/g, ""), member]),
-);
-
-/** The name of a tier in a locale, for the places where the view gives only its id. */
-export function tierName(id: string | null, locale: Locale): string | null {
-  const tier = programText.ladders?.flatMap((ladder) => ladder.tiers).find((one) => one.id === id);
-  return tier === undefined ? id : (tier.names?.[locale] ?? tier.names?.en ?? tier.id);
+/** A shop with its program and members, which are fetched when they are needed first. */
+export async function openShop(id: string): Promise<Shop> {
+  const text = await fetched<ProgramText>(programs.get(id));
+  if (id !== FIRST) {
+    const { profile, events } = await fetched<Facts>(years.get(id));
+    const facts = { profile, ...(events && { events }) };
+    return new Shop(id, text, new Map([[profile.id, facts]]), waresOf(facts));
+  }
+  const files = await Promise.all([...own].map(async ([name, url]) => [name, await fetched<Facts>(url)] as const));
+  return new Shop(id, withOffers(text), new Map(files), WARES, SETS);
 }
 
-/** What tiers, coupons, products, scopes and groups are called, by id. */
-export function namesIn(locale: Locale): Record<string, string> {
-  const tiers = programText.ladders?.flatMap((ladder) => ladder.tiers) ?? [];
-  const products = [...goods, ...catalogue].map(({ sku, names }) => ({ id: sku, names }));
-  const all: { id: string; names?: Names }[] = [...tiers, ...(programText.coupons ?? []), ...products, ...SETS];
-  return Object.fromEntries(all.map(({ id, names }) => [id, names?.[locale] ?? names?.en ?? id]));
+/** The preset's points are not spent at checkout and it has no coupons; this storefront lets them be spent, and has some. */
+function withOffers(text: ProgramText): ProgramText {
+  const points = text.points?.map((currency, place) => (place === 0 ? { ...currency, ...checkout } : currency));
+  return { ...text, ...offers, ...(points && { points }) };
 }
 
-/** The definition of a metric, for saying what it counts. */
-export function metricText(id: string): MetricText | undefined {
-  return programText.metrics?.find((metric) => metric.id === id);
+function byId<T>(files: Record<string, T>): Map<string, T> {
+  return new Map(Object.entries(files).map(([path, file]) => [path.replace(/^.*\/|\.json$/g, ""), file]));
+}
+
+async function fetched<T>(url = ""): Promise<T> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${answer.statusText}`);
+  return (await answer.json()) as T;
 }

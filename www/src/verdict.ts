@@ -2,12 +2,11 @@
 import { explain } from "./engine";
 import type { MetricVerdict, Verdict } from "./engine";
 import type { Page } from "./part";
-import { metricText, tierName } from "./storefront";
-import type { MetricText } from "./storefront";
+import type { MetricText } from "./shop";
 
 type Branch = Extract<Verdict, { is: "all" | "any" | "not" }>;
 type Leaf = Exclude<Verdict, Branch>;
-type Words = Pick<Page, "texts" | "format" | "locale">;
+type Words = Pick<Page, "texts" | "format" | "locale" | "session">;
 
 /** A leaf of a verdict, ready to be shown. */
 export interface LeafText {
@@ -35,7 +34,7 @@ export function leafText(leaf: Leaf, words: Words): LeafText {
     case "birthday":
       return { title: texts.birthday, met: leaf.met, ...holdsFrom(leaf.from, words) };
     case "tier": {
-      const names = leaf.tiers.map((id) => tierName(id, words.locale) ?? id);
+      const names = leaf.tiers.map((id) => words.session.shop.tierName(id, words.locale) ?? id);
       return { title: texts.tierIs(format.either(names)), met: leaf.met };
     }
     case "first":
@@ -73,7 +72,7 @@ function metricLeaf(leaf: MetricVerdict, words: Words): LeafText {
 
 /** What a metric counts and over which window, said from its definition; its id where that says nothing. */
 function metricTitle(id: string, words: Words): string {
-  const metric = metricText(id);
+  const metric = words.session.shop.metric(id);
   if (metric === undefined) return id;
   const what = metricSubject(metric, words);
   const window = windowText(metric.window, words);

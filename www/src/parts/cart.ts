@@ -3,12 +3,14 @@ import { h, say, show } from "../dom";
 import { explain } from "../engine";
 import type { CartJson, Quote } from "../engine";
 import type { Frame, Page, Part } from "../part";
-import { catalogue, goods, programText } from "../storefront";
+import type { Product } from "../shop";
 import { coupons } from "./coupons";
 import { split } from "./split";
 
 export function cart(page: Page): Part {
   const { texts, format, session, locale } = page;
+  const { goods, catalogue } = session.shop.wares;
+  const names = session.shop.names(locale);
   let shown: Frame | undefined;
 
   const amounts = goods.map((item) =>
@@ -28,7 +30,7 @@ export function cart(page: Page): Part {
       "form",
       { novalidate: true, onsubmit: (event: Event) => event.preventDefault() },
       ...goods.map((item, place) =>
-        field(texts.cartItem(item.names[locale], format.money(item.unitPrice)), `cart-${item.sku}`, amounts[place]),
+        field(texts.cartItem(names[item.sku] ?? item.sku, format.money(item.unitPrice)), `cart-${item.sku}`, amounts[place]),
       ),
       h("div", { class: "field tick" }, wants, h("label", { for: "cart-points" }, texts.cartPoints)),
     ),
@@ -47,12 +49,11 @@ export function cart(page: Page): Part {
 
   /** What stands in the form; what is no whole number of units counts for none. */
   function held(): CartJson {
-    const lines = goods.map(({ sku, unitPrice, categories }, place) => {
+    const lines = goods.map((item, place) => {
       const typed = amounts[place]?.valueAsNumber ?? 0;
-      return { id: sku, sku, quantity: Number.isInteger(typed) && typed > 0 ? typed : 0, unitPrice, categories };
+      return { ...product(item), id: item.sku, quantity: Number.isInteger(typed) && typed > 0 ? typed : 0 };
     });
-    const more = catalogue.map(({ sku, unitPrice, categories }) => ({ sku, unitPrice, categories }));
-    return { lines, catalogue: more, shipping: [{ id: "parcel", amount: "10.00" }], points: wants.checked ? "max" : 0 };
+    return { lines, catalogue: catalogue.map(product), shipping: [{ id: "parcel", amount: "10.00" }], points: wants.checked ? "max" : 0 };
   }
 
   function ask(): void {
@@ -67,7 +68,7 @@ export function cart(page: Page): Part {
     say(values.usable, points === null ? "" : texts.cartTakesOff(format.number(points.usable), format.money(points.takesOff)));
     const [before, after] = [tiers[0]?.before?.name ?? texts.noTier, tiers[0]?.after?.name ?? texts.noTier];
     say(values.tier, before === after ? `${after} (${texts.unchanged})` : `${before} → ${after}`);
-    const reasons = points?.reasons.map((one) => explain(one, { locale, currency: programText.currency })) ?? [];
+    const reasons = points?.reasons.map((one) => explain(one, { locale, currency: format.currency })) ?? [];
     say(reason, reasons.join(" "));
     show(reason, reasons.length > 0);
     parts.tell(quote);
@@ -76,9 +77,15 @@ export function cart(page: Page): Part {
 
   function update(frame: Frame): void {
     shown = frame;
-    ask();
+    show(root, goods.length > 0);
+    if (goods.length > 0) ask();
   }
   return { root, update };
+}
+
+/** A product as a cart takes it. */
+function product({ names: _, ...marks }: Product): Product {
+  return marks;
 }
 
 function figure(name: string): HTMLElement {

@@ -3,7 +3,6 @@ import { Rows, h, show } from "../dom";
 import { explainReason } from "../engine";
 import type { CouponObstacle, Quote, QuoteAddition, QuoteOffer, QuoteUnlock } from "../engine";
 import type { Page } from "../part";
-import { namesIn, programText } from "../storefront";
 
 /** A coupon with what the quote takes off by it, where the quote uses it. */
 interface Shown {
@@ -12,11 +11,11 @@ interface Shown {
 }
 
 /** The panel, and what brings it up to date. */
-export function coupons({ texts, format, locale }: Page): { root: HTMLElement; tell(quote: Quote): void } {
-  const names = namesIn(locale);
+export function coupons({ texts, format, locale, session }: Page): { root: HTMLElement; tell(quote: Quote): void } {
+  const names = session.shop.names(locale);
   const hint = (text: string): HTMLElement => h("div", { class: "hint" }, text);
   const why = (reason: CouponObstacle): HTMLElement =>
-    hint(explainReason(reason, { locale, currency: programText.currency, names }));
+    hint(explainReason(reason, { locale, currency: format.currency, names }));
   const added = ({ sku, quantity, scope, amount }: QuoteAddition): string => {
     const money = format.money(amount);
     if (sku !== undefined) return texts.addUnits(names[sku] ?? sku, format.number(quantity ?? 1), money);

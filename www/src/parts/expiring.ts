@@ -1,7 +1,7 @@
 /** When the points of the balance expire: a bar for each date, and the dates in words. */
 import { h, say, show } from "../dom";
 import type { PointsView } from "../engine";
-import type { Frame, Page, Part } from "../part";
+import type { FrameWith, Page, Part } from "../part";
 import { barPlot } from "../plot";
 import { dayNumber } from "../time";
 
@@ -10,7 +10,7 @@ type Lot = PointsView["lots"][number];
 /** Days that the plot looks ahead at least: a year of validity moves through it from right to left. */
 const AHEAD = 375;
 
-export function expiring(page: Page): Part & { destroy(): void } {
+export function expiring(page: Page): Part<FrameWith<"points">> & { destroy(): void } {
   const { texts, format } = page;
   const place = h("div", { class: "plot", role: "img" });
   const word = h("p", { class: "hint", "data-shown": "expiring" });
@@ -36,7 +36,7 @@ export function expiring(page: Page): Part & { destroy(): void } {
     sayDate();
   });
 
-  function update({ points, day }: Frame): void {
+  function update({ points, day }: FrameWith<"points">): void {
     dates = datesOf(points.lots);
     const first = dates[0];
     show(none, first === undefined);

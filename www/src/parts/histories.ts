@@ -1,13 +1,12 @@
 /** What happened to the points and to the tier, each with its cause. */
 import { Rows, h, say, show } from "../dom";
 import type { PointsEntry, TierEntry } from "../engine";
-import type { Frame, Page, Part } from "../part";
-import { tierName } from "../storefront";
+import type { FrameWith, Page, Part } from "../part";
 import { MoreRows } from "./more";
 
 const FEW = 8;
 
-export function pointsHistory(page: Page): Part {
+export function pointsHistory(page: Page): Part<FrameWith<"points">> {
   const { texts, format } = page;
   const body = h("tbody", {});
   const none = h("p", { class: "hint" }, texts.historyNone);
@@ -41,7 +40,7 @@ export function pointsHistory(page: Page): Part {
     cut,
   );
 
-  function update({ points: { history } }: Frame): void {
+  function update({ points: { history } }: FrameWith<"points">): void {
     const { total, entries } = history;
     show(none, total === 0);
     show(table, total > 0);
@@ -75,11 +74,11 @@ function cause(page: Page, event: string | undefined): HTMLElement | null {
   return h("div", { class: "id" }, name, event);
 }
 
-export function tierHistory(page: Page): Part {
-  const { texts, format, locale } = page;
+export function tierHistory(page: Page): Part<FrameWith<"tiers">> {
+  const { texts, format, locale, session } = page;
   const list = h("ol", { class: "steps" });
   const row = (entry: TierEntry): HTMLElement => {
-    const to = tierName(entry.to, locale) ?? texts.tierNone;
+    const to = session.shop.tierName(entry.to, locale) ?? texts.tierNone;
     const title = texts.tierKinds[entry.kind]?.(to) ?? to;
     const until = entry.lastDay === undefined ? null : h("div", { class: "hint" }, texts.until(format.day(entry.lastDay)));
     return h(

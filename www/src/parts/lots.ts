@@ -1,12 +1,12 @@
 /** The lots behind the balance, in the order in which they are spent. */
 import { Rows, h, show } from "../dom";
 import type { Lot } from "../engine";
-import type { Frame, Page, Part } from "../part";
+import type { FrameWith, Page, Part } from "../part";
 import { MoreRows } from "./more";
 
 const FEW = 5;
 
-export function lots(page: Page): Part {
+export function lots(page: Page): Part<FrameWith<"points">> {
   const { texts, format, session } = page;
   const body = h("tbody", {});
   const none = h("p", { class: "hint" }, texts.lotsNone);
@@ -48,7 +48,7 @@ export function lots(page: Page): Part {
     more.button,
   );
 
-  function update({ points }: Frame): void {
+  function update({ points }: FrameWith<"points">): void {
     show(none, points.lots.length === 0);
     show(table, points.lots.length > 0);
     more.update(points.lots);

@@ -4,7 +4,6 @@ import { MemberviewError, problemMessage } from "../engine";
 import type { Locale, Problem } from "../engine";
 import type { Frame, Page, Part } from "../part";
 import type { OrderDraft, Outcome } from "../session";
-import { programText } from "../storefront";
 import { dayNumber, dayText } from "../time";
 
 export function orderForm(page: Page): Part {
@@ -31,7 +30,7 @@ export function orderForm(page: Page): Part {
     h(
       "form",
       { novalidate: true, onsubmit: onSubmit },
-      field(texts.orderAmount(programText.currency), amount),
+      field(texts.orderAmount(format.currency), amount),
       field(texts.orderDay, day),
       field(texts.orderPoints, points),
       h("button", { type: "submit", class: "main" }, texts.orderRecord),
@@ -126,10 +125,15 @@ function changes(page: Page, outcome: Outcome, shown: Frame): HTMLElement {
       line(`${texts.changedEarned} · ${rule}`, `${format.signed(entry.points)}${until}`, "earned");
     }
   }
-  const [before, after] = [outcome.before.points[0]?.balance ?? 0, shown.points.balance];
-  line(texts.changedBalance, step(format.number(before), format.number(after)), "balance");
-  const [from, to] = [outcome.before.tiers[0]?.tier?.name ?? texts.noTier, shown.tiers.tier?.name ?? texts.noTier];
-  line(texts.changedTier, step(from, to), "tier");
+  const { points, tiers } = shown;
+  if (points !== undefined) {
+    const before = outcome.before.points[0]?.balance ?? 0;
+    line(texts.changedBalance, step(format.number(before), format.number(points.balance)), "balance");
+  }
+  if (tiers !== undefined) {
+    const before = outcome.before.tiers[0]?.tier?.name ?? texts.noTier;
+    line(texts.changedTier, step(before, tiers.tier?.name ?? texts.noTier), "tier");
+  }
   const later = outcome.recorded.changed.length;
   if (later > 0) list.append(h("div", { class: "hint" }, texts.changedLater(later, format.number(later))));
   return list;

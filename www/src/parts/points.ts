@@ -1,12 +1,12 @@
 /** The points in figures: pending, owed, soon lost, and where all of them went. */
 import { Rows, h, say, show } from "../dom";
 import type { PointsView } from "../engine";
-import type { Frame, Page, Part } from "../part";
+import type { FrameWith, Page, Part } from "../part";
 
 type Pending = PointsView["pendingBy"][number];
 type Total = [name: string, points: PointsView["debt"]];
 
-export function pointsFigures(page: Page): Part {
+export function pointsFigures(page: Page): Part<FrameWith<"points">> {
   const { texts, format } = page;
   const figure = (name: string): { root: HTMLElement; value: HTMLElement } => {
     const value = h("dd", {});
@@ -40,7 +40,7 @@ export function pointsFigures(page: Page): Part {
     totalsList,
   );
 
-  function update({ points }: Frame): void {
+  function update({ points }: FrameWith<"points">): void {
     say(in30.value, format.number(points.expiring.in30Days));
     say(in90.value, format.number(points.expiring.in90Days));
     say(pending.value, format.number(points.pending));

@@ -2,7 +2,6 @@
 import { Rows, h } from "../dom";
 import type { Quote, QuotePart } from "../engine";
 import type { Page } from "../part";
-import { namesIn } from "../storefront";
 
 /** A part of the cart that is shown as a row, named in the page's locale. */
 interface Row extends QuotePart {
@@ -10,8 +9,8 @@ interface Row extends QuotePart {
 }
 
 /** The table, and what brings it up to date. */
-export function split({ texts, format, locale }: Page): { root: HTMLElement; tell(quote: Quote): void } {
-  const names = namesIn(locale);
+export function split({ texts, format, locale, session }: Page): { root: HTMLElement; tell(quote: Quote): void } {
+  const names = session.shop.names(locale);
   const body = h("tbody");
   const cell = (...children: (Node | string | null)[]): HTMLElement => h("td", { class: "number" }, ...children);
   const row = ({ id, name, amount, couponsOff, pointsOff, paid }: Row): HTMLElement =>

@@ -9,6 +9,7 @@ export const en = {
   languageShort: "EN",
   title: "Member centre",
   skip: "Skip to the member's card",
+  shop: "Program",
   member: "Member",
   languageLabel: "Language",
   loading: "Loading the program…",

@@ -6,6 +6,7 @@ export const zhCN: Texts = {
   languageShort: "中文",
   title: "会员中心",
   skip: "跳到会员卡",
+  shop: "会员计划",
   member: "会员",
   languageLabel: "语言",
   loading: "正在载入会员计划…",
