@@ -1,8 +1,8 @@
 //! The one condition language, as people write it.
 
 use super::{
-    AttributeIs, CartIs, ChannelIs, EventIs, FirstOf, InactiveForIs, PaymentIs, PlanIs, SegmentIs, ShippingMethodIs,
-    StoreIs, TagIs, TimeIs,
+    AttributeIs, CartIs, ChannelIs, EventIs, FirstOf, InactiveForIs, PaymentIs, PlanIs, SegmentIs,
+    ShippingMethodIs, StoreIs, TagIs, TimeIs,
 };
 use crate::json::Json;
 use crate::shape::{Blank, Id, Number, Place, Reader, Shape, Some1, keyed, record, words};

@@ -67,7 +67,13 @@ impl<'a> One<'_, 'a> {
             state: match (present, running) {
                 (Some(term), _) if term.terms == 0 => "trial",
                 (_, Some(_)) => "active",
-                (_, None) => if own.terms.is_empty() { "none" } else { "lapsed" },
+                (_, None) => {
+                    if own.terms.is_empty() {
+                        "none"
+                    } else {
+                        "lapsed"
+                    }
+                }
             },
             since: Maybe(running.map(|runs| runs.since)),
             last_day: Maybe(until.map(|until| until.plus_days(-1))),
@@ -80,9 +86,7 @@ impl<'a> One<'_, 'a> {
             trial: Maybe(self.trial(own)),
             upgrade: self.upgrades(present.is_some()),
             renew: Maybe((!own.terms.is_empty()).then(|| self.renewed()).flatten()),
-            cancel: Maybe(
-                cancel.map(|of| LeaveView { refund: money(of.refund), repay: money(of.repay) }),
-            ),
+            cancel: Maybe(cancel.map(|of| LeaveView { refund: money(of.refund), repay: money(of.repay) })),
             term: Maybe(present.map(|term| rebate::term(program, term))),
             rebates: Vec::new(),
             break_even: Vec::new(),
@@ -99,7 +103,8 @@ impl<'a> One<'_, 'a> {
     /// A price, beside what it is for all.
     fn price(&self, amount: i64, renews: bool) -> PlanPriceView {
         let text = |minor: i64| self.now.program.currency.text(minor);
-        let all = plan_prices(self.plan, renews).iter().find(|price| price.when.is_none() && price.terms.is_none());
+        let all =
+            plan_prices(self.plan, renews).iter().find(|price| price.when.is_none() && price.terms.is_none());
         let regular = all.map(|price| price.amount).filter(|regular| *regular != amount);
         PlanPriceView { amount: text(amount), regular: Maybe(regular.map(text)) }
     }

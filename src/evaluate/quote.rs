@@ -87,6 +87,8 @@ pub fn quote<'a>(
         changes: changes(now, after),
         coupons: offers(now, quoted, locale)?,
         unlocks: unlocks(now, quoted, locale),
+        delivery: super::benefit::deliveries(now, quoted, locale)?,
+        owed: Maybe(super::benefit::owed(program, now.state)),
         fingerprint: mark(now, quoted),
     })
 }

@@ -50,10 +50,17 @@ fn rebates(program: &Program, plan: usize) -> Vec<Rebate<'_>> {
             if let Some(when) = &rule.when {
                 when.plans_in(&mut plans);
             }
-            let covers = |named: &usize| program.plans.get(*named).is_some_and(|of| of.covered_by.contains(&plan));
+            let covers =
+                |named: &usize| program.plans.get(*named).is_some_and(|of| of.covered_by.contains(&plan));
             if plans.iter().any(covers) {
                 let share = share(rules, rule);
-                rebates.push(Rebate { currency, rules, rule, share, limit: limit(program, rules, rule, plan) });
+                rebates.push(Rebate {
+                    currency,
+                    rules,
+                    rule,
+                    share,
+                    limit: limit(program, rules, rule, plan),
+                });
             }
         }
     }
@@ -72,7 +79,8 @@ fn limit(program: &Program, rules: &PointsRules, rule: &Rule, plan: usize) -> Op
     let of_term = |limit: &usize| {
         let of = program.limits.get(*limit)?;
         let counts = of.of == LimitOf::Points && !of.subject;
-        matches!(of.per, Per::Window(Window::PlanTerm(term)) if term == plan && counts).then_some((of.max, *limit))
+        matches!(of.per, Per::Window(Window::PlanTerm(term)) if term == plan && counts)
+            .then_some((of.max, *limit))
     };
     rule.limits.iter().chain(&rules.limits).filter_map(of_term).min().map(|(_, limit)| limit)
 }
@@ -143,9 +151,9 @@ fn account(question: &Question<'_>, now: &Standpoint<'_>, place: usize) -> Optio
     };
     let of_term = |money: i64| part(program, money, (days.into(), year.into()));
     let of_last = last_year(own, now);
-    let other = of_last.iter().fold(0_i64, |sum, term| {
-        sum.saturating_add(term.saved.benefits).saturating_add(term.saved.coupons)
-    });
+    let other = of_last
+        .iter()
+        .fold(0_i64, |sum, term| sum.saturating_add(term.saved.benefits).saturating_add(term.saved.coupons));
     let mut saved = of_term(other);
     for rebate in rebates(program, place) {
         let Some((back, paid)) = rebate.share else { continue };
@@ -186,7 +194,9 @@ pub fn add<'a>(
         view.rebates.push(shown(question, now, own, &rebate));
         let mut fees = vec![(None, price)];
         for upgrade in &plan.upgrades {
-            let (Some(from), Some(old)) = (program.plans.get(upgrade.from), question.standing.state.plans.get(upgrade.from)) else {
+            let (Some(from), Some(old)) =
+                (program.plans.get(upgrade.from), question.standing.state.plans.get(upgrade.from))
+            else {
                 continue;
             };
             let has_it = rebates(program, upgrade.from).iter().any(|known| known.rule.id == rebate.rule.id);
@@ -211,7 +221,8 @@ pub fn add<'a>(
         view.last_year = Maybe(Some(LastYearView { spend: Maybe(spend.map(text)), saved: text(saved), net }));
     }
     let Some(account) = accounts.get(place).copied().flatten() else { return };
-    let forecast = PlanForecastView { saved: text(account.saved), fee: text(account.fee), net: text(account.net()) };
+    let forecast =
+        PlanForecastView { saved: text(account.saved), fee: text(account.fee), net: text(account.net()) };
     view.forecast = Maybe(Some(forecast));
     if own.on(now.today).is_some() {
         view.better = Maybe(better(account, accounts).and_then(|plan| id_of(program, plan)));
@@ -245,9 +256,9 @@ fn shown<'a>(
     let given = term.and_then(|term| term.saved.points.iter().find(of_rule));
     let points = given.map_or(0, |(_, _, points)| *points);
     let limit = rebate.limit.and_then(|limit| Some((program.limits.get(limit)?, state.limits.get(limit)?)));
-    let left = limit.zip(term).map(|((limit, tally), term)| {
-        limit.max.saturating_sub(tally.sum(term.from, now.today)).max(0)
-    });
+    let left = limit
+        .zip(term)
+        .map(|((limit, tally), term)| limit.max.saturating_sub(tally.sum(term.from, now.today)).max(0));
     let percent = rebate.share.map(|(back, paid)| Fixed {
         units: small(divide(back.saturating_mul(10_000), paid, Rounding::HalfUp)),
         decimals: 2,

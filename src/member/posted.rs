@@ -80,6 +80,7 @@ impl Resolver<'_, '_> {
                 repay: money(line.repay),
             });
         }
+        let (benefits, owed) = self.posted_benefits(given, place)?;
         let signals = self.raised(&given.signals, &place.field("signals"))?.into();
         sound.then(|| Posted {
             version: given.version.clone(),
@@ -89,6 +90,8 @@ impl Resolver<'_, '_> {
             signals,
             coupons: coupons.into(),
             plans: plans.into(),
+            benefits: benefits.into(),
+            owed: owed.into(),
         })
     }
 

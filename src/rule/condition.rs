@@ -39,7 +39,8 @@ pub fn holds(condition: &Condition, at: &Standpoint<'_>) -> bool {
 
 /// Whether a plan that runs is as it must be.
 fn fits(is: &PlanIs, runs: Running) -> bool {
-    is.bought_until.is_none_or(|until| runs.bought <= until) && is.since.is_none_or(|since| runs.since <= since)
+    is.bought_until.is_none_or(|until| runs.bought <= until)
+        && is.since.is_none_or(|since| runs.since <= since)
 }
 
 /// Whether a value is within all bounds.

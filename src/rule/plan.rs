@@ -116,7 +116,8 @@ fn following(plan: &Plan, runs: &state::Plan, (from, step): (Day, PlanStep)) -> 
 #[must_use]
 pub fn price(plan: &Plan, renews: bool, runs: &state::Plan, from: Day, at: &Standpoint<'_>) -> Option<i64> {
     let ran = runs.run_before(from).fold(0_i64, |ran, term| ran.saturating_add(term.terms));
-    let holds = |price: &&PlanPrice| applies(price, ran) && price.when.as_ref().is_none_or(|when| holds(when, at));
+    let holds =
+        |price: &&PlanPrice| applies(price, ran) && price.when.as_ref().is_none_or(|when| holds(when, at));
     prices(plan, renews).iter().find(holds).map(|price| price.amount)
 }
 
@@ -208,7 +209,9 @@ pub fn run(program: &Program, person: &Person, state: &mut State, entry: &Entry)
     let renews = renews_after(&deal, state);
     let of = program.plans.get(*plan)?;
     let counted = |(from, until): (Day, Day), runs: &state::Plan| {
-        following(of, runs, (from, *step)).filter(|(end, _)| *end == until).map_or((from, 0), |(_, counted)| counted)
+        following(of, runs, (from, *step))
+            .filter(|(end, _)| *end == until)
+            .map_or((from, 0), |(_, counted)| counted)
     };
     if let PlanStep::Change(from) = step
         && let Some(old) = state.plans.get_mut(*from)
@@ -278,4 +281,3 @@ pub fn next_turn(program: &Program, state: &State, plan: usize, day: Day) -> Opt
     }
     next
 }
-

@@ -188,7 +188,13 @@ impl State {
 
     /// The terms that run on a date of plans that include a plan, to book to them what they save. What a benefit that a plan grants
     /// saves is booked here as well, in `saved.benefits`.
-    pub fn book_to_terms(&mut self, program: &Program, plans: &[usize], day: Day, book: &mut dyn FnMut(&mut Saved)) {
+    pub fn book_to_terms(
+        &mut self,
+        program: &Program,
+        plans: &[usize],
+        day: Day,
+        book: &mut dyn FnMut(&mut Saved),
+    ) {
         let mut done = Vec::new();
         for plan in plans.iter().filter_map(|plan| program.plans.get(*plan)) {
             for by in &plan.covered_by {

@@ -1,6 +1,7 @@
 //! The answer: what a member should see, as it is written in JSON. Absent means there is none.
 
 mod applied;
+mod benefit;
 mod coupon;
 mod offered;
 mod plan;
@@ -17,11 +18,14 @@ use crate::json::{Show, shown};
 use crate::unit::{Day, Instant};
 
 pub use applied::{CouponTaken, RefusalView, RefusedView};
+pub use benefit::{
+    BenefitReason, BenefitView, DeliveryView, OwedLine, OwedView, PostedBenefitView, QuotaView, WorthView,
+};
 pub use coupon::{CouponReasonView, CouponView};
 pub use offered::{AddedView, OfferView, UnlockView, WhatIfView};
 pub use plan::{
-    BreakEvenView, CheaperView, LastYearView, LeaveView, PlanForecastView, PlanPriceView, PlanTrialView, PlanView,
-    RebateView, RenewView, SavedView, TermView, UpgradeView,
+    BreakEvenView, CheaperView, LastYearView, LeaveView, PlanForecastView, PlanPriceView, PlanTrialView,
+    PlanView, RebateView, RenewView, SavedView, TermView, UpgradeView,
 };
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use quote::{
@@ -29,8 +33,8 @@ pub use quote::{
     TierAfter,
 };
 pub use recorded::{
-    ChangeView, ChangedView, IssuedView, PostedLedgerView, PostedPlanView, PostedPointsView, PostedSignalView,
-    PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
+    ChangeView, ChangedView, IssuedView, PostedLedgerView, PostedPlanView, PostedPointsView,
+    PostedSignalView, PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 pub use reward::{AutoView, LossView, ObstacleView, PriceView, REASON, RewardView};
 pub use segment::{Extras, SegmentView};

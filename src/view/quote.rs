@@ -1,8 +1,8 @@
 //! What a cart would cost and bring.
 
 use super::{
-    ComingView, CouponTaken, Figure, NextView, OfferView, PostedLedgerView, PostedPointsView, RefusedView,
-    TierName, UnlockView, Until,
+    ComingView, CouponTaken, DeliveryView, Figure, NextView, OfferView, OwedView, PostedLedgerView,
+    PostedPointsView, RefusedView, TierName, UnlockView, Until,
 };
 use crate::json::{Maybe, Show, shown, tagged};
 use crate::unit::{Day, Fixed, Instant};
@@ -52,6 +52,10 @@ shown! {
         coupons: Maybe<Vec<OfferView<'a>>> = "coupons",
         /// What a little more would unlock, as far as that is asked for.
         unlocks: Vec<UnlockView<'a>> = "unlocks",
+        /// What benefits promise of its deliveries.
+        delivery: Vec<DeliveryView<'a>> = "delivery",
+        /// What is owed beside it.
+        owed: Maybe<OwedView<'a>> = "owed",
         /// What tells it apart: the same program, member, cart and moment give the same everywhere.
         fingerprint: String = "fingerprint",
     }

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::calendar::{Period, next_day};
 use super::facts::{Act, Fact, Line, each, in_scope};
-use super::{metric, plans};
 use super::number::{Fraction, fraction, money, money_text, whole};
 use super::state::{Book, Moment, Person, State, is_asked};
 use super::timing;
+use super::{metric, plans};
 
 /// Where a condition is asked: the member as known, a date, and the event being processed with its lines.
 pub struct Scene<'a> {

@@ -8,8 +8,8 @@ use super::calendar::{Zone, instant_text, next_day};
 use super::coupons;
 use super::dice::Dice;
 use super::facts::each;
-use super::number::{decimals_of, money_text};
 use super::memberships;
+use super::number::{decimals_of, money_text};
 use super::plans::has_terms;
 use super::programs::KINDS;
 
@@ -135,7 +135,9 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         _ => order(draft, dice),
     };
     event.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-    if ["activity", "redeem", "couponIssued", "subscribe"].iter().any(|kind| event["type"] == *kind) || dice.once_in(20) {
+    if ["activity", "redeem", "couponIssued", "subscribe"].iter().any(|kind| event["type"] == *kind)
+        || dice.once_in(20)
+    {
         draft.acts.push(event["id"].clone());
     }
     coupons::guess(draft.program, &mut draft.issues, &event, today);

@@ -96,7 +96,8 @@ fn by(dice: &mut Dice, length: Option<&str>) -> &'static str {
 }
 
 fn renewal(dice: &mut Dice) -> Value {
-    let mut renewal = json!({ "early": dice.pick(&["oldEnd", "payment"]), "late": dice.pick(&["oldEnd", "payment"]) });
+    let mut renewal =
+        json!({ "early": dice.pick(&["oldEnd", "payment"]), "late": dice.pick(&["oldEnd", "payment"]) });
     if renewal["late"] == "oldEnd" && dice.once_in(2) {
         renewal["grace"] = (*dice.pick(&["P1M", "P7D"])).into();
     }

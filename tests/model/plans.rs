@@ -234,12 +234,15 @@ fn began(state: &State, asked: &Asked, at: i64) -> Option<Term> {
     }
     if asked.trial {
         let trial = &rules["trial"];
-        let until = said.unwrap_or_else(|| Period::read(trial["period"].as_str().unwrap()).after(asked.day, 1));
+        let until =
+            said.unwrap_or_else(|| Period::read(trial["period"].as_str().unwrap()).after(asked.day, 1));
         let free = trial.get("amount").map_or(0, |amount| money(amount, book.decimals));
         return Some(made(asked.day, until, price.unwrap_or(free)));
     }
-    let upgrade = each(&rules["upgradeFrom"]).find(|upgrade| asked.old != asked.plan && upgrade["plan"] == asked.old);
-    let (mut from, mut counted) = (asked.day, period.map(|period| (asked.day, 1, period.after(asked.day, 1))));
+    let upgrade =
+        each(&rules["upgradeFrom"]).find(|upgrade| asked.old != asked.plan && upgrade["plan"] == asked.old);
+    let (mut from, mut counted) =
+        (asked.day, period.map(|period| (asked.day, 1, period.after(asked.day, 1))));
     let old_end = own.terms.last().map(|term| term.until).filter(|_| asked.kind == "renew");
     if let Some(end) = old_end {
         let grace = rules["renewal"]["grace"].as_str().map(Period::read);
@@ -250,7 +253,9 @@ fn began(state: &State, asked: &Asked, at: i64) -> Option<Term> {
         };
         let last = own.terms.last().unwrap();
         let goes_on = period.map(|period| match last.counted {
-            Some((first, nth)) if period.after(first, nth) == end => (first, nth + 1, period.after(first, nth + 1)),
+            Some((first, nth)) if period.after(first, nth) == end => {
+                (first, nth + 1, period.after(first, nth + 1))
+            }
             _ => (end, 1, period.after(end, 1)),
         });
         let until = said.or(goes_on.map(|(.., until)| until)).unwrap();
@@ -278,7 +283,10 @@ fn price_of(state: &State, plan: &str, renews: bool, from: Date, (day, at): (Dat
         Some(auto) if renews => &auto["price"],
         _ => &rules["price"],
     };
-    let ran = state.plans.get(plan).map_or(0, |runs| runs.run_before(from).iter().filter(|term| !term.trial).count());
+    let ran = state
+        .plans
+        .get(plan)
+        .map_or(0, |runs| runs.run_before(from).iter().filter(|term| !term.trial).count());
     let scene = Scene::now(state, day).at(at);
     let entry = each(list).find(|entry| {
         entry.get("terms").is_none_or(|terms| i128::try_from(ran).unwrap() < whole(terms))
@@ -325,7 +333,8 @@ fn leaving(state: &State, plan: &str, day: Date) -> (i128, i128) {
     }
     let mut repay = 0;
     if let Some(exit) = rules.get("earlyExit") {
-        let begun: Vec<&Term> = runs.run_before(next_day(day)).into_iter().filter(|term| !term.trial).collect();
+        let begun: Vec<&Term> =
+            runs.run_before(next_day(day)).into_iter().filter(|term| !term.trial).collect();
         if i128::try_from(begun.len()).unwrap() < whole(&exit["terms"]) {
             let regular = money(&exit["regular"], state.book.decimals);
             repay = begun.iter().map(|term| (regular - term.paid).max(0)).sum();
@@ -337,7 +346,11 @@ fn leaving(state: &State, plan: &str, day: Date) -> (i128, i128) {
 /// What the view says of plans, as far as the model knows it.
 pub fn shown(state: &State, now: i64) -> Vec<Value> {
     let today = state.book.zone.date_of(now);
-    state.book.list("plans").map(|plan| one_shown(state, plan["id"].as_str().unwrap(), (today, now))).collect()
+    state
+        .book
+        .list("plans")
+        .map(|plan| one_shown(state, plan["id"].as_str().unwrap(), (today, now)))
+        .collect()
 }
 
 fn one_shown(state: &State, plan: &str, (today, now): (Date, i64)) -> Value {
@@ -367,8 +380,14 @@ fn one_shown(state: &State, plan: &str, (today, now): (Date, i64)) -> Value {
         shown["cancel"] = json!({ "refund": text(refund), "repay": text(repay) });
     }
     let source = json!({});
-    let asked =
-        |kind: &'static str, old: &'static str| Asked { kind, plan, old, trial: false, day: today, source: &source };
+    let asked = |kind: &'static str, old: &'static str| Asked {
+        kind,
+        plan,
+        old,
+        trial: false,
+        day: today,
+        source: &source,
+    };
     let period = rules(state.book, plan).get("period").is_some();
     if period && !runs.terms.is_empty() {
         let renewed = began(state, &Asked { old: plan, ..asked("renew", "") }, now).unwrap();
@@ -382,7 +401,12 @@ fn one_shown(state: &State, plan: &str, (today, now): (Date, i64)) -> Value {
         for upgrade in each(&rules(state.book, plan)["upgradeFrom"]) {
             let old = upgrade["plan"].as_str().unwrap();
             if runs_by_itself(state, old, today) {
-                let term = began(state, &Asked { kind: "planChanged", plan, old, trial: false, day: today, source: &source }, now).unwrap();
+                let term = began(
+                    state,
+                    &Asked { kind: "planChanged", plan, old, trial: false, day: today, source: &source },
+                    now,
+                )
+                .unwrap();
                 ways.push(json!({ "from": old, "amount": text(term.paid), "lastDay": day_before(term.until).to_string() }));
             }
         }
