@@ -34,6 +34,7 @@
 
 pub mod api;
 pub mod config;
+pub mod estimate;
 pub mod json;
 pub mod ledger;
 pub mod problem;

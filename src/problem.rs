@@ -99,6 +99,14 @@ codes! {
     TooCostly = "tooCostly",
     /// Part of the format that this version cannot compute.
     NotYetSupported = "notYetSupported",
+    /// Not a model.
+    ModelForeign = "modelForeign",
+    /// A model of a version that this one does not read.
+    ModelVersion = "modelVersion",
+    /// A model that is not whole.
+    ModelLength = "modelLength",
+    /// A model whose bytes do not agree with one another.
+    ModelDamaged = "modelDamaged",
     /// The event to be revoked is not known.
     UnknownEvent = "unknownEvent",
     /// The event to be revoked is none that can be, or was revoked before.

@@ -28,7 +28,7 @@ pub struct Product {
     pub brand: Option<String>,
 }
 
-/// Texts by number, in their order: by value where all are whole numbers, else by code point.
+/// Texts by number, in the order of their bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// The texts.
@@ -40,11 +40,7 @@ impl Names {
     /// The distinct ones of some texts.
     pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut places: BTreeMap<String, u32> = texts.map(|text| (text.to_owned(), 0)).collect();
-        let mut names: Vec<String> = places.keys().cloned().collect();
-        let number = |text: &String| text.parse::<i64>().ok();
-        if names.iter().all(|name| number(name).is_some()) {
-            names.sort_by_key(number);
-        }
+        let names: Vec<String> = places.keys().cloned().collect();
         for (place, name) in names.iter().enumerate() {
             if let Some(of) = places.get_mut(name) {
                 *of = place as u32;

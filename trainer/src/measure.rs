@@ -80,7 +80,8 @@ impl Measures {
             let unknown = list.iter().filter(|item| !had.contains(item)).count();
             new.push(unknown as f64 / list.len().max(1) as f64);
             seen.extend(list.iter().copied());
-            (all_hits, all_bought, any) = (all_hits + hits, all_bought + bought.len(), any + usize::from(hits > 0));
+            (all_hits, all_bought, any) =
+                (all_hits + hits, all_bought + bought.len(), any + usize::from(hits > 0));
         }
         let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
         Self {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use memberview::estimate::History;
+
 use crate::log::{Log, Names, Product, Purchase};
 
 /// Which items and members are asked about.
@@ -108,6 +110,12 @@ impl Split {
     /// What a member bought before the cut, by item and day.
     pub fn history(&self, member: usize) -> &[Purchase] {
         &self.before[self.starts[member]..self.starts[member + 1]]
+    }
+
+    /// What a model sees of a member on the day of the cut.
+    pub fn seen(&self, member: usize) -> History {
+        let purchases = self.history(member).iter().map(|one| (one.item, one.day)).collect();
+        History::of(purchases, self.cut)
     }
 
     /// How many members have bought each item before the cut, from a day on.
