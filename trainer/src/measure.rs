@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::split::Split;
+
 /// The lists of members that were asked, and what they bought.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
@@ -11,10 +13,8 @@ pub struct Asked<'a> {
     pub lists: &'a [Vec<u32>],
     /// What each bought; who bought nothing is not asked.
     pub targets: &'a [BTreeSet<u32>],
-    /// What each had bought before.
-    pub histories: &'a [BTreeSet<u32>],
-    /// How many items there are.
-    pub items: usize,
+    /// What was before.
+    pub split: &'a Split,
 }
 
 /// How good the first items of lists are.
@@ -38,6 +38,9 @@ pub struct Measures {
     pub coverage: f64,
     /// The share of the list that the member had never bought, on average.
     pub new: f64,
+    /// The NDCG of each member that was asked.
+    #[serde(skip)]
+    pub each: Vec<f64>,
 }
 
 /// A mean over members with its standard error.
@@ -65,7 +68,7 @@ impl Measures {
         let discount: Vec<f64> = (0..at).map(|place| 1.0 / (place as f64 + 2.0).log2()).collect();
         let (mut precision, mut recall, mut ndcg, mut new) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (mut seen, mut all_hits, mut all_bought, mut any) = (BTreeSet::new(), 0_usize, 0_usize, 0_usize);
-        for ((list, bought), had) in asked.lists.iter().zip(asked.targets).zip(asked.histories) {
+        for (member, (list, bought)) in asked.lists.iter().zip(asked.targets).enumerate() {
             if bought.is_empty() {
                 continue;
             }
@@ -77,7 +80,7 @@ impl Measures {
             precision.push(hits as f64 / at as f64);
             recall.push(hits as f64 / bought.len() as f64);
             ndcg.push(gain / best);
-            let unknown = list.iter().filter(|item| !had.contains(item)).count();
+            let unknown = list.iter().filter(|item| !asked.split.has(member, **item)).count();
             new.push(unknown as f64 / list.len().max(1) as f64);
             seen.extend(list.iter().copied());
             (all_hits, all_bought, any) =
@@ -92,8 +95,9 @@ impl Measures {
             recall: Mean::of(&recall),
             recall_pooled: share(all_hits, all_bought),
             ndcg: Mean::of(&ndcg),
-            coverage: share(seen.len(), asked.items),
+            coverage: share(seen.len(), asked.split.items.len()),
             new: Mean::of(&new).mean,
+            each: ndcg,
         }
     }
 }

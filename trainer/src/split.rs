@@ -101,8 +101,7 @@ impl Split {
         }
         self.new = (0..self.members.len())
             .map(|member| {
-                let had: BTreeSet<u32> = self.history(member).iter().map(|one| one.item).collect();
-                self.targets[member].difference(&had).copied().collect()
+                self.targets[member].iter().filter(|item| !self.has(member, **item)).copied().collect()
             })
             .collect();
     }
@@ -110,6 +109,11 @@ impl Split {
     /// What a member bought before the cut, by item and day.
     pub fn history(&self, member: usize) -> &[Purchase] {
         &self.before[self.starts[member]..self.starts[member + 1]]
+    }
+
+    /// Whether a member has bought an item before the cut.
+    pub fn has(&self, member: usize, item: u32) -> bool {
+        self.history(member).binary_search_by_key(&item, |one| one.item).is_ok()
     }
 
     /// What a model sees of a member on the day of the cut.
