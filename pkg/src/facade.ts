@@ -12,7 +12,7 @@ import { CartError, EventError, MemberviewError, ProgramError, SnapshotError } f
 import { askWith, bytesOf, COUNT, fieldsOf, flagOf, instantOf, limitsOf, type LocaleOptions, localeOf, type Question, questionOf, refuse, textArgument, UNITS, wholeOf } from "./input.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
 import { memberOf } from "./pieces.js";
-import type { CartJson, CodeDigest, CouponView, Facts, LadderView, MemberEvent, Points, PointsView, ProgramJson, Quote, QuoteOffer, Recorded, Refusal, Rejected, WhatIf, When } from "./types.js";
+import type { CartJson, CodeDigest, CouponView, Facts, LadderView, MemberEvent, PlanView, Points, PointsView, ProgramJson, Quote, QuoteOffer, Recorded, Refusal, Rejected, WhatIf, When } from "./types.js";
 import { MemberView } from "./view.js";
 
 export { Cart, type CartRequest, type MoreUnits, type QuoteRequest } from "./cart.js";
@@ -299,6 +299,11 @@ export class Member {
       return this.quote(first as CartJson, { now, locale, coupons: true } as QuoteRequest).coupons ?? [];
     }
     return JSON.parse(this.answer(first as ViewRequest, (raw, { now, locale }) => raw.coupons(now, locale))) as CouponView[];
+  }
+
+  /** The plans alone. */
+  plans(request: ViewRequest): PlanView[] {
+    return JSON.parse(this.answer(request, (raw, { now, locale }) => raw.plans(now, locale))) as PlanView[];
   }
 
   private answer(request: ViewRequest, call: (raw: EngineMember, question: Question) => string): string {

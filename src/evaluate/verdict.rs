@@ -106,6 +106,7 @@ fn judged<'a>(
         }
         Condition::Event(_) => (Verdict::Event { met }, near),
         Condition::First(_) => (Verdict::First { met }, near),
+        Condition::Plan(is) => (super::plan::runs(is, met, at), near),
         Condition::Cart(marks) => super::cart::cart(marks, met, at)?,
     })
 }

@@ -1,6 +1,6 @@
 //! Points that rules give, as lots, and what they count.
 
-use super::{clock, line};
+use super::{clock, line, plan};
 use crate::ledger::PostedPoints;
 use crate::program::{Counted, LimitOf, Per, Program};
 use crate::shape::Id;
@@ -113,6 +113,7 @@ pub fn count(
     captured: &Captured,
 ) -> Result<(), Overflow> {
     count_points(program, state, currency, points, (captured.day, Some(&captured.resets)))?;
+    plan::saved_by_rule(program, state, (currency, rule), (captured.day, points));
     for (index, (limit, tally)) in program.limits.iter().zip(&mut state.limits).enumerate() {
         let amount = if limit.of == LimitOf::Times { fired } else { points };
         let counts = limit.currency == currency && limit.rule.as_ref().is_none_or(|of| **of == *rule);

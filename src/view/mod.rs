@@ -3,6 +3,7 @@
 mod applied;
 mod coupon;
 mod offered;
+mod plan;
 mod points;
 mod quote;
 mod recorded;
@@ -18,14 +19,18 @@ use crate::unit::{Day, Instant};
 pub use applied::{CouponTaken, RefusalView, RefusedView};
 pub use coupon::{CouponReasonView, CouponView};
 pub use offered::{AddedView, OfferView, UnlockView, WhatIfView};
+pub use plan::{
+    BreakEvenView, CheaperView, LastYearView, LeaveView, PlanForecastView, PlanPriceView, PlanTrialView,
+    PlanView, RebateView, RenewView, SavedView, TermView, UpgradeView,
+};
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use quote::{
     BalanceView, CutView, MetricChange, PartView, QuoteView, QuotedPoints, ReasonView, StepView, TaxView,
     TierAfter,
 };
 pub use recorded::{
-    ChangeView, ChangedView, IssuedView, PostedLedgerView, PostedPointsView, PostedSignalView,
-    PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
+    ChangeView, ChangedView, IssuedView, PostedLedgerView, PostedPlanView, PostedPointsView,
+    PostedSignalView, PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 pub use reward::{AutoView, LossView, ObstacleView, PriceView, REASON, RewardView};
 pub use segment::{Extras, SegmentView};

@@ -27,6 +27,7 @@ pub fn moment(state: &State, fact: &Fact) -> Moment {
         used: earning::used(state, fact),
         person: state.person(),
         segments: segments.map(|id| (id.to_owned(), scene.is_in(id))).collect(),
+        plans: state.plans.clone(),
         caps: Vec::new(),
         coupons: wallet::named_on(state, fact),
         at: fact.at,

@@ -23,6 +23,7 @@ pub mod grants;
 pub mod histories;
 pub mod ladder;
 pub mod ladders;
+pub mod memberships;
 pub mod metric;
 pub mod metrics;
 pub mod number;
@@ -60,7 +61,9 @@ use facts::each;
 use state::Book;
 
 /// Reasons for which an event cannot be; all other reasons are about how it is written, which the model does not judge.
-pub const IMPOSSIBLE: [&str; 20] = [
+pub const IMPOSSIBLE: [&str; 22] = [
+    "planNotRunning",
+    "trialTaken",
     "unknownIssue",
     "otherCoupon",
     "couponNotBegun",
