@@ -139,7 +139,9 @@ impl<'a> One<'_, 'a> {
             if old.is_none_or(|old| old.on(self.now.today).is_none()) {
                 continue;
             }
-            if let Some((price, (_, last_day))) = self.deal(PlanStep::Change(upgrade.from)).and_then(dated) {
+            if let Some((price, (_, last_day))) =
+                self.deal(PlanStep::Change(upgrade.from)).as_ref().and_then(dated)
+            {
                 ways.push(UpgradeView { from: &from.id, amount: program.currency.text(price), last_day });
             }
         }
@@ -147,13 +149,13 @@ impl<'a> One<'_, 'a> {
     }
 
     fn renewed(&self) -> Option<RenewView> {
-        let (price, (from, last_day)) = self.deal(PlanStep::Renew).and_then(dated)?;
+        let (price, (from, last_day)) = self.deal(PlanStep::Renew).as_ref().and_then(dated)?;
         Some(RenewView { amount: self.now.program.currency.text(price), from, last_day })
     }
 }
 
 /// What a term costs, with its first day and its last.
-fn dated(of: PostedPlan) -> Option<(i64, (Day, Day))> {
+fn dated(of: &PostedPlan) -> Option<(i64, (Day, Day))> {
     of.term.map(|(from, until)| (of.price, (from, until.plus_days(-1))))
 }
 

@@ -250,11 +250,7 @@ fn shown<'a>(
     let state = &question.standing.state;
     let fixed = |units: i64| program.fixed(rebate.currency, units);
     let term = own.on(now.today);
-    let of_rule = |(currency, rule, _): &&(usize, crate::shape::Id, i64)| {
-        *currency == rebate.currency && *rule == rebate.rule.id
-    };
-    let given = term.and_then(|term| term.saved.points.iter().find(of_rule));
-    let points = given.map_or(0, |(_, _, points)| *points);
+    let points = term.map_or(0, |term| term.saved.by_rule(rebate.currency, &rebate.rule.id));
     let limit = rebate.limit.and_then(|limit| Some((program.limits.get(limit)?, state.limits.get(limit)?)));
     let left = limit
         .zip(term)

@@ -2,7 +2,7 @@
 
 use super::Member;
 use super::resolve::Resolver;
-use crate::ledger::{Entry, PlanChange, PlanStep, Subscription, What};
+use crate::ledger::{Entry, Given, PlanChange, PlanStep, PostedPlan, Subscription, What};
 use crate::problem::Code;
 use crate::program::Program;
 use crate::shape::{Place, Reader};
@@ -23,6 +23,22 @@ impl Resolver<'_, '_> {
         let end = self.last_of_plan(of.last_day, lasts, place);
         let price = of.price.map(Amount::get);
         Some(What::Plan { plan: plan?, step, end, price, renews: of.auto_renew })
+    }
+
+    /// What was posted of plans; none where it cannot be read.
+    pub(super) fn posted_plan(&mut self, given: &Given, place: &Place<'_>) -> Option<Vec<PostedPlan>> {
+        let Some(line) = &given.plan else { return Some(Vec::new()) };
+        let at = place.field("plan");
+        let plan = self.plan(&line.plan, &at.field("plan"));
+        self.not_ancient(line.last_day, &at.field("lastDay"));
+        let money = |amount: Option<Amount>| amount.map_or(0, Amount::get);
+        Some(vec![PostedPlan {
+            plan: plan?,
+            term: line.from.zip(line.last_day).map(|(from, last)| (from, last.plus_days(1))),
+            price: money(line.price),
+            refund: money(line.refund),
+            repay: money(line.repay),
+        }])
     }
 
     /// A plan that takes the place of another.

@@ -1,10 +1,10 @@
 //! What was posted with an event, as hosts give it back.
 
 use super::resolve::Resolver;
-use crate::ledger::{Given, Posted, PostedPlan, PostedPoints, PostedTier};
+use crate::ledger::{Given, Posted, PostedPoints, PostedTier};
 use crate::program::Counted;
 use crate::shape::Place;
-use crate::unit::{Amount, Day};
+use crate::unit::Day;
 
 impl Resolver<'_, '_> {
     /// What an event granted when it was recorded.
@@ -66,20 +66,7 @@ impl Resolver<'_, '_> {
             }
         }
         let coupons: Vec<_> = given.coupons.iter().filter_map(|line| self.posted_coupon(line)).collect();
-        let mut plans = Vec::new();
-        if let Some(line) = &given.plan {
-            let at = place.field("plan");
-            let plan = self.plan(&line.plan, &at.field("plan"));
-            self.not_ancient(line.last_day, &at.field("lastDay"));
-            let money = |amount: Option<Amount>| amount.map_or(0, Amount::get);
-            plans.push(PostedPlan {
-                plan: plan?,
-                term: line.from.zip(line.last_day).map(|(from, last)| (from, last.plus_days(1))),
-                price: money(line.price),
-                refund: money(line.refund),
-                repay: money(line.repay),
-            });
-        }
+        let plans = self.posted_plan(given, place)?;
         let signals = self.raised(&given.signals, &place.field("signals"))?.into();
         sound.then(|| Posted {
             version: given.version.clone(),

@@ -61,7 +61,7 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         acts: Vec::new(),
         timed: false,
         segment_named: false,
-        plan_named: false,
+        plans_asked: Vec::new(),
     };
     let mut program = compiler.program(fingerprint(text.as_bytes()), within);
     if let Some(program) = program.as_mut().filter(|_| compiler.reader.count() == 0) {
@@ -96,7 +96,7 @@ pub(super) struct Compiler<'a> {
     pub(super) acts: Vec<Acts>,
     pub(super) timed: bool,
     pub(super) segment_named: bool,
-    pub(super) plan_named: bool,
+    pub(super) plans_asked: Vec<usize>,
 }
 
 impl Compiler<'_> {
@@ -145,7 +145,7 @@ impl Compiler<'_> {
             segment_enters: ladders.iter().any(Ladder::asks_for_segments),
             points,
             plans: plans?,
-            plan_named: self.plan_named,
+            plans_asked: core::mem::take(&mut self.plans_asked),
             ledgers: core::mem::take(&mut self.ledgers),
             limits: core::mem::take(&mut self.limits),
             ladders,

@@ -111,8 +111,8 @@ pub struct Program {
     pub ledgers: Vec<Ledger>,
     /// Paid plans.
     pub plans: Vec<Plan>,
-    /// Whether some condition names one.
-    pub plan_named: bool,
+    /// Those for which conditions ask.
+    pub plans_asked: Vec<usize>,
     /// Every limit of every rule; rules name them by place.
     pub limits: Vec<Limit>,
     /// Ladders of tiers.

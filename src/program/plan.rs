@@ -31,14 +31,37 @@ pub struct Plan {
     pub upgrades: Vec<Upgrade>,
     /// Whether an early renewal begins where the term before ends.
     pub early_at_end: bool,
-    /// Whether a late one does, and how long after it.
-    pub late_at_end: Option<Option<Period>>,
+    /// Where a late one begins.
+    pub late: Late,
     /// What comes back on leaving, and so many units more than are left; without units the whole.
     pub refund: Option<(Option<ProRata>, i64)>,
     /// Who leaves before so many terms repays for each what it lacked of an amount.
     pub early_exit: Option<(i64, i64)>,
     /// What a member spends in a year.
     pub spend: Option<usize>,
+}
+
+/// Where a term begins that is paid after the end of the one before.
+#[derive(Clone, Debug)]
+pub enum Late {
+    /// On the day on which it is paid.
+    AtPayment,
+    /// Where the term before ends.
+    AtEnd,
+    /// There, if no more than this has passed since; else on the day on which it is paid.
+    Within(Period),
+}
+
+impl Late {
+    /// Whether a term that is paid on a date begins where the one before ended.
+    #[must_use]
+    pub fn begins_at(&self, end: Day, paid: Day) -> bool {
+        match self {
+            Self::AtPayment => false,
+            Self::AtEnd => true,
+            Self::Within(grace) => paid < grace.after(end, 1),
+        }
+    }
 }
 
 /// What a term costs.
@@ -84,7 +107,20 @@ impl Condition {
                     condition.plans_in(plans);
                 }
             }
-            _ => {}
+            Self::Not(_)
+            | Self::Metric { .. }
+            | Self::Tier { .. }
+            | Self::Tenure(_)
+            | Self::Birthday(_)
+            | Self::Event(_)
+            | Self::First(_)
+            | Self::Said(..)
+            | Self::Attribute(_)
+            | Self::Tag(_)
+            | Self::InactiveFor(..)
+            | Self::Time(_)
+            | Self::Segment(_)
+            | Self::Cart(_) => {}
         }
     }
 }
@@ -104,7 +140,7 @@ impl Compiler<'_> {
             let one = is.plan.0.len() == 1;
             sound &= keep(&mut plans, if one { self.plan(id, &at) } else { self.plan(id, &at.index(index)) });
         }
-        self.plan_named = true;
+        self.plans_asked.extend(&plans);
         let (bought_until, since) = (is.bought_until, is.since);
         sound.then(|| Condition::Plan(Box::new(PlanIs { plans, bought_until, since })))
     }
@@ -172,7 +208,7 @@ impl Compiler<'_> {
             None => Some(None),
         };
         let upgrades = self.upgrades(plan, place);
-        let late_at_end = self.late(plan, place);
+        let late = self.late(plan, place);
         let refund = match &plan.refund_on_cancel {
             Some(refund) => self.refund_of(refund, plan, place).map(Some),
             None => Some(None),
@@ -188,7 +224,7 @@ impl Compiler<'_> {
             covered_by: Vec::new(),
             upgrades: upgrades?,
             early_at_end: plan.renewal.as_ref().and_then(|renewal| renewal.early) != Some(Anchor::Payment),
-            late_at_end: late_at_end?,
+            late: late?,
             refund: refund?,
             early_exit: plan.early_exit.as_ref().map(|exit| (exit.terms.get(), exit.regular.get())),
             spend: spend?,
@@ -233,20 +269,18 @@ impl Compiler<'_> {
         }
     }
 
-    #[expect(
-        clippy::option_option,
-        reason = "the outer is whether it may begin there, the inner how long after"
-    )]
-    fn late(&mut self, plan: &config::Plan, place: &Place<'_>) -> Option<Option<Option<Period>>> {
-        let Some(renewal) = &plan.renewal else { return Some(None) };
+    fn late(&mut self, plan: &config::Plan, place: &Place<'_>) -> Option<Late> {
+        let Some(renewal) = &plan.renewal else { return Some(Late::AtPayment) };
         let at = place.field("renewal");
         let at_end = renewal.late == Some(Anchor::OldEnd);
-        let Some(grace) = &renewal.grace else { return Some(at_end.then_some(None)) };
+        let Some(grace) = &renewal.grace else {
+            return Some(if at_end { Late::AtEnd } else { Late::AtPayment });
+        };
         if !at_end {
             self.reader.not_allowed(&at.field("grace"), "grace");
             return None;
         }
-        self.civil(grace, &at.field("grace")).map(|grace| Some(Some(grace)))
+        self.civil(grace, &at.field("grace")).map(Late::Within)
     }
 
     fn refund_of(

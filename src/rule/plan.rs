@@ -89,13 +89,9 @@ fn dates(plan: &Plan, runs: &state::Plan, deal: &Deal, day: Day) -> Option<(Day,
     let old = runs.until().filter(|_| deal.step == PlanStep::Renew);
     let from = match old {
         Some(old) if old > day => plan.early_at_end.then_some(old),
-        Some(old) => plan
-            .late_at_end
-            .as_ref()
-            .filter(|grace| grace.as_ref().is_none_or(|grace| day < grace.after(old, 1)))
-            // What would be over already begins today.
-            .and_then(|_| end(old).filter(|end| *end > day).map(|_| old)),
-        None => None,
+        // What would be over already begins today.
+        Some(old) if plan.late.begins_at(old, day) => end(old).filter(|end| *end > day).map(|_| old),
+        Some(_) | None => None,
     };
     let from = from.unwrap_or(day);
     Some((from, end(from)?))
@@ -153,7 +149,8 @@ fn units(by: ProRata, term: &Term, day: Day) -> (i64, i64) {
 fn difference(program: &Program, state: &State, upgrade: &Upgrade, whole: i64, day: Day) -> i64 {
     let Some(old) = state.plans.get(upgrade.from) else { return whole };
     let (mut sum, mut total) = (0_i128, 1_i64);
-    let per_term = |term: &Term| i128::from(if upgrade.keeps { whole } else { 0 }) - i128::from(term.paid);
+    let per_term =
+        |term: &Term| i128::from(if upgrade.keeps { whole } else { 0 }).saturating_sub(term.paid.into());
     if let Some(term) = old.on(day) {
         let (left, all) = units(upgrade.by, term, day);
         sum = per_term(term).saturating_mul(i128::from(left));
@@ -265,7 +262,7 @@ fn give_back(runs: &mut state::Plan, ahead: i64, posted: &PostedPlan) {
 /// How each plan runs on a date, for conditions; nothing where none asks.
 #[must_use]
 pub fn running(program: &Program, state: &State, day: Day) -> Vec<Option<Running>> {
-    if !program.plan_named {
+    if program.plans_asked.is_empty() {
         return Vec::new();
     }
     (0..program.plans.len()).map(|plan| state.running(program, plan, day)).collect()
@@ -312,6 +309,6 @@ pub fn saved_by_coupon(program: &Program, state: &mut State, taken: &Taken, (day
     }
     let money = taken.amount.saturating_mul(sign);
     state.book_to_terms(program, &plans, day, &mut |saved| {
-        saved.coupons = saved.coupons.saturating_add(money)
+        saved.coupons = saved.coupons.saturating_add(money);
     });
 }

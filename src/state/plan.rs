@@ -53,6 +53,15 @@ pub struct Saved {
     pub points: Vec<(usize, Id, i64)>,
 }
 
+impl Saved {
+    /// How many points of a currency a rule gave.
+    #[must_use]
+    pub fn by_rule(&self, currency: usize, rule: &str) -> i64 {
+        let of = self.points.iter().find(|(known, id, _)| *known == currency && **id == *rule);
+        of.map_or(0, |(_, _, points)| *points)
+    }
+}
+
 /// How a plan runs on a date, by itself or by one that includes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Running {

@@ -95,7 +95,7 @@ fn by(dice: &mut Dice, length: Option<&str>) -> &'static str {
     if length.is_some_and(|length| length.ends_with('D')) {
         "days"
     } else {
-        *dice.pick::<&str>(&["days", "months"])
+        dice.pick::<&str>(&["days", "months"])
     }
 }
 

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Span;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::calendar::{Period, day_before, days_between, holds as window_holds, next_day};
-use super::condition::{Scene, holds as condition_holds, words};
+use super::calendar::{day_before, holds as window_holds, next_day};
+use super::condition::{Scene, words};
 use super::event::enter;
 use super::facts::{Fact, each};
-use super::number::{Fraction, money, money_text, whole};
+use super::fees::{Asked, began, renews};
 use super::state::{Book, State};
 
 /// A term of a plan: the first date with it, the first without it.
@@ -20,24 +19,24 @@ pub struct Term {
     pub from: Date,
     pub until: Date,
     /// The day from which its periods are counted, and how many end with it.
-    counted: Option<(Date, i64)>,
+    pub counted: Option<(Date, i64)>,
     pub bought: Date,
     pub paid: i128,
-    trial: bool,
+    pub trial: bool,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct Runs {
     pub terms: Vec<Term>,
-    renews: bool,
-    tried: bool,
+    pub renews: bool,
+    pub tried: bool,
 }
 
 /// What is known of each plan that ever ran.
 pub type Plans = BTreeMap<String, Runs>;
 
 impl Runs {
-    fn on(&self, day: Date) -> Option<&Term> {
+    pub fn on(&self, day: Date) -> Option<&Term> {
         self.terms.iter().find(|term| term.from <= day && day < term.until)
     }
 
@@ -49,7 +48,7 @@ impl Runs {
     }
 
     /// The terms that follow each other up to a date.
-    fn run_before(&self, until: Date) -> Vec<&Term> {
+    pub fn run_before(&self, until: Date) -> Vec<&Term> {
         let mut run: Vec<&Term> = Vec::new();
         for term in self.terms.iter().rev().filter(|term| term.from < until) {
             let begins = run.last().map_or(until, |next| next.from);
@@ -63,20 +62,24 @@ impl Runs {
 }
 
 /// The plans that count as running one of them: itself, and all that include it.
-fn covers(book: &Book, plan: &str) -> Vec<String> {
+pub fn covers(book: &Book, plan: &str) -> Vec<String> {
     let mut all = vec![plan.to_owned()];
-    while let Some(more) = book.list("plans").find(|other| {
-        let id = other["id"].as_str().unwrap();
-        !all.iter().any(|known| known == id)
-            && each(&other["includes"]).any(|inner| all.iter().any(|known| inner == known))
-    }) {
-        all.push(more["id"].as_str().unwrap().to_owned());
+    let mut next = 0;
+    while next < all.len() {
+        let inner = all[next].clone();
+        for other in book.list("plans") {
+            let id = other["id"].as_str().unwrap().to_owned();
+            if each(&other["includes"]).any(|named| *named == *inner) && !all.contains(&id) {
+                all.push(id);
+            }
+        }
+        next += 1;
     }
     all
 }
 
 /// The terms that run on a date, of a plan and those that include it.
-fn running<'p>(book: &Book, plans: &'p Plans, plan: &str, day: Date) -> Vec<&'p Term> {
+pub fn running<'p>(book: &Book, plans: &'p Plans, plan: &str, day: Date) -> Vec<&'p Term> {
     covers(book, plan).iter().filter_map(|id| plans.get(id)?.on(day)).collect()
 }
 
@@ -92,7 +95,7 @@ pub fn runs(book: &Book, plans: &Plans, asked: &Value, condition: &Value, day: D
 }
 
 /// The first and the last date on which a plan runs without a gap around a date.
-fn stretch(book: &Book, plans: &Plans, plan: &str, day: Date) -> (Date, Date) {
+pub fn stretch(book: &Book, plans: &Plans, plan: &str, day: Date) -> (Date, Date) {
     let (mut first, mut last) = (day, day);
     while !running(book, plans, plan, day_before(first)).is_empty() {
         first = day_before(first);
@@ -144,7 +147,7 @@ pub fn holds(state: &State, per: &Value, day: Date, today: Date) -> bool {
     }
 }
 
-fn rules<'a>(book: &Book<'a>, plan: &str) -> &'a Value {
+pub fn rules<'a>(book: &Book<'a>, plan: &str) -> &'a Value {
     book.list("plans").find(|rules| rules["id"] == plan).unwrap()
 }
 
@@ -193,226 +196,6 @@ pub fn apply(state: &mut State, fact: &Fact) -> Result<(), &'static str> {
         }
     }
     Ok(())
-}
-
-/// What is asked of a plan on a date.
-struct Asked<'a> {
-    kind: &'a str,
-    plan: &'a str,
-    old: &'a str,
-    trial: bool,
-    day: Date,
-    source: &'a Value,
-}
-
-fn renews(state: &State, asked: &Asked) -> bool {
-    let before = asked.kind != "subscribe" && state.plans.get(asked.old).is_some_and(|runs| runs.renews);
-    asked.source["autoRenew"].as_bool().unwrap_or(before)
-}
-
-/// The term that an event begins.
-fn began(state: &State, asked: &Asked, at: i64) -> Option<Term> {
-    let book = state.book;
-    let rules = rules(book, asked.plan);
-    let own = state.plans.get(asked.plan).cloned().unwrap_or_default();
-    let said = asked.source["lastDay"].as_str().map(|text| next_day(text.parse().unwrap()));
-    let price = asked.source.get("price").map(|price| money(price, book.decimals));
-    let period = rules["period"].as_str().map(Period::read);
-    let made = |from: Date, until: Date, paid: i128| Term {
-        event: String::new(),
-        from,
-        until,
-        counted: None,
-        bought: asked.day,
-        paid,
-        trial: asked.trial,
-    };
-    if let Some(posted) = asked.source["posted"].get("plan") {
-        let date = |key: &str| posted[key].as_str().map(|text| text.parse::<Date>().unwrap());
-        let paid = posted.get("price").map_or(0, |price| money(price, book.decimals));
-        return Some(made(date("from")?, next_day(date("lastDay")?), paid));
-    }
-    if asked.trial {
-        let trial = &rules["trial"];
-        let until =
-            said.unwrap_or_else(|| Period::read(trial["period"].as_str().unwrap()).after(asked.day, 1));
-        let free = trial.get("amount").map_or(0, |amount| money(amount, book.decimals));
-        return Some(made(asked.day, until, price.unwrap_or(free)));
-    }
-    let upgrade =
-        each(&rules["upgradeFrom"]).find(|upgrade| asked.old != asked.plan && upgrade["plan"] == asked.old);
-    let (mut from, mut counted) =
-        (asked.day, period.map(|period| (asked.day, 1, period.after(asked.day, 1))));
-    let old_end = own.terms.last().map(|term| term.until).filter(|_| asked.kind == "renew");
-    if let Some(end) = old_end {
-        let grace = rules["renewal"]["grace"].as_str().map(Period::read);
-        let at_end = if end > asked.day {
-            rules["renewal"]["early"] != "payment"
-        } else {
-            rules["renewal"]["late"] == "oldEnd" && grace.is_none_or(|grace| asked.day < grace.after(end, 1))
-        };
-        let last = own.terms.last().unwrap();
-        let goes_on = period.map(|period| match last.counted {
-            Some((first, nth)) if period.after(first, nth) == end => {
-                (first, nth + 1, period.after(first, nth + 1))
-            }
-            _ => (end, 1, period.after(end, 1)),
-        });
-        let until = said.or(goes_on.map(|(.., until)| until)).unwrap();
-        if at_end && (end > asked.day || until > asked.day) {
-            (from, counted) = (end, goes_on);
-        }
-    }
-    let kept = upgrade.filter(|upgrade| upgrade["term"] != "new" || period.is_none());
-    let end_of_old = kept.and_then(|_| state.plans.get(asked.old)?.terms.last().map(|term| term.until));
-    let until = match kept {
-        Some(_) => said.or(end_of_old)?,
-        None => said.or(counted.map(|(.., until)| until)).unwrap(),
-    };
-    let whole = price_of(state, asked.plan, renews(state, asked), from, (asked.day, at)).unwrap_or(0);
-    let worked_out = || upgrade.map_or(whole, |upgrade| difference(state, upgrade, whole, asked.day));
-    let mut term = made(from, until, price.unwrap_or_else(worked_out));
-    term.counted = counted.filter(|(.., end)| *end == until).map(|(first, nth, _)| (first, nth));
-    Some(term)
-}
-
-/// What a whole term costs that begins on a date.
-fn price_of(state: &State, plan: &str, renews: bool, from: Date, (day, at): (Date, i64)) -> Option<i128> {
-    let rules = rules(state.book, plan);
-    let list = match rules.get("autoRenewal") {
-        Some(auto) if renews => &auto["price"],
-        _ => &rules["price"],
-    };
-    let ran = state
-        .plans
-        .get(plan)
-        .map_or(0, |runs| runs.run_before(from).iter().filter(|term| !term.trial).count());
-    let scene = Scene::now(state, day).at(at);
-    let entry = each(list).find(|entry| {
-        entry.get("terms").is_none_or(|terms| i128::try_from(ran).unwrap() < whole(terms))
-            && entry.get("when").is_none_or(|when| condition_holds(when, &scene))
-    });
-    entry.map(|entry| money(&entry["amount"], state.book.decimals))
-}
-
-/// How many units of a term are left on a date, and how many it has.
-fn units(by: &Value, term: &Term, day: Date) -> (i128, i128) {
-    if by == "days" {
-        return (days_between(day.max(term.from), term.until), days_between(term.from, term.until));
-    }
-    let month = |nth: i64| term.from.checked_add(Span::new().months(nth)).unwrap();
-    let total = (0..).find(|nth| month(*nth) >= term.until).unwrap();
-    let begun = (0..total).filter(|nth| month(*nth) <= day).count();
-    (i128::from(total) - i128::try_from(begun).unwrap(), i128::from(total))
-}
-
-fn difference(state: &State, upgrade: &Value, whole: i128, day: Date) -> i128 {
-    let Some(old) = state.plans.get(upgrade["plan"].as_str().unwrap()) else { return whole };
-    let keeps = upgrade["term"] != "new";
-    let of = |term: &Term| if keeps { whole - term.paid } else { -term.paid };
-    let mut sum = Fraction::whole(if keeps { 0 } else { whole });
-    for term in old.terms.iter().filter(|term| term.until > day) {
-        let (left, total) = if term.from <= day { units(&upgrade["by"], term, day) } else { (1, 1) };
-        sum = sum.plus(Fraction::new(of(term) * left, total));
-    }
-    if sum.above < 0 { 0 } else { sum.round(state.book.rounding("money", "halfUp")) }
-}
-
-/// What comes back to who leaves, and what is repaid.
-fn leaving(state: &State, plan: &str, day: Date) -> (i128, i128) {
-    let rules = rules(state.book, plan);
-    let runs = &state.plans[plan];
-    let mut refund = 0;
-    if let Some(back) = rules.get("refundOnCancel") {
-        for term in runs.terms.iter().filter(|term| term.until > day) {
-            let (left, total) =
-                if term.from > day || back["by"] == "whole" { (1, 1) } else { units(&back["by"], term, day) };
-            let left = total.min(left + back.get("extra").map_or(0, whole));
-            refund += Fraction::new(term.paid * left, total).round(state.book.rounding("money", "halfUp"));
-        }
-    }
-    let mut repay = 0;
-    if let Some(exit) = rules.get("earlyExit") {
-        let begun: Vec<&Term> =
-            runs.run_before(next_day(day)).into_iter().filter(|term| !term.trial).collect();
-        if i128::try_from(begun.len()).unwrap() < whole(&exit["terms"]) {
-            let regular = money(&exit["regular"], state.book.decimals);
-            repay = begun.iter().map(|term| (regular - term.paid).max(0)).sum();
-        }
-    }
-    (refund, repay)
-}
-
-/// What the view says of plans, as far as the model knows it.
-pub fn shown(state: &State, now: i64) -> Vec<Value> {
-    let today = state.book.zone.date_of(now);
-    state
-        .book
-        .list("plans")
-        .map(|plan| one_shown(state, plan["id"].as_str().unwrap(), (today, now)))
-        .collect()
-}
-
-fn one_shown(state: &State, plan: &str, (today, now): (Date, i64)) -> Value {
-    let text = |amount: i128| Value::from(money_text(amount, state.book.decimals));
-    let runs = state.plans.get(plan).cloned().unwrap_or_default();
-    let terms = running(state.book, &state.plans, plan, today);
-    let own = runs.on(today);
-    let state_of = match own {
-        Some(term) if term.trial => "trial",
-        _ if !terms.is_empty() => "active",
-        _ if runs.terms.is_empty() => "none",
-        _ => "lapsed",
-    };
-    let mut shown = json!({ "id": plan, "state": state_of, "autoRenew": runs.renews });
-    if !terms.is_empty() {
-        let (first, last) = stretch(state.book, &state.plans, plan, today);
-        shown["since"] = first.to_string().into();
-        shown["lastDay"] = last.to_string().into();
-    } else if let Some(last) = runs.terms.last() {
-        shown["lastDay"] = day_before(last.until).to_string().into();
-    }
-    if let Some(term) = own {
-        shown["term"] = json!({
-            "from": term.from.to_string(), "lastDay": day_before(term.until).to_string(), "paid": text(term.paid),
-        });
-        let (refund, repay) = leaving(state, plan, today);
-        shown["cancel"] = json!({ "refund": text(refund), "repay": text(repay) });
-    }
-    let source = json!({});
-    let asked = |kind: &'static str, old: &'static str| Asked {
-        kind,
-        plan,
-        old,
-        trial: false,
-        day: today,
-        source: &source,
-    };
-    let period = rules(state.book, plan).get("period").is_some();
-    if period && !runs.terms.is_empty() {
-        let renewed = began(state, &Asked { old: plan, ..asked("renew", "") }, now).unwrap();
-        shown["renew"] = json!({
-            "amount": text(renewed.paid), "from": renewed.from.to_string(),
-            "lastDay": day_before(renewed.until).to_string(),
-        });
-    }
-    if own.is_none() {
-        let mut ways = Vec::new();
-        for upgrade in each(&rules(state.book, plan)["upgradeFrom"]) {
-            let old = upgrade["plan"].as_str().unwrap();
-            if runs_by_itself(state, old, today) {
-                let term = began(
-                    state,
-                    &Asked { kind: "planChanged", plan, old, trial: false, day: today, source: &source },
-                    now,
-                )
-                .unwrap();
-                ways.push(json!({ "from": old, "amount": text(term.paid), "lastDay": day_before(term.until).to_string() }));
-            }
-        }
-        shown["upgrade"] = ways.into();
-    }
-    shown
 }
 
 /// A term counts no more from a date on.
