@@ -61,8 +61,8 @@ pub use plan::{
     Trial, Upgrade, UpgradeTerm,
 };
 pub use points::{
-    Expiry, ExpiryActivity, ExpiryAfter, ExpiryFrom, ExpiryYearly, Negative, Pending, PointsRules,
-    ReversalFrom, Transfer, TransferExpiry, Worth, YearlyOf,
+    Expiry, ExpiryActivity, ExpiryAfter, ExpiryFrom, ExpiryYearly, Negative, Pending, PendingTerm,
+    PointsRules, ReversalFrom, Transfer, TransferExpiry, Wait, Worth, YearlyOf,
 };
 pub use reward::{Auto, Redeeming, Reward, RewardKind, RewardPrice};
 pub use rounding::{RoundAt, Rounding, RoundingMode};

@@ -57,6 +57,7 @@ const FIELDS: &[&str] = &[
     "quantity",
     "value",
     "perDay",
+    "beforeTermEnd",
     "plan",
     "fall",
     "credit",

@@ -60,7 +60,7 @@ pub use metric::{Caps, Counted, Metric, Stretch};
 pub(crate) use number::{no_number, whole};
 pub use person::{AttributeIs, DECIMALS};
 pub use plan::{Plan, PlanIs, PlanPrice, ProRata, Upgrade};
-pub use points::PointsRules;
+pub use points::{Pending, PendingTerm, PointsRules};
 pub use reward::{Price, RedeemLimit, Redeeming, Reward};
 pub use schedule::{Scheduled, Streak};
 

@@ -19,6 +19,7 @@ mod ledger;
 mod look;
 mod opening;
 mod own;
+mod pending;
 mod plan;
 mod purchase;
 mod reconsider;

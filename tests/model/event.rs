@@ -323,7 +323,7 @@ fn adjust(state: &mut State, fact: &Fact, points: i128, currency: Option<&str>, 
             points,
             state.at,
             fact.at,
-            dates(state.book, currency, fact.at, true),
+            dates(state.book, &state.plans, currency, fact.at, true),
         );
     } else {
         let (_, missing) = purse.take(purse.spending_order(), -points);

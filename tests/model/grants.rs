@@ -50,7 +50,9 @@ pub fn earn(state: &mut State, mut before: Moment) {
     let by_rules = earning::postings(state.book, &seen, &fact, &newest.left);
     let given: Vec<(Posting, Dates)> = match fact.source.get("posted") {
         None => {
-            let dates = |part: &Posting| (part.clone(), signals::dates(state.book, newest, part.currency));
+            let dates = |part: &Posting| {
+                (part.clone(), signals::dates(state.book, &state.plans, newest, part.currency))
+            };
             by_rules.iter().map(dates).collect()
         }
         Some(_) => posted(state, &fact, false).into_iter().filter(|(part, _)| part.points > 0).collect(),

@@ -108,6 +108,16 @@ fn renewal(dice: &mut Dice) -> Value {
     renewal
 }
 
+/// Points that wait until a term nears its end.
+pub fn pending(dice: &mut Dice, draft: &Draft) -> Value {
+    let before = dice.pick(&["P1M", "P7D", "P2M"]);
+    let mut pending = json!({ "beforeTermEnd": before, "plan": dice.pick(&PLANS) });
+    if dice.once_in(2) {
+        pending["when"] = condition(dice, draft, Place::Tier, 1, 1);
+    }
+    pending
+}
+
 /// A condition that a plan runs.
 pub fn runs(dice: &mut Dice) -> Value {
     let mut runs = json!({ "plan": dice.pick(&[json!("basic"), json!("plus"), json!(["basic", "plus"])]) });

@@ -211,6 +211,9 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
                 .pick(&[json!({ "until": "confirm" }), json!({ "until": "confirm", "then": "P7D" })])
                 .clone();
         }
+        if draft.plans && dice.once_in(2) {
+            rules["pending"] = memberships::pending(dice, draft);
+        }
     }
     if !dice.once_in(4) {
         let mut expiry = json!({ "after": dice.pick(&PERIODS) });
