@@ -174,6 +174,7 @@ const OF_A_CHECK: &[&str] = &[
     "setQuantity",
     "coupons",
     "unlocks",
+    "plans",
     "quote",
     "quoteRefused",
     "whatIf",
@@ -300,7 +301,13 @@ fn quote(
         answered("setQuantity", edited.map(|()| "{}".into()), (None, edit.get("refused")), report);
     }
     let unlocks = usize::try_from(check["unlocks"].as_u64().unwrap_or(0)).unwrap();
-    let request = QuoteRequest { now, locale, coupons: check["coupons"] == json!(true), unlocks };
+    let request = QuoteRequest {
+        now,
+        locale,
+        coupons: check["coupons"] == json!(true),
+        unlocks,
+        plans: check["plans"] == json!(true),
+    };
     let quoted = held.as_ref().map_err(Clone::clone).and_then(|cart| member.quote(cart, &request));
     answered("quote", quoted, (check.get("quote"), check.get("quoteRefused")), report);
     if let Some(asked) = check.get("whatIf") {

@@ -46,7 +46,7 @@ export interface EngineMember {
   coupons(now: number, locale: string): string;
   plans(now: number, locale: string): string;
   cart(json: string): EngineCart;
-  quote(cart: EngineCart, now: number, locale: string, coupons: boolean, unlocks: number): string;
+  quote(cart: EngineCart, now: number, locale: string, coupons: boolean, unlocks: number, plans: boolean): string;
   what_if(cart: EngineCart, sku: string, quantity: number, now: number): string;
   balance(now: number, currency: number): string;
   snapshot(): Uint8Array;

@@ -261,12 +261,13 @@ export class Member {
    * @throws CartError that lists every problem of the cart. Points that cannot be used are no problem: `points.reasons` says why.
    */
   quote(cart: Cart | CartJson | string, request: QuoteRequest): Quote {
-    const fields = fieldsOf(request, ["now", "locale", "coupons", "unlocks"]);
+    const fields = fieldsOf(request, ["now", "locale", "coupons", "unlocks", "plans"]);
     const locale = localeOf(fields.locale, this.locale);
     const now = instantOf(fields.now, "now", locale);
     const coupons = flagOf(fields.coupons, "coupons", locale);
     const unlocks = wholeOf(fields.unlocks, 0, COUNT, "unlocks", locale);
-    return JSON.parse(this.about(cart, locale, (raw, held) => raw.quote(held, now, locale, coupons, unlocks))) as Quote;
+    const plans = flagOf(fields.plans, "plans", locale);
+    return JSON.parse(this.about(cart, locale, (raw, held) => raw.quote(held, now, locale, coupons, unlocks, plans))) as Quote;
   }
 
   /**

@@ -60,7 +60,7 @@ export class Member {
   /** A cart of the member's program. */
   cart(json: string): Cart;
   /** What a cart would cost and bring. */
-  quote(cart: Cart, now: number, locale: string, coupons: boolean, unlocks: number): string;
+  quote(cart: Cart, now: number, locale: string, coupons: boolean, unlocks: number, plans: boolean): string;
   /** What so many units more of a product would really cost. */
   what_if(cart: Cart, sku: string, quantity: number, now: number): string;
   /** The usable balance of the program's n-th currency, as JSON text. */

@@ -160,8 +160,9 @@ impl Member {
         locale: &str,
         coupons: bool,
         unlocks: u32,
+        plans: bool,
     ) -> Result<String, String> {
-        let request = api::QuoteRequest { now: whole(now), locale, coupons, unlocks: count(unlocks) };
+        let request = api::QuoteRequest { now: whole(now), locale, coupons, unlocks: count(unlocks), plans };
         self.0.quote(&cart.0, &request).map_err(thrown)
     }
 

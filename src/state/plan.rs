@@ -53,6 +53,15 @@ pub struct Saved {
     pub points: Vec<(usize, Id, i64)>,
 }
 
+impl Term {
+    /// A term that is paid on its first date, of no event.
+    #[must_use]
+    pub fn of((from, until): (Day, Day), paid: i64) -> Self {
+        let (event, saved) = (Id::default(), Saved::default());
+        Self { event, from, until, counted: (from, 1), bought: from, paid, back: 0, terms: 1, saved }
+    }
+}
+
 impl Saved {
     /// How many points of a currency a rule gave.
     #[must_use]

@@ -12,6 +12,7 @@ mod segment;
 mod signal;
 mod tier;
 mod verdict;
+mod with_plan;
 
 use crate::json::{Show, shown};
 use crate::unit::{Day, Instant};
@@ -37,6 +38,7 @@ pub use segment::{Extras, SegmentView};
 pub use signal::{RaisedView, SignalView, SignalsView, ValueView};
 pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Gives, Shown, Verdict};
+pub use with_plan::{MorePointsView, WithPlanView};
 
 shown! {
     /// What a view is about.
