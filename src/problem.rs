@@ -117,6 +117,8 @@ codes! {
     InsufficientPoints = "insufficientPoints",
     /// A reward that this member cannot redeem now.
     RewardClosed = "rewardClosed",
+    /// A benefit that this member cannot use now.
+    BenefitClosed = "benefitClosed",
     /// A tier below that of the member.
     TierHigher = "tierHigher",
     /// Fewer usable points than redeeming needs.

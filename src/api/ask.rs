@@ -56,6 +56,14 @@ impl Member {
         self.ask(request, &|question| Ok(text(&checked(question.plans())?)))
     }
 
+    /// Every benefit of the program, as JSON text.
+    ///
+    /// # Errors
+    /// When the moment cannot be answered for.
+    pub fn benefits(&self, request: &Request<'_>) -> Result<String, Problems> {
+        self.ask(request, &|question| Ok(text(&checked(question.benefits())?)))
+    }
+
     /// The usable balance of a currency, by its place in the program, as JSON text.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! A program as people write it: names and shapes, nothing more.
 
+mod benefit;
 mod checkout;
 mod condition;
 mod coupon;
@@ -26,6 +27,7 @@ mod window;
 use crate::shape::{Held, Id, List, Names, record};
 use crate::unit::{Currency, Zone};
 
+pub use benefit::{Benefit, BenefitKind, BenefitValue, BenefitVersion, Calendar, Delivery, Quota, QuotaPer};
 pub use checkout::{Checkout, ChooseCoupons, CouponGroup, Prices, Stacks, StacksWord, Step, StepOrder};
 pub use condition::{
     All, Any, Birthday, BirthdayIs, BirthdayWord, Bounds, Condition, DaysAround, MetricIs, Not, PeriodBounds,
@@ -50,7 +52,7 @@ pub use ladder::{
     Starts, Tier, Unit, ValidFor, Validity,
 };
 pub use ledger::{Accrual, Ledger, PerDay, Shortage};
-pub use limit::{Limit, LimitWindow, Over};
+pub use limit::{Limit, LimitWindow, Over, PlanTerm};
 pub use metric::{
     Cap, CapOf, Count, CountOf, CountsAt, Distinct, DistinctOf, Metric, Refresh, Since, StreakMetric,
     StreakOf, Sum, SumOf, Tenure,
@@ -107,10 +109,14 @@ record! {
         rewards: List<Reward> = "rewards",
         /// Coupons, issued, entered as codes, or offered to all.
         coupons: List<Coupon> = "coupons",
+        /// What tiers, plans, segments and other conditions entitle to.
+        benefits: List<Benefit> = "benefits",
         /// How coupons join at checkout.
         checkout: Option<Checkout> = "checkout",
+        /// The days on which nobody works.
+        calendar: Option<Calendar> = "calendar",
         /// What marks events and members for review.
         signals: List<Signal> = "signals",
     }
-    later ["benefits", "journeys", "versions", "calendar"]
+    later ["journeys", "versions"]
 }

@@ -1,6 +1,7 @@
 //! What a member should see at a moment.
 
 mod applied;
+mod benefit;
 mod cart;
 mod coupon;
 mod offered;
@@ -21,7 +22,8 @@ use crate::program::name;
 use crate::rule::{Standpoint, segments};
 use crate::unit::{Instant, Overflow};
 use crate::view::{
-    CouponView, Extras, Head, MemberName, PlanView, PointsView, ProgramName, SegmentView, TierView,
+    BenefitView, CouponView, Extras, Head, MemberName, PlanView, PointsView, ProgramName, SegmentView,
+    TierView,
 };
 
 pub use offered::what_if;
@@ -90,6 +92,8 @@ impl<'a> Question<'a> {
             signals: signal::signals(self, &now)?,
             coupons: coupon::coupons(self, &now),
             plans: plan::plans(self, &now)?,
+            benefits: benefit::benefits(self, &now)?,
+            owed: crate::json::Maybe(benefit::owed(all.program, &all.state)),
         })
     }
 
@@ -99,6 +103,19 @@ impl<'a> Question<'a> {
         let all = self.standing;
         let today = all.program.zone.day(self.now);
         coupon::coupons(self, &Standpoint::of_state(all.program, all.person, &all.state, today).at(self.now))
+    }
+
+    /// Every benefit of the program.
+    ///
+    /// # Errors
+    /// When a product leaves its range.
+    pub fn benefits(&self) -> Result<Vec<BenefitView<'a>>, Overflow> {
+        let all = self.standing;
+        let today = all.program.zone.day(self.now);
+        benefit::benefits(
+            self,
+            &Standpoint::of_state(all.program, all.person, &all.state, today).at(self.now),
+        )
     }
 
     /// Every plan of the program.

@@ -91,6 +91,8 @@ pub fn quote<'a>(
         coupons: offers(now, quoted, locale)?,
         unlocks: unlocks(now, quoted, locale),
         with_plan: Maybe(quoted.with_plan.as_ref().map(|plans| with_plans(now, plans, locale))),
+        delivery: super::benefit::deliveries(now, quoted, locale)?,
+        owed: Maybe(super::benefit::owed(program, now.state)),
         fingerprint: mark(now, quoted),
     })
 }

@@ -87,6 +87,7 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
         since: Maybe(raised.since),
         because: because(program, raised),
     });
+    let (benefit, owed) = super::benefit::posted(program, given);
     PostedView {
         version: &given.version,
         points: points.collect(),
@@ -99,6 +100,8 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
                 .then(|| given.coupons.iter().filter_map(|line| issued(program, line)).collect()),
         ),
         plan: Maybe(given.plans.first().and_then(|line| plan(program, line))),
+        benefit: Maybe(benefit),
+        owed: Maybe((!owed.is_empty()).then_some(owed)),
     }
 }
 

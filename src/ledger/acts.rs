@@ -41,6 +41,7 @@ impl Acts {
             | What::Release { .. }
             | What::Revoke { .. }
             | What::Plan { .. }
+            | What::UseBenefit { .. }
             | What::Issue(_)
             | What::UseCoupon(_)
             | What::ReturnCoupon { .. }

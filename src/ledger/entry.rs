@@ -146,6 +146,17 @@ pub enum What {
         /// Its last day from here on.
         last_day: Option<Day>,
     },
+    /// A benefit that is used.
+    UseBenefit {
+        /// The benefit.
+        benefit: usize,
+        /// The order on which it is used.
+        order: Option<Id>,
+        /// How often.
+        times: i64,
+        /// What that saved, where the event says.
+        value: Option<i64>,
+    },
     /// A plan that begins, goes on or ends.
     Plan {
         /// The plan.
@@ -182,6 +193,8 @@ pub struct Order {
     pub confirmed: Option<Instant>,
     /// The coupons used on it, as far as the program has them.
     pub coupons: Few<Taken>,
+    /// What was owed before and was paid with it.
+    pub owed: i64,
 }
 
 /// A use of a coupon.
@@ -270,7 +283,7 @@ pub struct OpenTier {
 
 bytes! {
     Entry { id, at, depth, day, what, posted }
-    Order { lines, shipping, channel, store, payment, shipping_method, points_used, confirmed, coupons }
+    Order { lines, shipping, channel, store, payment, shipping_method, points_used, confirmed, coupons, owed }
     Taken { coupon, issue, amount, units }
     Issued { coupon, issue, rule, begins, expires, uses, balance }
     Line { id, quantity, paid, scopes, categories }
@@ -299,6 +312,7 @@ variant_bytes! {
         16 => Issue(issued),
         17 => UseCoupon(taken),
         18 => ReturnCoupon { taken, day, last_day },
+        19 => UseBenefit { benefit, order, times, value },
     }
     Returned {
         0 => Quantity(number),

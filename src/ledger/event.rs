@@ -1,6 +1,7 @@
 //! Events as they are given.
 
 use super::Attributes;
+use super::benefit::BenefitUsed;
 use super::coupon::{CouponIssued, CouponReturned, CouponTaken, CouponUsed};
 use super::gift::{Donate, Received, Transfer};
 use super::given::Given;
@@ -45,6 +46,8 @@ tagged! {
         PlanChanged(PlanChange) = "planChanged",
         /// A plan ends, or renews no more by itself.
         Cancel(Cancel) = "cancel",
+        /// A benefit is used.
+        BenefitUsed(BenefitUsed) = "benefitUsed",
         /// A coupon issued to the member.
         CouponIssued(CouponIssued) = "couponIssued",
         /// A coupon used otherwise than on an order that names it.
@@ -52,7 +55,7 @@ tagged! {
         /// A use of a coupon that is undone.
         CouponReturned(CouponReturned) = "couponReturned",
     }
-    later ["benefitUsed", "journeyDone"]
+    later ["journeyDone"]
 }
 
 record! {
@@ -80,6 +83,8 @@ record! {
         coupons: List<CouponTaken> = "coupons",
         /// Points spent on it, of the first currency.
         points_used: Option<Points> = "pointsUsed",
+        /// What was owed before and is paid with it.
+        owed: Option<Amount> = "owed",
         /// After how long it is final, unless it is confirmed before.
         confirm_after: Option<Period> = "confirmAfter",
     }
@@ -345,6 +350,7 @@ impl Event {
             Self::Subscribe(event) | Self::Renew(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::PlanChanged(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Cancel(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::BenefitUsed(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::CouponIssued(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::CouponUsed(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::CouponReturned(event) => (&event.id, event.at, event.posted.as_ref()),
@@ -363,6 +369,7 @@ impl Event {
                 .as_ref()
                 .map(|order| (order, "order"))
                 .or_else(|| event.event.as_ref().map(|event| (event, "event"))),
+            Self::BenefitUsed(event) => event.order.as_ref().map(|order| (order, "order")),
             Self::CouponIssued(event) => event.order.as_ref().map(|order| (order, "order")),
             Self::CouponUsed(event) => event.order.as_ref().map(|order| (order, "order")),
             Self::CouponReturned(event) => event.order.as_ref().map(|order| (order, "order")),

@@ -1,6 +1,6 @@
 //! What an event granted when it was recorded, as hosts give it back.
 
-use super::{GivenPlan, GivenSignal};
+use super::{GivenBenefit, GivenOwed, GivenPlan, GivenSignal};
 use crate::shape::{Id, Number, PointsFrom, record};
 use crate::unit::{Amount, Day, Instant, Points, Quantity, SAFE};
 
@@ -23,6 +23,10 @@ record! {
         coupons: Vec<GivenCoupon> = "coupons",
         /// What the event did to a plan.
         plan: Option<GivenPlan> = "plan",
+        /// The benefit that was used.
+        benefit: Option<GivenBenefit> = "benefit",
+        /// What is owed since.
+        owed: Vec<GivenOwed> = "owed",
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod acts;
 mod attribute;
+mod benefit;
 mod cart;
 mod coupon;
 mod entry;
@@ -16,6 +17,7 @@ mod source;
 
 pub use acts::Acts;
 pub use attribute::{Attributes, Traits, TraitsChange, Value};
+pub use benefit::{BenefitUsed, GivenBenefit, GivenOwed, Owed, PostedBenefit};
 pub use cart::{
     ApplyPolicy, Cart, CartCharge, CartLine, CartShipping, CatalogueLine, CouponUse, Objective, PointsAsked,
     Prices,

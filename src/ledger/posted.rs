@@ -1,6 +1,6 @@
 //! What an event granted when it was recorded.
 
-use super::{Issued, PostedPlan, Raised};
+use super::{Issued, Owed, PostedBenefit, PostedPlan, Raised};
 use crate::shape::Id;
 use crate::unit::{Day, Few, Instant, bytes, variant_bytes};
 
@@ -21,6 +21,10 @@ pub struct Posted {
     pub coupons: Few<Issued>,
     /// What the event did to a plan; nothing or one.
     pub plans: Few<PostedPlan>,
+    /// The benefit that was used; nothing or one.
+    pub benefits: Few<PostedBenefit>,
+    /// What is owed since.
+    pub owed: Few<Owed>,
 }
 
 /// A reward that was redeemed.
@@ -103,7 +107,7 @@ pub struct PostedTier {
 }
 
 bytes! {
-    Posted { version, points; rare tiers, redeemed, signals, coupons, plans }
+    Posted { version, points; rare tiers, redeemed, signals, coupons, plans, benefits, owed }
     Redeemed { id, reward, quantity, currency, points, money, tier }
     PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut, gift }
     PostedTier { ladder, from, to, last_day, starts_on }

@@ -70,6 +70,7 @@ impl Member {
                     reader.note(place.field("type").problem(Code::SecondOpening));
                 }
             }
+            Event::BenefitUsed(used) => self.benefit_used(used, &entry, position, reader, place),
             Event::CouponIssued(_) | Event::CouponUsed(_) | Event::CouponReturned(_) => {
                 self.coupons(event, &mut entry, position, reader, place);
             }

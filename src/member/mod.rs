@@ -1,6 +1,7 @@
 //! A member: the events so far, folded; one more event is cheap, a late one costs its distance from the end.
 
 mod admit;
+mod benefit;
 mod checkpoint;
 mod coupon;
 mod given;

@@ -27,6 +27,15 @@ impl Resolver<'_, '_> {
         self.find("plan", id, &known, place)
     }
 
+    /// The place of a benefit.
+    pub(super) fn benefit_id(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+        let mut known = Vec::new();
+        for benefit in &self.program.benefits {
+            known.push(&*benefit.id);
+        }
+        self.find("benefit", id, &known, place)
+    }
+
     /// The place of a ladder.
     pub(super) fn ladder(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
         let mut known = Vec::new();

@@ -67,6 +67,7 @@ impl Resolver<'_, '_> {
         }
         let coupons: Vec<_> = given.coupons.iter().filter_map(|line| self.posted_coupon(line)).collect();
         let plans = self.posted_plan(given, place)?;
+        let (benefits, owed) = self.posted_benefits(given, place)?;
         let signals = self.raised(&given.signals, &place.field("signals"))?.into();
         sound.then(|| Posted {
             version: given.version.clone(),
@@ -76,6 +77,8 @@ impl Resolver<'_, '_> {
             signals,
             coupons: coupons.into(),
             plans: plans.into(),
+            benefits: benefits.into(),
+            owed: owed.into(),
         })
     }
 

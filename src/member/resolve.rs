@@ -49,6 +49,7 @@ pub fn resolve(
         Event::Subscribe(of) => resolver.runs(of, PlanStep::Subscribe, place),
         Event::Renew(of) => resolver.runs(of, PlanStep::Renew, place),
         Event::PlanChanged(change) => resolver.changes(change, place),
+        Event::BenefitUsed(used) => resolver.benefit(used, place),
         Event::CouponIssued(event) => resolver.issued(event, place),
         // What is used is known by the wallet, at which the caller looks.
         Event::CouponUsed(_) => Some(What::UseCoupon(None)),
@@ -109,6 +110,7 @@ impl Resolver<'_, '_> {
             shipping_method: order.shipping_method.clone(),
             points_used,
             coupons: Vec::new().into(),
+            owed: order.owed.map_or(0, Amount::get),
             confirmed: order.confirm_after.as_ref().map(|after| after.end(self.at, &self.program.zone)),
         })
     }

@@ -120,6 +120,7 @@ impl Compiler<'_> {
         if let (Some(points), Some(coupons)) = (&mut points, &coupons) {
             add_rules(points, coupons);
         }
+        let benefits = self.benefits(&root.field("benefits"));
         let signals = self.signals(points.as_mut(), &root.field("signals"));
         let (Some(metrics), Some(segments), Some(points), Some(ladders)) =
             (metrics, segments, points, ladders)
@@ -151,6 +152,8 @@ impl Compiler<'_> {
             ladders,
             rewards: rewards?,
             coupons: coupons?,
+            benefits: benefits?,
+            calendar: self.calendar(),
             checkout,
             signals: signals?,
             redeem_limits: core::mem::take(&mut self.redeem_limits),

@@ -147,15 +147,20 @@ impl Coupon {
 }
 
 impl Compiler<'_> {
-    /// The place of a coupon that the program issues: one that is issued, and of a voucher's balance if it is one.
-    pub(super) fn issuable(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+    /// The place of a coupon.
+    pub(super) fn coupon_place(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
         let config = self.config;
         let mut ids = Vec::new();
         for coupon in config.coupons.iter() {
             ids.push(&*coupon.id);
         }
-        let found = self.known(("coupon", None), &ids, id, place)?;
-        let coupon = config.coupons.get(found)?;
+        self.known(("coupon", None), &ids, id, place)
+    }
+
+    /// The place of a coupon that the program issues: one that is issued, and of a voucher's balance if it is one.
+    pub(super) fn issuable(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
+        let found = self.coupon_place(id, place)?;
+        let coupon = self.config.coupons.get(found)?;
         let offered = coupon.automatic.is_some_and(|automatic| automatic != Automatic::Issued);
         let empty = |discount: &config::Discount| {
             discount.voucher.as_ref().is_some_and(|voucher| voucher.balance.is_none())

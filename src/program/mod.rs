@@ -1,6 +1,8 @@
 //! A program as the engine understands it: nothing in it can be wrong.
 
+mod benefit;
 mod bonus;
+mod calendar;
 mod checkout;
 mod code;
 mod compile;
@@ -41,6 +43,8 @@ use crate::ledger::Acts;
 use crate::shape::{Id, Names, Reader};
 use crate::unit::{Currency, Rounding, Zone, hexadecimal};
 
+pub use benefit::{Benefit, Delivery, Quota, Version, Worth};
+pub use calendar::Calendar;
 pub use checkout::Checkout;
 pub use code::{code_bits, code_digest};
 pub use compile::compile;
@@ -121,7 +125,11 @@ pub struct Program {
     pub rewards: Vec<Reward>,
     /// Coupons.
     pub coupons: Vec<Coupon>,
-    /// How they join at checkout.
+    /// What conditions entitle to.
+    pub benefits: Vec<Benefit>,
+    /// Working days.
+    pub calendar: Calendar,
+    /// How coupons join at checkout.
     pub checkout: Checkout,
     /// Every limit on redeeming; rewards and currencies name them by place.
     pub redeem_limits: Vec<RedeemLimit>,

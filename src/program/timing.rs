@@ -86,7 +86,7 @@ impl Compiler<'_> {
     }
 }
 
-fn number_of(day: Weekday) -> i64 {
+pub(super) fn number_of(day: Weekday) -> i64 {
     match day {
         Weekday::Mon => 0,
         Weekday::Tue => 1,

@@ -69,6 +69,14 @@ impl Compiler<'_> {
         }
     }
 
+    /// A window that counts in the first ladder, where it is one of tier periods.
+    pub(super) fn window_of_member(&mut self, window: &config::Window, place: &Place<'_>) -> Option<Window> {
+        if let config::Window::Word(config::WindowWord::TierPeriod) = window {
+            return self.ladder(None, place).map(Window::TierPeriod);
+        }
+        self.days(window, place)
+    }
+
     /// A window that needs no ladder.
     pub(super) fn days(&mut self, window: &config::Window, place: &Place<'_>) -> Option<Window> {
         match window {

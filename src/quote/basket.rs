@@ -73,6 +73,8 @@ pub struct Fee {
     pub id: Id,
     /// Its place in the cart.
     pub place: usize,
+    /// How it is delivered, of a delivery.
+    pub method: Option<Id>,
     /// How much.
     pub amount: i64,
 }
@@ -137,6 +139,9 @@ pub fn basket(program: &Program, cart: &Cart, reader: &mut Reader, place: &Place
     for index in in_order(&cart.shipping, &|delivery| &delivery.id) {
         let Some(delivery) = cart.shipping.get(index) else { continue };
         fee((index, &delivery.id, delivery.amount), Kind::Delivery, &mut shipping, &mut items);
+        if let Some(fee) = shipping.last_mut() {
+            fee.method.clone_from(&delivery.method);
+        }
     }
     distinct(&ids, ("id", "shipping"), reader, &place.field("shipping"));
     ids.clear();
@@ -276,7 +281,7 @@ impl Shelf<'_> {
 
 fn fee((place, id, amount): (usize, &Id, Amount), kind: Kind, fees: &mut Vec<Fee>, items: &mut Vec<Item>) {
     let amount = amount.get();
-    fees.push(Fee { id: id.clone(), place, amount });
+    fees.push(Fee { id: id.clone(), place, method: None, amount });
     let (sku, prices, scopes) = ("".into(), Vec::new(), Vec::new());
     items.push(Item { kind, sku, units: 1, price: amount, floor: 0, prices, tax: 0, scopes });
 }

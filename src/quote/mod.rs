@@ -301,6 +301,7 @@ impl<'a> Occasion<'a> {
             points_used,
             coupons: self.coupons.to_vec().into(),
             confirmed: None,
+            owed: 0,
         }
     }
 }

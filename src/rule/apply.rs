@@ -7,11 +7,12 @@ use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::refund;
 use super::{
-    Happening, Standpoint, automatic, clock, confirm, coupon, gift, grant, ledger, line, opening, own, plan,
-    reconsider, redeem, revoke, signal, spend, tier, time,
+    Happening, Standpoint, automatic, benefit, clock, confirm, coupon, gift, grant, ledger, line, opening,
+    own, plan, reconsider, redeem, revoke, signal, spend, tier, time,
 };
 use crate::ledger::{
-    Entry, Issued, Order, Posted, PostedPlan, PostedPoints, PostedTier, Raised, Redeemed, Source, What,
+    Entry, Issued, Order, Owed, Posted, PostedBenefit, PostedPlan, PostedPoints, PostedTier, Raised,
+    Redeemed, Source, What,
 };
 use crate::program::Program;
 use crate::shape::Id;
@@ -46,7 +47,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let is_refund = matches!(entry.what, What::Refund { .. });
     clock::wind(program, state, entry);
     let was = if is_refund { reconsider::before(program, state) } else { None };
-    let Ran { mut points, trace, sent, mut redeemed, mut signals, plans } =
+    let Ran { mut points, trace, sent, mut redeemed, mut signals, plans, benefits, owed } =
         run(&now, step, state, entry, &mut changes)?;
     if !matches!(entry.what, What::Order(_) | What::Activity { .. }) {
         let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at);
@@ -73,8 +74,17 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     state.count_lines(changes.get(passed..).unwrap_or_default());
     let version = version(program, entry);
     let (tiers, coupons) = (steps(&changes), issues(&changes).into());
-    let posted =
-        Posted { version, points, tiers, redeemed: redeemed.into(), signals, coupons, plans: plans.into() };
+    let posted = Posted {
+        version,
+        points,
+        tiers,
+        redeemed: redeemed.into(),
+        signals,
+        coupons,
+        plans: plans.into(),
+        benefits: benefits.into(),
+        owed: owed.into(),
+    };
     let claims = core::mem::take(&mut state.fresh_claims).into();
     Ok(Outcome { changes, posted, trace, sent: sent.into(), claims })
 }
@@ -88,6 +98,8 @@ struct Ran {
     redeemed: Vec<Redeemed>,
     signals: Few<Raised>,
     plans: Vec<PostedPlan>,
+    benefits: Vec<PostedBenefit>,
+    owed: Vec<Owed>,
 }
 
 /// Runs an event by itself: reversals, metrics, earning, lots.
@@ -99,7 +111,8 @@ fn run(
     changes: &mut Vec<Change>,
 ) -> Result<Ran, Overflow> {
     let program = step.program;
-    let Ran { mut points, mut trace, mut sent, mut redeemed, mut signals, mut plans } = Ran::default();
+    let Ran { mut points, mut trace, mut sent, mut redeemed, mut signals, mut plans, mut benefits, mut owed } =
+        Ran::default();
     match &entry.what {
         What::Order(order) => {
             trace =
@@ -108,6 +121,7 @@ fn run(
         What::Refund { order, lines } => {
             if let Some(of) = step.log.order(order, step.before) {
                 let (left, posted) = refund(step, state, entry, &of, lines.as_deref(), changes)?;
+                owed = benefit::owe(step, state, entry, &of, &left.remains.lines)?;
                 points = posted;
                 trace = Some(Box::new(left));
             }
@@ -152,8 +166,12 @@ fn run(
             plans = plan::run(program, step.person, state, entry).into_iter().collect();
             trace = does.begins().then(|| Box::new(Trace::of(program, None, Remains::default())));
         }
+        What::UseBenefit { .. } => {
+            benefits = benefit::run(program, step.person, state, entry)?.into_iter().collect();
+            trace = Some(Box::new(Trace::of(program, None, Remains::default())));
+        }
         What::Issue(_) | What::UseCoupon(_) | What::ReturnCoupon { .. } => {
-            trace = coupon::run(now, state, entry, changes);
+            trace = coupon::run(now, state, entry, changes)?;
         }
         What::Opening { .. } => {
             opening::open((now, step), state, entry, changes)?;
@@ -163,7 +181,7 @@ fn run(
         }
         What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
     }
-    Ok(Ran { points, trace, sent, redeemed, signals, plans })
+    Ok(Ran { points, trace, sent, redeemed, signals, plans, benefits, owed })
 }
 
 /// The version under which an event was posted.
@@ -232,8 +250,9 @@ fn order(
     let program = step.program;
     for taken in order.coupons.iter() {
         state.wallet.take(program, taken, entry.day);
-        plan::saved_by_coupon(program, state, taken, (entry.day, 1));
+        benefit::by_coupon(program, state, taken, entry.day, 1)?;
     }
+    state.debts.settle(order.owed);
     if order.points_used > 0 && program.points.first().is_some_and(|rules| rules.redeem.checkout) {
         redeem::count_points(program, state, (0, order.points_used), 1, entry.day)?;
     }

@@ -3,13 +3,17 @@
 use super::tier::Occasion;
 use super::timing::{is_on, turn};
 use super::window::{next_turn, span};
+<<<<<<< HEAD
 use super::{Standpoint, line, numbered, plan};
+=======
+use super::{Standpoint, benefit, line, numbered};
+>>>>>>> 86fc5d8 (wip benefits)
 use crate::config::CouponLimitOf;
 use crate::ledger::{Entry, Issued, What};
 use crate::program::{Coupon, CouponLimit, CouponPer, Program, Timing, Window, fingerprint};
 use crate::shape::Id;
 use crate::state::{Change, Issue, Moved, Remains, State, Trace};
-use crate::unit::{Day, Instant, hexadecimal};
+use crate::unit::{Day, Instant, Overflow, hexadecimal};
 
 /// What an event says of what it issues, where the coupon does not decide.
 #[derive(Clone, Copy, Debug, Default)]
@@ -116,28 +120,39 @@ pub fn put(now: &Occasion<'_>, state: &mut State, issued: Issued, changes: &mut 
 }
 
 /// Runs an event that issues a coupon, uses one or returns one; what is issued can be revoked.
+///
+/// # Errors
+/// When a sum leaves ±(2^53 − 1).
 pub fn run(
     now: &Occasion<'_>,
     state: &mut State,
     entry: &Entry,
     changes: &mut Vec<Change>,
-) -> Option<Box<Trace>> {
+) -> Result<Option<Box<Trace>>, Overflow> {
     let program = now.program;
     if let What::Issue(issued) = &entry.what {
         if let (Some(issued), None) = (issued, &entry.posted) {
             put(now, state, issued.clone(), changes);
         }
-        return Some(Box::new(Trace::of(program, None, Remains::default())));
+        return Ok(Some(Box::new(Trace::of(program, None, Remains::default()))));
     }
     if let What::UseCoupon(Some(taken)) = &entry.what {
         state.wallet.take(program, taken, entry.day);
+<<<<<<< HEAD
         plan::saved_by_coupon(program, state, taken, (entry.day, 1));
     } else if let What::ReturnCoupon { taken: Some(taken), day, last_day } = &entry.what {
         let ends = last_day.map(|last| (program.zone.start_of(last.plus_days(1)), Some(last)));
         state.wallet.give_back(program, taken, *day, ends);
         plan::saved_by_coupon(program, state, taken, (day.unwrap_or(entry.day), -1));
+=======
+        benefit::by_coupon(program, state, taken, entry.day, 1)?;
+    } else if let What::ReturnCoupon { taken: Some(taken), day, last_day } = &entry.what {
+        let ends = last_day.map(|last| (program.zone.start_of(last.plus_days(1)), Some(last)));
+        state.wallet.give_back(program, taken, *day, ends);
+        benefit::by_coupon(program, state, taken, day.unwrap_or(entry.day), -1)?;
+>>>>>>> 86fc5d8 (wip benefits)
     }
-    None
+    Ok(None)
 }
 
 /// A coupon that a member holds, or could use without being issued it, at an instant.

@@ -4,7 +4,7 @@ use super::apply::Step;
 use super::count::{count_all, count_keys, is_of_now, subjects};
 use super::refund::{take_back, taken};
 use super::value::came_back;
-use super::{coupon, grant, ledger, redeem, spend};
+use super::{benefit, coupon, grant, ledger, redeem, spend};
 use crate::ledger::{Entry, PostedPoints, What};
 use crate::shape::Id;
 use crate::state::{Change, Claim, State};
@@ -37,6 +37,8 @@ pub fn revoke(
         }
     } else if let What::Reward { reward, .. } = &logged.entry.what {
         coupon::withdraw(state, event, reward);
+    } else if let What::UseBenefit { benefit, order, .. } = &logged.entry.what {
+        benefit::undo(program, state, (*benefit, order.as_deref()), &logged)?;
     }
     let (day, what) = (logged.entry.day, &logged.entry.what);
     let spent = core::mem::take(&mut remains.spent);

@@ -326,7 +326,11 @@ impl Log {
         let logged = self.get(place)?;
         let mut stays = matches!(
             logged.entry.what,
-            What::Activity { .. } | What::Redeem { .. } | What::Reward { .. } | What::Issue(_)
+            What::Activity { .. }
+                | What::Redeem { .. }
+                | What::Reward { .. }
+                | What::Issue(_)
+                | What::UseBenefit { .. }
         ) || matches!(logged.entry.what, What::Plan { step, .. } if step.begins());
         self.visit_touching(id, (place, before), &mut |_, logged| {
             stays &= !matches!(&logged.entry.what, What::Revoke { event } if **event == *id);

@@ -1,5 +1,6 @@
 //! What a member has and is at an instant, and what led there.
 
+mod benefit;
 mod block;
 mod change;
 mod claim;
@@ -26,6 +27,7 @@ use crate::program::Program;
 use crate::shape::Id;
 use crate::unit::{Day, Instant, bytes};
 
+pub use benefit::{Debts, Enjoyed};
 pub use change::{Change, Moved, PointsMoved, Subject, TierMoved};
 pub use claim::{Claim, Claims};
 pub use clock::Clock;
@@ -70,6 +72,10 @@ pub struct State {
     pub refreshed: Day,
     /// How each plan runs.
     pub plans: Vec<Plan>,
+    /// How much of each benefit was used.
+    pub benefits: Vec<Enjoyed>,
+    /// On which orders, and what is owed for it.
+    pub debts: Debts,
     /// The date up to which, not included, dates have raised metrics by their plans.
     pub accrued: Day,
     /// A tally for each limit.
@@ -115,6 +121,8 @@ impl State {
             resets: vec![0; program.metrics.len()],
             refreshed: program.zone.day(at),
             plans: vec![Plan::default(); program.plans.len()],
+            benefits: vec![Enjoyed::default(); program.benefits.len()],
+            debts: Debts::default(),
             accrued: program.zone.day(at),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             subjects: Subjects::default(),
@@ -148,6 +156,8 @@ impl State {
             resets: self.resets.clone(),
             refreshed: self.refreshed,
             plans: self.plans.clone(),
+            benefits: Vec::new(),
+            debts: Debts::default(),
             accrued: self.accrued,
             limits: Vec::new(),
             subjects: Subjects::default(),
@@ -215,6 +225,8 @@ impl State {
             && self.resets.len() == program.metrics.len()
             && self.metrics.iter().all(Counter::is_in_order)
             && self.plans.len() == program.plans.len()
+            && self.benefits.len() == program.benefits.len()
+            && self.debts.fits(program)
             && self.plans.iter().all(|plan| plan.fits(program))
             && self.limits.len() == program.limits.len()
             && self.redeemed.len() == program.redeem_limits.len()
@@ -234,5 +246,5 @@ impl State {
 }
 
 bytes! {
-    State { at, purses, metrics, resets, refreshed, plans, accrued, limits, subjects, redeemed, claims, fresh_claims, wallet, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers, watch }
+    State { at, purses, metrics, resets, refreshed, plans, benefits, debts, accrued, limits, subjects, redeemed, claims, fresh_claims, wallet, ladders, streaks, scheduled, latest, traits, opened, lines_of_points, lines_of_tiers, watch }
 }

@@ -1,6 +1,7 @@
 //! The answer: what a member should see, as it is written in JSON. Absent means there is none.
 
 mod applied;
+mod benefit;
 mod coupon;
 mod offered;
 mod plan;
@@ -18,6 +19,9 @@ use crate::json::{Show, shown};
 use crate::unit::{Day, Instant};
 
 pub use applied::{CouponTaken, RefusalView, RefusedView};
+pub use benefit::{
+    BenefitReason, BenefitView, DeliveryView, OwedLine, OwedView, PostedBenefitView, QuotaView, WorthView,
+};
 pub use coupon::{CouponReasonView, CouponView};
 pub use offered::{AddedView, OfferView, UnlockView, WhatIfView};
 pub use plan::{

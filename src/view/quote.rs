@@ -1,8 +1,8 @@
 //! What a cart would cost and bring.
 
 use super::{
-    ComingView, CouponTaken, Figure, NextView, OfferView, PostedLedgerView, PostedPointsView, RefusedView,
-    TierName, UnlockView, Until, WithPlanView,
+    ComingView, CouponTaken, DeliveryView, Figure, NextView, OfferView, OwedView, PostedLedgerView,
+    PostedPointsView, RefusedView, TierName, UnlockView, Until, WithPlanView,
 };
 use crate::json::{Maybe, Show, shown, tagged};
 use crate::unit::{Day, Fixed, Instant};
@@ -54,6 +54,10 @@ shown! {
         unlocks: Vec<UnlockView<'a>> = "unlocks",
         /// What it would be with plans that do not run, where that is asked for.
         with_plan: Maybe<Vec<WithPlanView<'a>>> = "withPlan",
+        /// What benefits promise of its deliveries.
+        delivery: Vec<DeliveryView<'a>> = "delivery",
+        /// What is owed beside it.
+        owed: Maybe<OwedView<'a>> = "owed",
         /// What tells it apart: the same program, member, cart and moment give the same everywhere.
         fingerprint: String = "fingerprint",
     }

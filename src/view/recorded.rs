@@ -1,6 +1,6 @@
 //! What recording brought about.
 
-use super::{Figure, ValueView};
+use super::{Figure, OwedLine, PostedBenefitView, ValueView};
 use crate::json::{Maybe, shown};
 use crate::unit::{Day, Fixed, Instant};
 
@@ -71,6 +71,10 @@ shown! {
         coupons: Maybe<Vec<IssuedView<'a>>> = "coupons",
         /// What the event did to a plan, where it did something.
         plan: Maybe<PostedPlanView<'a>> = "plan",
+        /// The benefit that it used.
+        benefit: Maybe<PostedBenefitView<'a>> = "benefit",
+        /// What is owed since.
+        owed: Maybe<Vec<OwedLine<'a>>> = "owed",
     }
 }
 

@@ -1,7 +1,7 @@
 //! A member's segments.
 
-use super::{CouponView, PlanView, RewardView, SignalsView, Verdict};
-use crate::json::shown;
+use super::{BenefitView, CouponView, OwedView, PlanView, RewardView, SignalsView, Verdict};
+use crate::json::{Maybe, shown};
 
 shown! {
     /// A segment, whether the member is in it, and why.
@@ -30,5 +30,9 @@ shown! {
         coupons: Vec<CouponView<'a>> = "coupons",
         /// Every plan of the program, in its order.
         plans: Vec<PlanView<'a>> = "plans",
+        /// Every benefit of the program, those that can be used first.
+        benefits: Vec<BenefitView<'a>> = "benefits",
+        /// What is owed since refunds broke what benefits asked of orders.
+        owed: Maybe<OwedView<'a>> = "owed",
     }
 }
