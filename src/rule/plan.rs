@@ -278,7 +278,6 @@ pub fn next_turn(program: &Program, state: &State, plan: usize, day: Day) -> Opt
     }
     next
 }
-<<<<<<< HEAD
 
 /// Books to the terms of a date what a rule that asks for their plans gave, or what was taken back of it.
 pub fn saved_by_rule(
@@ -313,5 +312,3 @@ pub fn saved_by_coupon(program: &Program, state: &mut State, taken: &Taken, (day
         saved.coupons = saved.coupons.saturating_add(money);
     });
 }
-=======
->>>>>>> 86fc5d8 (wip benefits)
