@@ -58,10 +58,11 @@ fn the_map_names_every_case() {
 }
 
 /// The areas of which every case stands in the map.
-const MAPPED: [&str; 13] = [
+const MAPPED: [&str; 14] = [
     "condition",
     "metric",
     "plan",
+    "benefit",
     "points",
     "tier",
     "segment",
@@ -271,7 +272,9 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             view["rewards"] = lines[3]["rewards"].clone();
             view["signals"] = lines[3]["signals"].clone();
             view["coupons"] = lines[3]["coupons"].clone();
-            view["plans"] = lines[3]["plans"].clone();
+            for part in ["plans", "benefits", "owed"] {
+                view[part] = lines[3][part].clone();
+            }
             compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),

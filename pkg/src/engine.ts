@@ -44,6 +44,7 @@ export interface EngineMember {
   points(now: number, locale: string, history: number, lots: number): string;
   tiers(now: number, locale: string, history: number, lots: number): string;
   coupons(now: number, locale: string): string;
+  benefits(now: number, locale: string): string;
   plans(now: number, locale: string): string;
   cart(json: string): EngineCart;
   quote(cart: EngineCart, now: number, locale: string, coupons: boolean, unlocks: number, plans: boolean): string;

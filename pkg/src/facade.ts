@@ -12,7 +12,7 @@ import { CartError, EventError, MemberviewError, ProgramError, SnapshotError } f
 import { askWith, bytesOf, COUNT, fieldsOf, flagOf, instantOf, limitsOf, type LocaleOptions, localeOf, type Question, questionOf, refuse, textArgument, UNITS, wholeOf } from "./input.js";
 import { DEFAULT_LOCALE, loadMessages, problemMessage } from "./messages.js";
 import { memberOf } from "./pieces.js";
-import type { CartJson, CodeDigest, CouponView, Facts, LadderView, MemberEvent, PlanView, Points, PointsView, ProgramJson, Quote, QuoteOffer, Recorded, Refusal, Rejected, WhatIf } from "./types.js";
+import type { BenefitView, CartJson, CodeDigest, CouponView, Facts, LadderView, MemberEvent, PlanView, Points, PointsView, ProgramJson, Quote, QuoteOffer, Recorded, Refusal, Rejected, WhatIf } from "./types.js";
 import type { BalanceRequest, MemberOptions, ProgramHeader, ProgramOptions, ViewRequest } from "./requests.js";
 import { MemberView } from "./view.js";
 
@@ -236,6 +236,11 @@ export class Member {
       return this.quote(first as CartJson, { now, locale, coupons: true } as QuoteRequest).coupons ?? [];
     }
     return JSON.parse(this.answer(first as ViewRequest, (raw, { now, locale }) => raw.coupons(now, locale))) as CouponView[];
+  }
+
+  /** The benefits alone. */
+  benefits(request: ViewRequest): BenefitView[] {
+    return JSON.parse(this.answer(request, (raw, { now, locale }) => raw.benefits(now, locale))) as BenefitView[];
   }
 
   /** The plans alone. */

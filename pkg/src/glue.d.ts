@@ -55,6 +55,8 @@ export class Member {
   tiers(now: number, locale: string, history: number, lots: number): string;
   /** The view's coupons alone. */
   coupons(now: number, locale: string): string;
+  /** The view's benefits alone. */
+  benefits(now: number, locale: string): string;
   /** The view's plans alone. */
   plans(now: number, locale: string): string;
   /** A cart of the member's program. */

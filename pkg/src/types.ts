@@ -1,5 +1,6 @@
 /** Everything that goes in and comes out, as TypeScript. */
 
+export type * from "./types/benefit.js";
 export type * from "./types/coupon.js";
 export type * from "./types/given.js";
 export type * from "./types/plan.js";

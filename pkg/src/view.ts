@@ -53,6 +53,12 @@ export class MemberView {
       get plans() {
         return rest().plans ?? [];
       },
+      get benefits() {
+        return rest().benefits ?? [];
+      },
+      get owed() {
+        return rest().owed ?? { amount: "0", of: [] };
+      },
     };
     return view as unknown as MemberView;
   }
@@ -69,8 +75,8 @@ export class MemberView {
 
   /** The whole view as plain data. */
   toJSON(): MemberViewData {
-    const { program, member, now, today, points, tiers, segments, rewards, signals, coupons, plans } = this;
-    return { program, member, now, today, points, tiers, segments, rewards, signals, coupons, plans };
+    const { program, member, now, today, points, tiers, segments, rewards, signals, coupons, plans, benefits, owed } = this;
+    return { program, member, now, today, points, tiers, segments, rewards, signals, coupons, plans, benefits, owed };
   }
 
   /** What Node's console shows. */
@@ -83,4 +89,4 @@ export class MemberView {
 type Head = Pick<MemberViewData, "program" | "member" | "now" | "today">;
 
 /** The last line. */
-type Extras = Partial<Pick<MemberViewData, "segments" | "rewards" | "signals" | "coupons" | "plans">>;
+type Extras = Partial<Pick<MemberViewData, "segments" | "rewards" | "signals" | "coupons" | "plans" | "benefits" | "owed">>;

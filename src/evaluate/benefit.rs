@@ -66,17 +66,17 @@ impl<'a> One<'_, 'a> {
         let money = |minor: i64| now.program.currency.text(minor);
         let saved =
             state.benefits.get(self.place).map_or(0, |enjoyed| enjoyed.money.sum(Day::FIRST, now.today));
-        let uses =
+        let times =
             state.benefits.get(self.place).map_or(0, |enjoyed| enjoyed.times.sum(Day::FIRST, now.today));
-        let (quota, left, used) = match &version.quota {
+        let (quota, left, taken) = match &version.quota {
             Some(quota) => {
                 let (view, left, used) = self.quota(quota, state);
                 (Some(view), left, used)
             }
-            None => (None, None, uses),
+            None => (None, None, times),
         };
         let worth = left_worth(version, left);
-        let reminds = worth.filter(|worth| *worth > 0 && why.is_none() && used == 0);
+        let reminds = worth.filter(|worth| *worth > 0 && why.is_none() && taken == 0);
         let view = BenefitView {
             id: &benefit.id,
             name: name(&benefit.names, self.question.locale, &benefit.id),
@@ -182,11 +182,11 @@ fn id(program: &Program, benefit: usize) -> &str {
     program.benefits.get(benefit).map_or("", |benefit| &benefit.id)
 }
 
-/// What is owed, if anything is.
-pub fn owed<'a>(program: &'a Program, state: &'a State) -> Option<OwedView<'a>> {
+/// What is owed.
+pub fn owed<'a>(program: &'a Program, state: &'a State) -> OwedView<'a> {
     let all = &state.debts.owed;
     let sum = all.iter().fold(0_i64, |sum, owed| sum.saturating_add(owed.amount));
-    (sum > 0).then(|| OwedView { amount: program.currency.text(sum), of: owed_lines(program, all.iter()) })
+    OwedView { amount: program.currency.text(sum), of: owed_lines(program, all.iter()) }
 }
 
 fn owed_lines<'a>(program: &'a Program, owed: impl Iterator<Item = &'a Owed>) -> Vec<OwedLine<'a>> {

@@ -93,7 +93,7 @@ impl<'a> Question<'a> {
             coupons: coupon::coupons(self, &now),
             plans: plan::plans(self, &now)?,
             benefits: benefit::benefits(self, &now)?,
-            owed: crate::json::Maybe(benefit::owed(all.program, &all.state)),
+            owed: benefit::owed(all.program, &all.state),
         })
     }
 

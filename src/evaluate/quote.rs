@@ -1,6 +1,7 @@
 //! What a cart would cost and bring, in the program's names.
 
 use super::applied::{cuts, parts, taken, taxes};
+use super::benefit::{deliveries, owed};
 use super::offered::{offers, unlocks};
 use super::recorded::posted;
 use super::refusal::refused;
@@ -91,8 +92,8 @@ pub fn quote<'a>(
         coupons: offers(now, quoted, locale)?,
         unlocks: unlocks(now, quoted, locale),
         with_plan: Maybe(quoted.with_plan.as_ref().map(|plans| with_plans(now, plans, locale))),
-        delivery: super::benefit::deliveries(now, quoted, locale)?,
-        owed: Maybe(super::benefit::owed(program, now.state)),
+        delivery: deliveries(now, quoted, locale)?,
+        owed: owed(program, now.state),
         fingerprint: mark(now, quoted),
     })
 }

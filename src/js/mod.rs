@@ -142,6 +142,11 @@ impl Member {
         self.0.coupons(&request(now, locale, 0, 0)).map_err(thrown)
     }
 
+    /// The benefits of the program.
+    pub fn benefits(&self, now: f64, locale: &str) -> Result<String, String> {
+        self.0.benefits(&request(now, locale, 0, 0)).map_err(thrown)
+    }
+
     /// The plans of the program.
     pub fn plans(&self, now: f64, locale: &str) -> Result<String, String> {
         self.0.plans(&request(now, locale, 0, 0)).map_err(thrown)

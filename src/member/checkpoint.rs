@@ -51,7 +51,7 @@ impl Checkpoints {
 #[cfg(test)]
 mod tests {
     use super::{Checkpoints, SPACING};
-    use crate::state::{State, Subjects, Wallet, Watch};
+    use crate::state::{Debts, State, Subjects, Wallet, Watch};
     use crate::unit::{Day, Instant};
 
     #[test]
@@ -63,6 +63,8 @@ mod tests {
             resets: Vec::new(),
             refreshed: Day::FIRST,
             plans: Vec::new(),
+            benefits: Vec::new(),
+            debts: Debts::default(),
             accrued: Day::FIRST,
             limits: Vec::new(),
             subjects: Subjects::default(),

@@ -1,7 +1,7 @@
 //! What was posted with an event, as hosts give it back.
 
 use super::resolve::Resolver;
-use crate::ledger::{Given, Posted, PostedPoints, PostedTier};
+use crate::ledger::{Given, Posted, PostedPoints, PostedTier, Redeemed};
 use crate::program::Counted;
 use crate::shape::Place;
 use crate::unit::Day;
@@ -57,18 +57,12 @@ impl Resolver<'_, '_> {
                 None => sound = false,
             }
         }
-        let mut redeemed = Vec::new();
-        for (index, line) in given.redeemed.iter().enumerate() {
-            let list = place.field("redeemed");
-            match self.redeemed(line, &list.index(index)) {
-                Some(line) => redeemed.push(line),
-                None => sound = false,
-            }
-        }
+        let redeemed = self.all_redeemed(given, place);
         let coupons: Vec<_> = given.coupons.iter().filter_map(|line| self.posted_coupon(line)).collect();
         let plans = self.posted_plan(given, place)?;
         let (benefits, owed) = self.posted_benefits(given, place)?;
         let signals = self.raised(&given.signals, &place.field("signals"))?.into();
+        let redeemed = redeemed?;
         sound.then(|| Posted {
             version: given.version.clone(),
             points,
@@ -80,6 +74,19 @@ impl Resolver<'_, '_> {
             benefits: benefits.into(),
             owed: owed.into(),
         })
+    }
+
+    /// What was redeemed.
+    fn all_redeemed(&mut self, given: &Given, place: &Place<'_>) -> Option<Vec<Redeemed>> {
+        let (mut redeemed, mut sound) = (Vec::new(), true);
+        for (index, line) in given.redeemed.iter().enumerate() {
+            let list = place.field("redeemed");
+            match self.redeemed(line, &list.index(index)) {
+                Some(line) => redeemed.push(line),
+                None => sound = false,
+            }
+        }
+        sound.then_some(redeemed)
     }
 
     /// What metrics were credited with, as points of their currencies; says whether all of it can be.

@@ -26,6 +26,8 @@ const FIELDS: &[&str] = &[
     "per",
     "ladders",
     "plans",
+    "benefits",
+    "calendar",
     "rewards",
     "coupons",
     "signals",
@@ -44,6 +46,7 @@ const FIELDS: &[&str] = &[
     "within",
     "day",
     "repeat",
+    "grantedBy",
     "when",
     "type",
     "subject",
@@ -238,6 +241,16 @@ const FIELDS: &[&str] = &[
     "between",
     "daysBefore",
     "daysAfter",
+    "quota",
+    "delivery",
+    "versions",
+    "withdrawn",
+    "methods",
+    "fee",
+    "workingDays",
+    "weekend",
+    "holidays",
+    "workdays",
 ];
 
 /// Problems in the order of the format: of each object first itself, then fields that it does not have, then its fields.

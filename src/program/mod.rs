@@ -43,7 +43,7 @@ use crate::ledger::Acts;
 use crate::shape::{Id, Names, Reader};
 use crate::unit::{Currency, Rounding, Zone, hexadecimal};
 
-pub use benefit::{Benefit, Delivery, Quota, Version, Worth};
+pub use benefit::{Benefit, Quota, Version, Worth};
 pub use calendar::Calendar;
 pub use checkout::Checkout;
 pub use code::{code_bits, code_digest};

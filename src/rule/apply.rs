@@ -102,6 +102,13 @@ struct Ran {
     owed: Vec<Owed>,
 }
 
+impl Ran {
+    /// Keeps what the event leaves behind.
+    fn keep(&mut self, trace: Trace) {
+        self.trace = Some(Box::new(trace));
+    }
+}
+
 /// Runs an event by itself: reversals, metrics, earning, lots.
 fn run(
     now: &tier::Occasion<'_>,
@@ -111,25 +118,26 @@ fn run(
     changes: &mut Vec<Change>,
 ) -> Result<Ran, Overflow> {
     let program = step.program;
-    let Ran { mut points, mut trace, mut sent, mut redeemed, mut signals, mut plans, mut benefits, mut owed } =
-        Ran::default();
+    let mut ran = Ran::default();
     match &entry.what {
         What::Order(order) => {
-            trace =
-                Some(Box::new(self::order(step, state, entry, order, (&mut points, &mut signals), changes)?));
+            let posted = (&mut ran.points, &mut ran.signals);
+            let trace = self::order(step, state, entry, order, posted, changes)?;
+            ran.keep(trace);
         }
         What::Refund { order, lines } => {
             if let Some(of) = step.log.order(order, step.before) {
-                let (left, posted) = refund(step, state, entry, &of, lines.as_deref(), changes)?;
-                owed = benefit::owe(step, state, entry, &of, &left.remains.lines)?;
-                points = posted;
-                trace = Some(Box::new(left));
+                let left;
+                (left, ran.points) = refund(step, state, entry, &of, lines.as_deref(), changes)?;
+                ran.owed = benefit::owe(step, state, entry, &of, &left.remains.lines)?;
+                ran.keep(left);
             }
         }
         What::Activity { kind, subject, value } => {
             let event = Happening::Activity { kind, subject: subject.as_ref(), value: *value };
-            let did = (event, kind, *value);
-            trace = Some(Box::new(activity(step, state, entry, did, (&mut points, &mut signals), changes)?));
+            let posted = (&mut ran.points, &mut ran.signals);
+            let trace = activity(step, state, entry, (event, kind, *value), posted, changes)?;
+            ran.keep(trace);
         }
         What::AdjustPoints { currency, points, reason } => {
             spend::adjust(program, state, (*currency, *points), entry, reason.clone(), changes)?;
@@ -141,47 +149,43 @@ fn run(
             let reason = reward.as_ref().map(|reward| String::from(&**reward));
             let lots = spend::spend(program, state, *currency, *points, entry, reason, changes)?;
             redeem::count_points(program, state, (*currency, *points), 1, entry.day)?;
-            trace = Some(Box::new(Trace::of(program, None, Remains { spent: lots, ..Remains::default() })));
+            ran.keep(Trace::of(program, None, Remains { spent: lots, ..Remains::default() }));
         }
         What::Reward { reward, quantity } => {
             let asked = (&**reward, *quantity);
             if let Some(sale) = redeem::of_event(program, step.person, state, entry, asked)? {
-                trace = Some(Box::new(redeem::sell(now, state, entry, &sale, changes)?));
-                redeemed.push(sale);
+                ran.keep(redeem::sell(now, state, entry, &sale, changes)?);
+                ran.redeemed.push(sale);
             }
         }
-        What::Revoke { event } => points = revoke::revoke(step, state, entry, event, changes)?,
+        What::Revoke { event } => ran.points = revoke::revoke(step, state, entry, event, changes)?,
         What::Confirm { order } => confirm::confirm(program, state, order, entry, changes)?,
         What::Release { event } => confirm::release(program, state, event, entry, changes)?,
         What::Give { currency, points, to, donated } => {
             let to = (to.as_deref(), *donated);
-            sent = spend::give_away(program, state, (*currency, *points), entry, to, changes)?;
+            ran.sent = spend::give_away(program, state, (*currency, *points), entry, to, changes)?;
         }
-        What::Receive { lots, from } => {
-            for lot in lots {
-                spend::open(program, state, lot, entry, Some(from), changes)?;
+        What::Receive { lots, from } => spend::receive(program, state, (lots, from), entry, changes)?,
+        What::Plan { step: does, .. } => {
+            ran.plans = plan::run(program, step.person, state, entry).into_iter().collect();
+            if does.begins() {
+                ran.keep(Trace::of(program, None, Remains::default()));
             }
         }
-        What::Plan { step: does, .. } => {
-            plans = plan::run(program, step.person, state, entry).into_iter().collect();
-            trace = does.begins().then(|| Box::new(Trace::of(program, None, Remains::default())));
-        }
         What::UseBenefit { .. } => {
-            benefits = benefit::run(program, step.person, state, entry)?.into_iter().collect();
-            trace = Some(Box::new(Trace::of(program, None, Remains::default())));
+            ran.benefits = benefit::run(program, step.person, state, entry)?.into_iter().collect();
+            ran.keep(Trace::of(program, None, Remains::default()));
         }
         What::Issue(_) | What::UseCoupon(_) | What::ReturnCoupon { .. } => {
-            trace = coupon::run(now, state, entry, changes)?;
+            ran.trace = coupon::run(now, state, entry, changes)?;
         }
-        What::Opening { .. } => {
-            opening::open((now, step), state, entry, changes)?;
-        }
+        What::Opening { .. } => opening::open((now, step), state, entry, changes)?,
         What::TierSet { tier, reason } => {
             tier::set(now, state, tier, (TierMoved::Set, reason.clone()), changes);
         }
         What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
     }
-    Ok(Ran { points, trace, sent, redeemed, signals, plans, benefits, owed })
+    Ok(ran)
 }
 
 /// The version under which an event was posted.
@@ -250,7 +254,7 @@ fn order(
     let program = step.program;
     for taken in order.coupons.iter() {
         state.wallet.take(program, taken, entry.day);
-        benefit::by_coupon(program, state, taken, entry.day, 1)?;
+        benefit::by_coupon(program, state, taken, (entry.day, 1))?;
     }
     state.debts.settle(order.owed);
     if order.points_used > 0 && program.points.first().is_some_and(|rules| rules.redeem.checkout) {

@@ -2,7 +2,7 @@
 
 use super::apply::Step;
 use super::window::{is_open, next_turn, span};
-use super::{Standpoint, holds};
+use super::{Standpoint, holds, plan};
 use crate::ledger::{Entry, Owed, PostedBenefit, Taken, What};
 use crate::program::{Benefit, Program, Version, Worth};
 use crate::state::{Left, Logged, Ordered, Person, State, came_back_whole};
@@ -157,7 +157,8 @@ pub fn count(
     Ok(())
 }
 
-/// A coupon that carries out benefits is used on a date, or with −1 its use is undone. What it saves is the coupon's, which plans know.
+/// A coupon is used on a date, or with −1 its use is undone: it counts for the benefits that it carries out, and what it takes off is
+/// booked to the terms of the plans for which it asks, else to those that grant these benefits.
 ///
 /// # Errors
 /// When a sum leaves ±(2^53 − 1).
@@ -165,14 +166,21 @@ pub fn by_coupon(
     program: &Program,
     state: &mut State,
     taken: &Taken,
-    day: Day,
-    sign: i64,
+    (day, sign): (Day, i64),
 ) -> Result<(), Overflow> {
-    let amount = taken.amount.saturating_mul(sign);
+    let money = taken.amount.saturating_mul(sign);
+    let asks = plan::saved_by_coupon(program, state, taken, (day, sign));
+    let mut plans = Vec::new();
     for (benefit, enjoyed) in program.benefits.iter().zip(&mut state.benefits) {
         if benefit.coupon == Some(taken.coupon) {
-            enjoyed.count(day, sign, amount)?;
+            enjoyed.count(day, sign, money)?;
+            plans.extend(&benefit.plans);
         }
+    }
+    if !asks {
+        state.book_to_terms(program, &plans, day, &mut |saved| {
+            saved.benefits = saved.benefits.saturating_add(money).clamp(-SAFE, SAFE);
+        });
     }
     Ok(())
 }

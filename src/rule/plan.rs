@@ -301,8 +301,8 @@ pub fn saved_by_rule(
     });
 }
 
-/// Books to the terms of a date what a coupon that asks for their plans took off, or with −1 that it did not.
-pub fn saved_by_coupon(program: &Program, state: &mut State, taken: &Taken, (day, sign): (Day, i64)) {
+/// Books to the terms of a date what a coupon that asks for their plans took off, or with −1 that it did not; says whether it asks for any.
+pub fn saved_by_coupon(program: &Program, state: &mut State, taken: &Taken, (day, sign): (Day, i64)) -> bool {
     let mut plans = Vec::new();
     if let Some(when) = program.coupons.get(taken.coupon).and_then(|coupon| coupon.when.as_ref()) {
         when.plans_in(&mut plans);
@@ -311,4 +311,5 @@ pub fn saved_by_coupon(program: &Program, state: &mut State, taken: &Taken, (day
     state.book_to_terms(program, &plans, day, &mut |saved| {
         saved.coupons = saved.coupons.saturating_add(money);
     });
+    !plans.is_empty()
 }

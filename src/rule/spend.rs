@@ -116,6 +116,23 @@ pub fn adjust(
     Ok(())
 }
 
+/// Puts the points that another member sent into the purse.
+///
+/// # Errors
+/// When a sum leaves 2^53 − 1.
+pub fn receive(
+    program: &Program,
+    state: &mut State,
+    (lots, from): (&[OpenLot], &str),
+    entry: &Entry,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
+    for lot in lots {
+        open(program, state, lot, entry, Some(from), changes)?;
+    }
+    Ok(())
+}
+
 /// Puts points that a member brings, or that another member sent, into the purse.
 ///
 /// # Errors

@@ -57,7 +57,7 @@ shown! {
         /// What benefits promise of its deliveries.
         delivery: Vec<DeliveryView<'a>> = "delivery",
         /// What is owed beside it.
-        owed: Maybe<OwedView<'a>> = "owed",
+        owed: OwedView<'a> = "owed",
         /// What tells it apart: the same program, member, cart and moment give the same everywhere.
         fingerprint: String = "fingerprint",
     }

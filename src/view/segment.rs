@@ -1,7 +1,7 @@
 //! A member's segments.
 
 use super::{BenefitView, CouponView, OwedView, PlanView, RewardView, SignalsView, Verdict};
-use crate::json::{Maybe, shown};
+use crate::json::shown;
 
 shown! {
     /// A segment, whether the member is in it, and why.
@@ -33,6 +33,6 @@ shown! {
         /// Every benefit of the program, those that can be used first.
         benefits: Vec<BenefitView<'a>> = "benefits",
         /// What is owed since refunds broke what benefits asked of orders.
-        owed: Maybe<OwedView<'a>> = "owed",
+        owed: OwedView<'a> = "owed",
     }
 }

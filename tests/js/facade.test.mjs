@@ -252,14 +252,14 @@ test("a view is read when it is asked for, and is plain data everywhere", async 
   assert.equal(view.today, "2026-01-01");
   assert.equal(view.points, view.points);
   const [head, points, tiers] = VIEW.split("\n").map((line) => JSON.parse(line));
-  const plain = { ...head, points, tiers, segments: [], rewards: [], signals: { member: [], events: { total: 0, entries: [] } }, coupons: [], plans: [] };
+  const plain = { ...head, points, tiers, segments: [], rewards: [], signals: { member: [], events: { total: 0, entries: [] } }, coupons: [], plans: [], benefits: [], owed: { amount: "0", of: [] } };
   assert.deepEqual({ ...view }, plain);
   assert.deepEqual(JSON.parse(JSON.stringify(view)), plain);
   assert.deepEqual(view.toJSON(), plain);
   assert.deepEqual(structuredClone(view), plain);
   assert.equal(inspect(view), inspect(plain));
   assert.deepEqual(Object.keys(view), [
-    "program", "member", "now", "today", "points", "tiers", "segments", "rewards", "signals", "coupons", "plans",
+    "program", "member", "now", "today", "points", "tiers", "segments", "rewards", "signals", "coupons", "plans", "benefits", "owed",
   ]);
 });
 

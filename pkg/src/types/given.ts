@@ -16,7 +16,7 @@ export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
 export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent | ProfileEvent
-  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent | SubscriptionEvent | PlanChangedEvent | CancelEvent
+  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent | SubscriptionEvent | PlanChangedEvent | CancelEvent | BenefitUsedEvent
   | CouponIssuedEvent | CouponUsedEvent | CouponReturnedEvent;
 
 /** A purchase. */
@@ -51,6 +51,8 @@ export type SubscriptionEvent = Written<json.Subscription>;
 export type PlanChangedEvent = Written<json.PlanChange>;
 /** A plan that ends, or renews no more by itself. */
 export type CancelEvent = Written<json.Cancel>;
+/** A benefit that the member uses. */
+export type BenefitUsedEvent = Written<json.BenefitUsed>;
 /** A coupon issued to the member. */
 export type CouponIssuedEvent = Written<json.CouponIssued>;
 /** A coupon used otherwise than on an order that names it. */

@@ -88,6 +88,7 @@ export type EventCode =
   | "couponNotUsed"
   | "insufficientBalance"
   | "planNotRunning"
+  | "benefitClosed"
   | "trialTaken"
   | "tooManyCoupons"
   | "beforeJoining"

@@ -1,5 +1,6 @@
 /** What a cart would cost and bring. */
 
+import type { OwedView } from "./benefit.js";
 import type { PostedLedger, PostedPoints } from "./recorded.js";
 import type { Day, Instant, Money, Points } from "./unit.js";
 import type { MetricVerdict, Verdict } from "./verdict.js";
@@ -51,8 +52,29 @@ export interface Quote {
   unlocks: QuoteUnlock[];
   /** What the cart would be with each plan that does not run and is for sale, in the program's order; absent unless asked for. */
   withPlan?: QuoteWithPlan[];
+  /** What benefits that can be used promise of each delivery, in the order of the cart and the program. */
+  delivery: QuoteDelivery[];
+  /** What is owed beside what is to be paid, never in it. */
+  owed: OwedView;
   /** What tells the quote apart: the same program, member, cart and moment give the same in every host. */
   fingerprint: string;
+}
+
+/** What a benefit promises of a delivery. */
+export interface QuoteDelivery {
+  /** The id of the delivery. */
+  id: string;
+  benefit: string;
+  name: string;
+  /** What it costs by the benefit; absent where it does not say. It is not in `payable`: a coupon prices deliveries. */
+  fee?: Money;
+  /** For goods of so much it is free. */
+  threshold?: Money;
+  /** So much is missing to that. */
+  missing?: Money;
+  /** The first day on which it comes, and the last, in working days from the one after today on; absent where the calendar has none. */
+  earliest?: Day;
+  latest?: Day;
 }
 
 /** "With the plan you would save so much": the cart priced anew as if a term of the plan had begun now. */

@@ -1,5 +1,6 @@
 /** What recording brought about. */
 
+import type { OwedLine, PostedBenefit } from "./benefit.js";
 import type { PostedSignal } from "./signal.js";
 import type { Problem } from "./problem.js";
 import type { Day, Instant, Money, Points } from "./unit.js";
@@ -107,6 +108,10 @@ export interface Posted {
   coupons?: PostedCoupon[];
   /** What the event did to a plan; absent where it did nothing. */
   plan?: PostedPlan;
+  /** The benefit that the event used. */
+  benefit?: PostedBenefit;
+  /** What is owed since; absent where nothing is. */
+  owed?: OwedLine[];
 }
 
 /** What an event did to a plan: the term that it began, or what leaving brings. */

@@ -1,6 +1,7 @@
 /** What a member should see. */
 
 import type { Day, Instant, Money, Points } from "./unit.js";
+import type { BenefitView, OwedView } from "./benefit.js";
 import type { CouponView } from "./coupon.js";
 import type { PlanView } from "./plan.js";
 import type { RewardView } from "./reward.js";
@@ -29,6 +30,10 @@ export interface MemberViewData {
   coupons: CouponView[];
   /** One for each plan, in the program's order. */
   plans: PlanView[];
+  /** Every benefit of the program: those that can be used first, then those that the member has, then the others. */
+  benefits: BenefitView[];
+  /** What is owed since refunds broke what benefits asked of orders. */
+  owed: OwedView;
   /** What marks the member and events for review. */
   signals: SignalsView;
 }
