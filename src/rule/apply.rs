@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::count::{capture, count_all, count_keys, counted, counted_activity, fresh, keys, subjects};
 use super::earn::earn;
+use super::posted::{issues, steps, version};
 use super::reconsider::reconsider;
 use super::refund::refund;
 use super::{
@@ -11,8 +12,7 @@ use super::{
     own, plan, reconsider, redeem, revoke, signal, spend, tier, time,
 };
 use crate::ledger::{
-    Entry, Issued, Order, Owed, Posted, PostedBenefit, PostedPlan, PostedPoints, PostedTier, Raised,
-    Redeemed, Source, What,
+    Entry, Order, Owed, Posted, PostedBenefit, PostedPlan, PostedPoints, Raised, Redeemed, Source, What,
 };
 use crate::program::Program;
 use crate::shape::Id;
@@ -186,37 +186,6 @@ fn run(
         What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
     }
     Ok(ran)
-}
-
-/// The version under which an event was posted.
-fn version(program: &Program, entry: &Entry) -> Id {
-    entry.posted.as_ref().map_or_else(|| program.version.clone(), |posted| posted.version.clone())
-}
-
-/// The steps between tiers that an event caused, as they are posted.
-fn steps(changes: &[Change]) -> Vec<PostedTier> {
-    let mut steps = Vec::new();
-    for change in changes {
-        // The step of an opening and of a `tierSet` is in the event itself.
-        if let Moved::Tier { ladder, kind, from, to, last_day, starts_on, .. } = change.moved
-            && !change.by_time
-            && !matches!(kind, TierMoved::Opening | TierMoved::Set)
-        {
-            steps.push(PostedTier { ladder, from, to, last_day, starts_on });
-        }
-    }
-    steps
-}
-
-/// The coupons that an event issued, as they are posted.
-fn issues(changes: &[Change]) -> Vec<Issued> {
-    let mut issues = Vec::new();
-    for change in changes.iter().filter(|change| !change.by_time) {
-        if let Moved::Coupon(issued) = &change.moved {
-            issues.push((**issued).clone());
-        }
-    }
-    issues
 }
 
 /// Remembers the date of an event for the conditions that ask for such, and the streaks that it goes on with.

@@ -22,6 +22,7 @@ mod opening;
 mod own;
 mod pending;
 mod plan;
+mod posted;
 mod purchase;
 mod reconsider;
 mod redeem;

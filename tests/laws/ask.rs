@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::model::calendar::instant_text;
 use crate::model::decimals::with_decimals;
 use crate::model::dice::Dice;
-use crate::model::{coupons, histories, plan_shown, programs, shelf};
+use crate::model::{benefits, coupons, histories, plan_shown, programs, shelf};
 
 /// What a test says of one example: all is well, or what is wrong.
 pub type Verdict = Result<(), String>;
@@ -170,6 +170,9 @@ pub fn parts(text: &str) -> Result<Value, String> {
     whole["coupons"] = extras["coupons"].clone();
     whole["plans"] = extras["plans"].clone();
     plan_shown::told(&mut whole["plans"]);
+    whole["benefits"] = extras["benefits"].clone();
+    benefits::told(&mut whole["benefits"]);
+    whole["owed"] = extras["owed"].clone();
     Ok(whole)
 }
 

@@ -122,7 +122,7 @@ pub fn bare(mut quote: Value) -> Value {
         }
         given.retain(|line| units(&line[amount]) != 0);
     }
-    for asked_elsewhere in ["unlocks", "fingerprint"] {
+    for asked_elsewhere in ["unlocks", "fingerprint", "delivery", "owed"] {
         quote.as_object_mut().unwrap().remove(asked_elsewhere);
     }
     quote

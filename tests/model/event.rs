@@ -4,6 +4,7 @@ mod opening;
 
 use std::collections::BTreeSet;
 
+use super::benefits;
 use super::calendar::Zone;
 use super::clock;
 use super::facts::{Act, Fact, Line, Take};
@@ -69,6 +70,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
             Ok(())
         }
         Act::Plan => plans::apply(state, fact),
+        Act::Benefit => benefits::apply(state, fact),
     };
     if outcome.is_ok() {
         signals::after_event(state, fact);
@@ -129,6 +131,7 @@ fn with_coupons(
     }
     order(state, fact, lines, points_used)?;
     wallet::on_order(state, fact);
+    benefits::settle(state, fact);
     Ok(())
 }
 
@@ -252,6 +255,7 @@ fn refund(
         return_points(state, fact, 0, &spent);
     }
     grants::take_back(state, fact, order, left_before);
+    benefits::owe(state, fact, order, left_before);
     metric::came_back(state, state.entries[order].fact.day);
     Ok(())
 }

@@ -85,6 +85,7 @@ pub enum Act {
     Coupon,
     /// A plan that begins, goes on, is changed or ends.
     Plan,
+    Benefit,
 }
 
 /// An event with its instant and local date; `source` is the JSON it came from.
@@ -146,6 +147,7 @@ impl Fact {
             "profile" => Act::Profile,
             "couponIssued" | "couponUsed" | "couponReturned" => Act::Coupon,
             "subscribe" | "renew" | "planChanged" | "cancel" => Act::Plan,
+            "benefitUsed" => Act::Benefit,
             other => panic!("no such event: {other}"),
         };
         Self { id: text("id").unwrap(), at, day: zone.date_of(at), act, source: source.clone() }

@@ -8,10 +8,10 @@ use super::calendar::{Zone, instant_text, next_day};
 use super::coupons;
 use super::dice::Dice;
 use super::facts::each;
-use super::memberships;
 use super::number::{decimals_of, money_text};
 use super::plans::has_terms;
 use super::programs::KINDS;
+use super::{memberships, perks};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -100,6 +100,9 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let fields = match if about_coupons { 26 } else { dice.below(32) } {
         // Terms are many and follow each other, so that limits in them are met.
         0..=4 if has_terms(draft.program) => memberships::event(draft.program, today, dice),
+        5 | 26 | 27 if has(draft, "benefits") && dice.once_in(2) => {
+            perks::event(draft.program, &draft.orders, dice)
+        }
         26..=31 if !has(draft, "coupons") => order(draft, dice),
         26..=31 => coupons::event(draft.program, &mut draft.issues, (&id, today), &draft.orders, dice)
             .unwrap_or_else(|| order(draft, dice)),
@@ -135,10 +138,15 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         _ => order(draft, dice),
     };
     event.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-    if ["activity", "redeem", "couponIssued", "subscribe"].iter().any(|kind| event["type"] == *kind)
+    if ["activity", "redeem", "couponIssued", "subscribe", "benefitUsed"]
+        .iter()
+        .any(|kind| event["type"] == *kind)
         || dice.once_in(20)
     {
         draft.acts.push(event["id"].clone());
+    }
+    if event["type"] == "order" && has(draft, "benefits") && dice.once_in(4) {
+        event["owed"] = "3".into();
     }
     coupons::guess(draft.program, &mut draft.issues, &event, today);
     if event["type"] == "order" {

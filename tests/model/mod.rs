@@ -3,6 +3,7 @@
 
 pub mod base;
 pub mod baskets;
+pub mod benefits;
 pub mod bonus;
 pub mod calendar;
 pub mod caps;
@@ -30,6 +31,7 @@ pub mod metrics;
 pub mod number;
 pub mod offers;
 pub mod own;
+pub mod perks;
 pub mod plan_shown;
 pub mod plans;
 pub mod pocket;
@@ -63,7 +65,8 @@ use facts::each;
 use state::Book;
 
 /// Reasons for which an event cannot be; all other reasons are about how it is written, which the model does not judge.
-pub const IMPOSSIBLE: [&str; 22] = [
+pub const IMPOSSIBLE: [&str; 23] = [
+    "benefitClosed",
     "planNotRunning",
     "trialTaken",
     "unknownIssue",

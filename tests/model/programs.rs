@@ -63,6 +63,8 @@ pub struct Draft {
     pub coupons: Vec<Value>,
     /// Whether conditions may name plans.
     pub plans: bool,
+    /// Whether there are benefits.
+    pub benefits: bool,
 }
 
 pub fn program(dice: &mut Dice) -> Value {
@@ -78,6 +80,7 @@ pub fn program(dice: &mut Dice) -> Value {
         ladders: Vec::new(),
         coupons: Vec::new(),
         plans: dice.once_in(2),
+        benefits: dice.once_in(3),
     };
     let ladders = *dice.pick(&[1, 1, 0, 2]);
     draft.ladders = (0..ladders).map(|_| 1 + dice.below(4)).collect();
@@ -106,6 +109,9 @@ pub fn program(dice: &mut Dice) -> Value {
         "rewards": shelf::rewards(dice, &draft),
     });
     program["signals"] = super::signals::signals(dice, &draft).into();
+    if draft.benefits {
+        program["benefits"] = super::perks::benefits(dice, &draft);
+    }
     if memberships::named(&program) || draft.plans {
         program["plans"] = memberships::plans(dice, &draft);
     }

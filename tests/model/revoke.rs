@@ -3,7 +3,7 @@
 use super::event::{enter, return_points};
 use super::facts::{Act, Fact};
 use super::state::State;
-use super::{grants, metric, plans, rewards, wallet};
+use super::{benefits, grants, metric, plans, rewards, wallet};
 
 /// Takes back what an activity gave, or returns what a redemption took.
 pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'static str> {
@@ -11,7 +11,12 @@ pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'stati
     let act = state.entries[place].fact.act.clone();
     let issued = state.entries[place].fact.source["type"] == "couponIssued";
     let begins = matches!(state.entries[place].fact.source["type"].as_str(), Some("subscribe" | "renew"));
-    if !issued && !begins && !matches!(act, Act::Activity { .. } | Act::Redeem { .. } | Act::Reward { .. }) {
+    let used = state.entries[place].fact.source["type"] == "benefitUsed";
+    if !issued
+        && !begins
+        && !used
+        && !matches!(act, Act::Activity { .. } | Act::Redeem { .. } | Act::Reward { .. })
+    {
         return Err("notRevocable");
     }
     if state.entries[place].revoked {
@@ -23,6 +28,10 @@ pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'stati
     }
     state.entries[place].revoked = true;
     enter(state, fact, Vec::new());
+    if used {
+        benefits::undo(state, event);
+        return Ok(());
+    }
     if begins {
         let plan = state.entries[place].fact.source["plan"].as_str().unwrap().to_owned();
         plans::withdraw(state, fact, &plan, event);

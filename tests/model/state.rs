@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde_json::Value;
 
+use super::benefits::Enjoyed;
 use super::calendar::{Anchors, Zone, instant};
 use super::facts::{Act, Fact, Line, each};
 use super::number::decimals_of;
@@ -237,6 +238,7 @@ pub struct State<'a> {
     /// All steps on ladders.
     pub steps: Vec<(usize, Value)>,
     /// How each plan runs.
+    pub enjoyed: Enjoyed,
     pub plans: Plans,
     /// The date up to which dates have raised metrics by their plans.
     pub accrued: Date,
@@ -300,6 +302,7 @@ impl<'a> State<'a> {
             extras: Vec::new(),
             resets: BTreeMap::new(),
             steps: Vec::new(),
+            enjoyed: Enjoyed::default(),
             plans: Plans::new(),
             accrued: book.joined,
             frozen: BTreeMap::new(),
