@@ -221,10 +221,13 @@ pub fn owed(state: &State) -> Value {
     json!({ "amount": text(all.iter().map(|owed| owed.amount).sum()), "of": all.iter().map(line).collect::<Vec<_>>() })
 }
 
+/// What a benefit that is not used is worth, and the date on which it is whole again.
+type Reminder = (i128, Option<Date>);
+
 /// The benefits of the program: those that can be used first, then those that the member has.
 pub fn shown(state: &State, now: i64) -> Vec<Value> {
     let scene = Scene::now(state, state.book.zone.date_of(now)).at(now);
-    let mut all: Vec<(Value, Option<(i128, Option<Date>)>)> =
+    let mut all: Vec<(Value, Option<Reminder>)> =
         state.book.list("benefits").map(|benefit| one_shown(state, benefit, &scene)).collect();
     let mut ranked: Vec<usize> = (0..all.len()).filter(|place| all[*place].1.is_some()).collect();
     ranked.sort_by_key(|place| {
@@ -239,7 +242,7 @@ pub fn shown(state: &State, now: i64) -> Vec<Value> {
     shown
 }
 
-fn one_shown(state: &State, benefit: &Value, scene: &Scene) -> (Value, Option<(i128, Option<Date>)>) {
+fn one_shown(state: &State, benefit: &Value, scene: &Scene) -> (Value, Option<Reminder>) {
     let (is, since) = as_it_is(benefit, scene);
     let text = |amount: i128| Value::from(money_text(amount, state.book.decimals));
     let granted = is_there(&is, scene.day) && holds(&is["grantedBy"], scene);
