@@ -23,7 +23,7 @@ const BUDGETS: &[(&str, &str, u64)] = &[
     ("workload", "coupons", 16_500_000),
     ("workload-no-coupons", "quote", 4_270_000),
     ("thousand", "program", 141_000_000),
-    ("issued", "member", 8_900_000),
+    ("issued", "member", 9_450_000),
     ("identical", "quote", 7_540_000),
     ("identical-any-number", "quote", 38_700_000),
     ("issued", "quote", 6_990_000),
