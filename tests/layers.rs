@@ -44,6 +44,7 @@ const WASM_CRATES: &[&str] = &["wasm_bindgen", "js_sys", "web_sys"];
 const SOURCES: &[(&str, &[&str])] = &[
     ("src", &[".rs"]),
     ("xtask/src", &[".rs"]),
+    ("tools/src", &[".rs"]),
     ("tests", &[".rs"]),
     ("pkg/src", &[".ts"]),
     ("www/src", &[".ts", ".css"]),

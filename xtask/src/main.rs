@@ -8,6 +8,7 @@ mod gate;
 mod glue;
 mod golden;
 mod hosts;
+mod merchant;
 mod nowasm;
 mod npm;
 mod pack;
@@ -59,6 +60,10 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["bench", rounds] => bench::bench(rounds.parse()?)?,
         ["fuel"] => drop(fuel::fuel()?),
         ["fuel", "--profile", case] => fuel::profile(case)?,
+        ["new", rest @ ..] => merchant::new(rest)?,
+        ["check", rest @ ..] => return merchant::check(rest),
+        ["show", rest @ ..] => merchant::show(rest)?,
+        ["requirements"] => merchant::requirements()?,
         ["schema"] => schema::generate()?,
         ["schema", "--check"] => schema::check()?,
         ["zones"] => zones::generate()?,
@@ -71,6 +76,9 @@ fn run(words: &[&str]) -> Result<ExitCode> {
 
 const HELP: &str = "\
 cargo xtask demo [--once]   the sample member's view in the terminal, then the storefront on loopback
+cargo xtask new --from <preset> [--id <id>] [file]  a program of your own from a preset, never over another file
+cargo xtask check <file> [--locale zh-CN]  what is wrong with a program, and what in it is hardly meant; fails with problems
+cargo xtask show <file> [--locale zh-CN]   a program in plain words
 cargo xtask test            everything CI runs
 cargo xtask setup           what the others set up when they need it: std's sources, npm packages, browser, jsc
 cargo xtask wasm            the engine as wasm, optimised and gated, and its glue
@@ -83,5 +91,6 @@ cargo xtask bench [rounds]  how long the engine takes, beside plain and expert J
 cargo xtask fuel            how many instructions quotes, views and loading take, against the budgets
 cargo xtask fuel --profile <case>  in which functions those of a quote are
 cargo xtask types           tsc --strict over package, examples and cases, after hosts
+cargo xtask requirements    tests/requirements.md, from tests/requirements.json
 cargo xtask schema [--check] the JSON Schemas, from the types
 cargo xtask zones [--check]  the table of time zones, from the database";
