@@ -9,4 +9,5 @@ pub mod locate;
 pub mod node;
 pub mod requirements;
 pub mod start;
+pub mod tell;
 pub mod words;

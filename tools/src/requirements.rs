@@ -53,6 +53,15 @@ pub fn shown(data: &str) -> Result<Vec<(String, String)>, String> {
         .collect())
 }
 
+/// Cases and presets that are named before they are there.
+///
+/// # Errors
+/// Where the data are no JSON.
+pub fn awaited(data: &str) -> Result<Vec<String>, String> {
+    let json = parse(data, DEPTH).map_err(|_| format!("{DATA} is not JSON"))?;
+    Ok(Node::root(&json).words("awaited"))
+}
+
 const HEAD: &str = "\
 # What was asked for, and what shows it
 

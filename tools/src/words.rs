@@ -1,4 +1,4 @@
-//! Templates in English and Chinese: `{param}` is replaced, and a part in `[…]` is left out when one of its params is absent.
+//! Templates in English and Chinese: `{param}` is replaced, and a part in `[…]` is left out when one of its params is absent or empty.
 
 use memberview::json::{DEPTH, Json, parse};
 
@@ -106,10 +106,10 @@ fn fill(template: &str, get: &dyn Fn(&str, bool) -> Option<String>) -> String {
             return out;
         };
         if optional {
-            let complete = inside
-                .split('{')
-                .skip(1)
-                .all(|part| part.split_once('}').is_none_or(|(name, _)| get(name, false).is_some()));
+            let complete = inside.split('{').skip(1).all(|part| {
+                part.split_once('}')
+                    .is_none_or(|(name, _)| get(name, false).is_some_and(|value| !value.is_empty()))
+            });
             if complete {
                 out.push_str(&fill(inside, get));
             }

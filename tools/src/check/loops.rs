@@ -24,8 +24,7 @@ pub(super) fn warnings(program: &Node<'_>) -> Vec<Warning> {
         if back.at_least(Ratio::ONE) {
             let percent = back.percent();
             let mut params = vec![("id", trade.reward.id()), ("percent", &*percent)];
-            // Only whether it is there matters to the sentence.
-            params.extend(trade.reward.field("auto").map(|_| ("auto", "")));
+            params.push(("auto", if trade.reward.field("auto").is_some() { "auto" } else { "" }));
             found.push(Warning::at("paysForItself", &trade.reward, &params));
         }
     }

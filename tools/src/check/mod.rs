@@ -17,6 +17,7 @@ mod worth;
 use crate::locate::{Spot, locate, spot};
 use crate::node::Node;
 use crate::words::{Locale, Words};
+pub use condition::main_key;
 use facts::Facts;
 use memberview::api::Program;
 use memberview::json::{DEPTH, parse};
@@ -87,8 +88,12 @@ pub fn check(text: &str, locale: Locale) -> Report {
     }
     let warning = |warning: &Warning| {
         let mut params = warning.params.clone();
-        for (_, value) in params.iter_mut().filter(|(name, _)| *name == "kind") {
-            *value = words.fill("kinds", value, &[]);
+        for (name, value) in params.iter_mut().filter(|(_, value)| !value.is_empty()) {
+            match *name {
+                "kind" => *value = words.fill("kinds", value, &[]),
+                "auto" => *value = words.fill("check", value, &[]),
+                _ => {}
+            }
         }
         let sentence = words.fill("warnings", warning.code, &params);
         line(locate(text, &warning.path), "warning", &warning.path, warning.code, &sentence)
