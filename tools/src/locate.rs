@@ -96,15 +96,16 @@ fn value(text: &str, at: usize) -> Option<usize> {
         }
         match byte {
             b'"' => quoted = true,
+            b'}' | b']' | b',' | b':' | b' ' | b'\n' | b'\t' | b'\r' if depth == 0 => {
+                return Some(at + offset);
+            }
             b'{' | b'[' => depth += 1,
-            b'}' | b']' if depth == 0 => return Some(at + offset),
             b'}' | b']' => {
                 depth -= 1;
                 if depth == 0 {
                     return Some(at + offset + 1);
                 }
             }
-            b',' | b':' | b' ' | b'\n' | b'\t' | b'\r' if depth == 0 => return Some(at + offset),
             _ => {}
         }
     }

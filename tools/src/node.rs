@@ -29,7 +29,7 @@ impl<'p> Node<'p> {
     /// The items of a field that is a list; a field that is none counts as a list of one.
     #[must_use]
     pub fn list(&self, key: &str) -> Vec<Self> {
-        self.field(key).map_or_else(Vec::new, |field| field.items())
+        self.field(key).map_or_else(Vec::new, Self::items)
     }
 
     /// Its items where it is a list, else itself.

@@ -1,4 +1,5 @@
 //! Every warning: programs that it is raised for, and programs that it is not.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use memberview_tools::check::{CODES, warnings};
 use memberview_tools::words::{Locale, Words};

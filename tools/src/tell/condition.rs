@@ -20,14 +20,7 @@ impl Teller<'_> {
             "any" => self.several(condition, "any", "join.or"),
             "not" => self.say("when.not", &[("of", self.condition(&inner))]),
             "metric" => self.metric_is(condition),
-            "tier" => match inner.text("atLeast") {
-                Some(tier) => self.say("when.tierAtLeast", &[("tier", self.tier(tier))]),
-                None => {
-                    let tiers: Vec<String> =
-                        condition.words("tier").iter().map(|tier| self.tier(tier)).collect();
-                    self.say("when.tier", &[("tiers", self.list(&tiers, "join.either"))])
-                }
-            },
+            "tier" => self.tier_is(condition, &inner),
             "plan" => {
                 let plans: Vec<String> =
                     condition.words("plan").iter().map(|plan| self.named("plans", plan)).collect();
@@ -51,22 +44,29 @@ impl Teller<'_> {
                 let params = [("of", self.acts(&inner, "of")), ("bounds", self.long(&inner))];
                 self.say("when.inactiveFor", &params)
             }
-            "birthday" => match inner.json.text() {
-                Some(word) => self.word("when.birthday", word),
-                None => {
-                    let days = |key: &str| inner.said(key).unwrap_or_else(|| "0".to_owned());
-                    self.say(
-                        "when.birthday.around",
-                        &[("before", days("daysBefore")), ("after", days("daysAfter"))],
-                    )
-                }
-            },
+            "birthday" => self.birthday_is(&inner),
             "first" => self.say("when.first", &[("of", self.acts(condition, "first"))]),
             "event" => self.marks(&inner),
             "cart" => self.cart_is(&inner),
             "time" => self.timing(&inner),
             _ => key.to_owned(),
         }
+    }
+
+    fn tier_is(&self, condition: &Node<'_>, tiers: &Node<'_>) -> String {
+        if let Some(tier) = tiers.text("atLeast") {
+            return self.say("when.tierAtLeast", &[("tier", self.tier(tier))]);
+        }
+        let tiers: Vec<String> = condition.words("tier").iter().map(|tier| self.tier(tier)).collect();
+        self.say("when.tier", &[("tiers", self.list(&tiers, "join.either"))])
+    }
+
+    fn birthday_is(&self, birthday: &Node<'_>) -> String {
+        if let Some(word) = birthday.json.text() {
+            return self.word("when.birthday", word);
+        }
+        let days = |key: &str| birthday.said(key).unwrap_or_else(|| "0".to_owned());
+        self.say("when.birthday.around", &[("before", days("daysBefore")), ("after", days("daysAfter"))])
     }
 
     fn several(&self, condition: &Node<'_>, key: &str, join: &str) -> String {

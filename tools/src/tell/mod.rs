@@ -66,7 +66,7 @@ struct Teller<'p> {
     program: Node<'p>,
 }
 
-impl<'p> Teller<'p> {
+impl Teller<'_> {
     /// A text of `tell`, filled in.
     fn say(&self, key: &str, params: &[(&str, String)]) -> String {
         self.words.fill("tell", key, params)
