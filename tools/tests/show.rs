@@ -1,7 +1,6 @@
 //! Programs in plain words, as somebody has read them.
 //!
 //! `MEMBERVIEW_GOLDEN=write cargo test -p memberview-tools --test show` writes the files anew, to be read again.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use memberview_tools::tell::tell;
 use memberview_tools::words::{Locale, Words};
