@@ -84,7 +84,7 @@ fn costs_nothing(member: &Member, marks: &str, quantity: i64, price: &str) -> Op
         format!("{{\"lines\":[{{\"id\":\"1\",{marks},\"quantity\":{quantity},\"unitPrice\":\"{price}\"}}]}}");
     let held = member.cart(&cart).ok()?;
     let now = instant("2026-01-15T12:00:00Z").ok()?;
-    let request = QuoteRequest { now, locale: "en", coupons: false, unlocks: 0 };
+    let request = QuoteRequest { now, locale: "en", coupons: false, unlocks: 0, plans: false };
     let text = member.quote(&held, &request).ok()?;
     let json = parse(&text, DEPTH).ok()?;
     let quote = Node::root(&json);

@@ -109,11 +109,8 @@ impl Teller<'_> {
             self.say("benefit.quota", &[("most", most), ("per", per)])
         });
         let value = benefit.field("value").map(|value| {
-            let params = [
-                ("amount", money(&value, "amount")),
-                ("percent", value.said("percent").unwrap_or_default()),
-                ("max", money(&value, "max")),
-            ];
+            let params =
+                [("amount", money(&value, "amount")), ("percent", value.said("percent").unwrap_or_default())];
             self.say(
                 if value.field("percent").is_some() { "benefit.percent" } else { "benefit.value" },
                 &params,
