@@ -58,11 +58,12 @@ fn the_map_names_every_case() {
 }
 
 /// The areas of which every case stands in the map.
-const MAPPED: [&str; 14] = [
+const MAPPED: [&str; 15] = [
     "condition",
     "metric",
     "plan",
     "benefit",
+    "preset",
     "points",
     "tier",
     "segment",
