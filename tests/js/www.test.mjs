@@ -19,7 +19,11 @@ const facts = Object.fromEntries(members.map((name) => [name, read(`tests/member
 /** The preset with what this storefront adds to it. */
 const storefront = read("presets/sephora-cn.json");
 Object.assign(storefront.points[0], read("www/checkout.json"));
-Object.assign(storefront, read("www/coupons.json"));
+const offers = read("www/coupons.json");
+storefront.scopes = [...(storefront.scopes ?? []), ...offers.scopes];
+storefront.coupons = [...(storefront.coupons ?? []), ...offers.coupons];
+const groups = [...(storefront.checkout?.groups ?? []), ...offers.checkout.groups];
+storefront.checkout = { ...storefront.checkout, ...offers.checkout, groups };
 
 /** What the page sells; the cart holds the first two at first. */
 const PRODUCTS = [
@@ -170,6 +174,62 @@ async function wholePage(page, width) {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height });
   await settled(page);
+}
+
+/** Every preset that is a shop to choose: all that have a member's year. */
+const shops = readdirSync(join(root, "presets/members")).map((file) => basename(file, ".json")).sort();
+
+/** The last instant of a local date in a zone. */
+function endIn(timeZone, day) {
+  const guess = Date.parse(`${day}T23:59:59.999Z`);
+  const local = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(guess);
+  return guess - (Date.parse(`${local.replace(" ", "T")}.999Z`) - guess);
+}
+
+/** What Node computes of a preset's member on a day. */
+async function yearOf(id, day, locale) {
+  const preset = read(`presets/${id}.json`);
+  const { profile, events } = read(`presets/members/${id}.json`);
+  const loaded = await loadProgram(preset);
+  const member = loaded.member({ profile, events });
+  const view = member.view({ now: endIn(preset.timeZone, day), locale }).toJSON();
+  member.free();
+  loaded.free();
+  return { view, names: preset.names, member: profile.id };
+}
+
+for (const locale of LOCALES) {
+  test(`${locale}: the storefront switches between all ${shops.length} presets, and back`, () =>
+    onPage({ locale }, async (page) => {
+      const balance = await text(page, BALANCE);
+      const offered = await page.$$eval("#shop option", (all) => all.map((one) => [one.value, one.innerText]));
+      assert.deepEqual(offered.map(([id]) => id).sort(), shops);
+      const labels = Object.fromEntries(offered);
+      const choose = async (id) => {
+        await page.selectOption("#shop", id);
+        await page.waitForFunction((shop) => new URLSearchParams(location.hash.slice(1)).get("shop") === shop, id);
+        await settled(page);
+      };
+      const first = await page.inputValue("#shop");
+      for (const id of shops.filter((one) => one !== first)) {
+        await choose(id);
+        const shown = new URLSearchParams(await page.evaluate(() => location.hash.slice(1)));
+        const { view, names, member } = await yearOf(id, shown.get("day"), locale);
+        assert.equal(labels[id], names[locale], id);
+        assert.deepEqual([await page.inputValue("#shop"), shown.get("member")], [id, member]);
+        const points = await page.locator(BALANCE).textContent();
+        if (view.points.length === 0) assert.equal(points, "", id);
+        else assert.equal(digits(points), Number(view.points[0].balance), id);
+        const tier = view.tiers[0]?.tier?.name;
+        if (tier !== undefined) assert.equal(await page.locator('[data-shown="tier"]').textContent(), tier, id);
+        const [inside, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+        assert.ok(inside <= window, `${id}: ${inside} px wide in a window of ${window}`);
+      }
+      await choose(first);
+      await page.selectOption("#member", "lin");
+      await setDay(page, "2026-03-10");
+      assert.equal(await text(page, BALANCE), balance);
+    }));
 }
 
 test("the locale switch changes the words and nothing else, and keeps the focus", () =>

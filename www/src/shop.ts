@@ -24,6 +24,8 @@ export interface ProgramText {
   points?: object[];
   ladders?: { tiers: Named[] }[];
   coupons?: Named[];
+  scopes?: object[];
+  checkout?: { groups?: object[] };
 }
 
 /** A product, as a cart holds it. */

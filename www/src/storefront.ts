@@ -45,10 +45,18 @@ export async function openShop(id: string): Promise<Shop> {
   return new Shop(id, withOffers(text), new Map(files), WARES, SETS);
 }
 
-/** The preset's points are not spent at checkout and it has no coupons; this storefront lets them be spent, and has some. */
+/** The preset's points are not spent at checkout; this storefront lets them be spent, and adds offers to the preset's own coupons. */
 function withOffers(text: ProgramText): ProgramText {
   const points = text.points?.map((currency, place) => (place === 0 ? { ...currency, ...checkout } : currency));
-  return { ...text, ...offers, ...(points && { points }) };
+  const { scopes = [], coupons = [] } = text;
+  const groups = [...(text.checkout?.groups ?? []), ...offers.checkout.groups];
+  return {
+    ...text,
+    ...(points && { points }),
+    scopes: [...scopes, ...offers.scopes],
+    coupons: [...coupons, ...offers.coupons],
+    checkout: { ...text.checkout, ...offers.checkout, groups },
+  };
 }
 
 function byId<T>(files: Record<string, T>): Map<string, T> {
