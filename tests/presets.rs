@@ -1,11 +1,11 @@
-//! Every preset loads, its member's year comes to what is written down, and its page of sources covers each number.
+//! Every preset loads, its member's year comes to what is written down, and its page of sources says each number.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use memberview::api::{Program, Request};
+use memberview::api::{Member, Program, QuoteRequest, Request};
 use serde_json::{Map, Value, json};
 
 /// Where the hand-written part of the README ends.
@@ -100,8 +100,8 @@ fn the_readme_has_every_row_and_shape_and_joins_the_sources() {
     );
 }
 
-/// Each number, date and length of time of a preset stands in a row of its page, each row is of something that there
-/// is, has a mark and a reason, and what is public has an address and the month in which it was read.
+/// Each number, date and length of time of a preset stands in a row of its page, which says it; each row is of something
+/// that there is, has a mark and a reason, and what is public has an address and the month in which it was read.
 #[test]
 fn sources_cover_every_number() {
     let mut wrong = Vec::new();
@@ -118,7 +118,7 @@ fn sources_cover_every_number() {
                 continue;
             };
             let path = path.trim_matches('`');
-            rows.push(path);
+            rows.push((path, *value));
             if !all.iter().any(|one| one == path) {
                 wrong.push(format!("{id}: `{path}` is not in the preset"));
             }
@@ -133,12 +133,16 @@ fn sources_cover_every_number() {
                 ));
             }
         }
-        for number in numbers {
-            let covered = rows.iter().any(|row| {
-                number.strip_prefix(row).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            });
-            if !covered {
-                wrong.push(format!("{id}: `{number}` has no row"));
+        for (place, number) in numbers {
+            let covers = |row: &str| {
+                place.strip_prefix(row).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            match rows.iter().filter(|(row, _)| covers(row)).max_by_key(|(row, _)| row.len()) {
+                None => wrong.push(format!("{id}: `{place}` has no row")),
+                Some((row, value)) if !says(value, &number) => {
+                    wrong.push(format!("{id}: `{place}` is {number}, the row `{row}` says “{value}”"));
+                }
+                Some(_) => {}
             }
         }
     }
@@ -155,10 +159,14 @@ fn year(id: &str) -> Value {
         serde_json::from_str(&text(&root().join(format!("presets/members/{id}.json")))).unwrap();
     let member = json!({ "profile": facts["profile"], "events": facts["events"] });
     let member = program.member(&member.to_string()).unwrap_or_else(|problems| panic!("{id}: {problems}"));
-    let now = memberview::api::instant(facts["now"].as_str().unwrap()).unwrap();
-    let view = member
-        .view(&Request { now, locale: "zh-CN", history: 5, lots: 5, stock: "" })
-        .unwrap_or_else(|problems| panic!("{id}: {problems}"));
+    let at = |time: &Value| memberview::api::instant(time.as_str().unwrap()).unwrap();
+    let now = at(&facts["now"]);
+    let first = facts["events"].as_array().unwrap().iter().map(|event| at(&event["at"])).min().unwrap();
+    for month in (first..now).step_by(30 * 86_400_000) {
+        look(&member, month, id);
+    }
+    ask(&program, &member, (&facts, now), id);
+    let view = look(&member, now, id);
     let lines: Vec<Value> = view.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let [_, points, tiers, rest, ..] = lines.as_slice() else {
         panic!("{id}: a view of {} lines", lines.len())
@@ -176,8 +184,33 @@ fn year(id: &str) -> Value {
     })
 }
 
+/// What the member sees at a moment.
+fn look(member: &Member, now: i64, id: &str) -> String {
+    let request = Request { now, locale: "zh-CN", history: 5, lots: 5, stock: "" };
+    member.view(&request).unwrap_or_else(|problems| panic!("{id} at {now}: {problems}"))
+}
+
+/// Asks what the goods of the last order cost today; there is a price to pay.
+fn ask(program: &Program, member: &Member, (facts, now): (&Value, i64), id: &str) {
+    let Some(order) = facts["events"].as_array().unwrap().iter().rfind(|event| event["type"] == "order")
+    else {
+        return;
+    };
+    let mut lines = order["lines"].clone();
+    for line in lines.as_array_mut().unwrap() {
+        line.as_object_mut().unwrap().remove("paid");
+    }
+    let cart = program
+        .cart(&json!({ "lines": lines }).to_string())
+        .unwrap_or_else(|problems| panic!("{id}, a cart: {problems}"));
+    let request = QuoteRequest { now, locale: "en", coupons: true, unlocks: 3, plans: true };
+    let quote = member.quote(&cart, &request).unwrap_or_else(|problems| panic!("{id}, a quote: {problems}"));
+    let quote: Value = serde_json::from_str(&quote).unwrap();
+    assert!(quote["payable"].is_string(), "{id}: a quote without a price");
+}
+
 /// All paths of a program, and those of its numbers; a part of a list is named by its id, or by its place.
-fn walk(value: &Value, path: String, all: &mut Vec<String>, numbers: &mut Vec<String>) {
+fn walk(value: &Value, path: String, all: &mut Vec<String>, numbers: &mut Vec<(String, String)>) {
     let under = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
         Value::Object(fields) => {
@@ -191,8 +224,8 @@ fn walk(value: &Value, path: String, all: &mut Vec<String>, numbers: &mut Vec<St
                 walk(part, under(&name), all, numbers);
             }
         }
-        Value::Number(_) => numbers.push(path.clone()),
-        Value::String(text) if is_number(text) => numbers.push(path.clone()),
+        Value::Number(number) => numbers.push((path.clone(), number.to_string())),
+        Value::String(text) if is_number(text) => numbers.push((path.clone(), text.clone())),
         Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
     all.push(path);
@@ -207,6 +240,69 @@ fn is_number(text: &str) -> bool {
         || text
             .strip_prefix('P')
             .is_some_and(|rest| digits(rest) || rest.strip_prefix('T').is_some_and(digits))
+}
+
+/// Whether what a row says holds all figures of a number: in digits, within “5 to 20”, or in words.
+fn says(row: &str, number: &str) -> bool {
+    let said = figures(row);
+    let words: Vec<&str> = row.split(|letter: char| !letter.is_alphanumeric() && letter != '%').collect();
+    let sides: Vec<Vec<String>> = row.split(" to ").map(figures).collect();
+    let whole = |figure: Option<&String>| figure.and_then(|figure| figure.parse::<u64>().ok());
+    figures(number).iter().all(|figure| {
+        let within = || {
+            sides.windows(2).any(|pair| {
+                match (whole(pair[0].last()), whole(pair[1].first()), whole(Some(figure))) {
+                    (Some(low), Some(high), Some(figure)) => low <= figure && figure <= high,
+                    (_, _, _) => false,
+                }
+            })
+        };
+        let worded = || WORDS.iter().any(|(word, of)| of == figure && words.contains(word));
+        said.contains(figure) || worded() || within()
+    })
+}
+
+/// Figures that rows say in words: “once a year”, “whole hundreds”, “2 %” of each hundred.
+const WORDS: [(&str, &str); 16] = [
+    ("no", "0"),
+    ("a", "1"),
+    ("an", "1"),
+    ("one", "1"),
+    ("once", "1"),
+    ("first", "1"),
+    ("two", "2"),
+    ("twice", "2"),
+    ("second", "2"),
+    ("three", "3"),
+    ("five", "5"),
+    ("ten", "10"),
+    ("tenth", "10"),
+    ("half", "50"),
+    ("hundreds", "100"),
+    ("%", "100"),
+];
+
+/// The figures of a text: runs of digits, with a point among them. A space before three digits stands within a run.
+fn figures(text: &str) -> Vec<String> {
+    let mut joined = String::new();
+    for word in text.split(' ') {
+        let digits = word.chars().take_while(char::is_ascii_digit).count();
+        let follows = joined.ends_with(|last: char| last.is_ascii_digit());
+        if !(digits == 3 && follows) {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    let runs = joined.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    let runs = runs.map(|run| run.trim_matches('.')).filter(|run| !run.is_empty());
+    runs.map(without_zeros).collect()
+}
+
+/// A figure without zeros that say nothing: “05.50” is 5.5.
+fn without_zeros(run: &str) -> String {
+    let whole = run.trim_start_matches('0');
+    let short = if run.contains('.') { whole.trim_end_matches('0').trim_end_matches('.') } else { whole };
+    if short.is_empty() || short.starts_with('.') { format!("0{short}") } else { short.to_owned() }
 }
 
 /// The names of the files of a folder, without their end; a README is none of them.
