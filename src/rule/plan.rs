@@ -188,8 +188,15 @@ fn repay(plan: &Plan, runs: &state::Plan, (day, now): (Day, bool)) -> i64 {
     let end = runs.until().unwrap_or(day);
     let until = if now { end.min(day.plus_days(1)) } else { end };
     let (mut paid, mut sum) = (0_i64, 0_i64);
-    for term in runs.run_before(until) {
-        paid = paid.saturating_add(term.terms);
+    for term in runs.run_before(end) {
+        // Of a term that was paid ahead and never begins nothing is repaid, and where what was paid comes back it was not paid.
+        let begins = term.from < until;
+        if begins || plan.refund.is_none() {
+            paid = paid.saturating_add(term.terms);
+        }
+        if !begins {
+            continue;
+        }
         let lacks = regular.saturating_mul(term.terms).saturating_sub(term.paid).max(0);
         sum = sum.saturating_add(lacks).min(SAFE);
     }

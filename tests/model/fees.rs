@@ -157,9 +157,12 @@ pub fn leaving(state: &State, plan: &str, day: Date) -> (i128, i128) {
     }
     let mut repay = 0;
     if let Some(exit) = rules.get("earlyExit") {
-        let begun: Vec<&Term> =
-            runs.run_before(next_day(day)).into_iter().filter(|term| !term.trial).collect();
-        if i128::try_from(begun.len()).unwrap() < whole(&exit["terms"]) {
+        let end = runs.terms.last().map_or(day, |term| term.until);
+        let run = runs.run_before(end);
+        let all: Vec<&Term> = run.into_iter().filter(|term| !term.trial).collect();
+        let begun: Vec<&Term> = all.iter().filter(|term| term.from <= day).copied().collect();
+        let paid = if rules.get("refundOnCancel").is_some() { begun.len() } else { all.len() };
+        if i128::try_from(paid).unwrap() < whole(&exit["terms"]) {
             let regular = money(&exit["regular"], state.book.decimals);
             repay = begun.iter().map(|term| (regular - term.paid).max(0)).sum();
         }

@@ -1,6 +1,7 @@
 /** What the page takes from the engine's package, in one place. This entry compiles the wasm while it comes in. */
 export { MemberviewError, explain, explainReason, loadMessages, loadProgram, problemMessage } from "memberview/web";
 export type {
+  BenefitView,
   CartJson,
   CouponObstacle,
   Facts,
@@ -9,6 +10,7 @@ export type {
   Member,
   MemberView,
   MetricVerdict,
+  PlanView,
   PointsEntry,
   PointsView,
   Problem,

@@ -97,6 +97,18 @@ export const en = {
   rewardMost: (n: string) => `up to ${n} now`,
   andMoney: (points: string, money: string) => `${points} + ${money}`,
 
+  plansTitle: "Paid plans",
+  planUntil: (day: string) => `runs through ${day}`,
+  planSaved: (saved: string, paid: string) => `${saved} saved so far of ${paid} paid`,
+  planCheaper: (amount: string, way: string) => `${amount}: ${way}`,
+  planPays: (fee: string, spend: string) => `the reward pays ${fee} back at ${spend}`,
+
+  benefitsTitle: "Benefits",
+  benefitLeft: (left: string, max: string) => `${left} of ${max} left`,
+  benefitAgain: (day: string) => `again from ${day}`,
+  benefitSaved: (saved: string) => `${saved} saved so far`,
+  owed: (amount: string) => `${amount} to be paid for deliveries, since refunds made orders smaller`,
+
   expiringTitle: "When points expire",
   expiringNone: "No points that expire.",
   expiringPlot: (n: string, dates: string, first: string) =>

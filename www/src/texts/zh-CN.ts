@@ -94,6 +94,18 @@ export const zhCN: Texts = {
   rewardMost: (n: string) => `现在最多可兑 ${n} 份`,
   andMoney: (points: string, money: string) => `${points} + ${money}`,
 
+  plansTitle: "付费会员",
+  planUntil: (day: string) => `有效至 ${day}`,
+  planSaved: (saved: string, paid: string) => `已付 ${paid}，至今省下 ${saved}`,
+  planCheaper: (amount: string, way: string) => `${amount}：${way}`,
+  planPays: (fee: string, spend: string) => `消费满 ${spend}，返利即可抵回 ${fee}`,
+
+  benefitsTitle: "会员权益",
+  benefitLeft: (left: string, max: string) => `剩余 ${left}，共 ${max}`,
+  benefitAgain: (day: string) => `${day} 起恢复`,
+  benefitSaved: (saved: string) => `至今已省 ${saved}`,
+  owed: (amount: string) => `退款使订单低于门槛，需补运费 ${amount}`,
+
   expiringTitle: "积分到期日",
   expiringNone: "没有会到期的积分。",
   expiringPlot: (n, dates, first) => `图：${n} 积分将在 ${dates} 个日期到期，最早为 ${first}。`,
