@@ -15,6 +15,7 @@ import { memberOf } from "./pieces.js";
 import type { CartJson, CodeDigest, CouponView, Facts, LadderView, MemberEvent, Points, PointsView, ProgramJson, Quote, QuoteOffer, Recorded, Refusal, Rejected, WhatIf, When } from "./types.js";
 import { MemberView } from "./view.js";
 
+export { build, type Build, type Flavour } from "./build.js";
 export { Cart, type CartRequest, type MoreUnits, type QuoteRequest } from "./cart.js";
 export { attach, attached, ready, setInitialiser } from "./engine.js";
 export { MemberviewError, ProgramError, EventError, CartError, SnapshotError, type ErrorData } from "./errors.js";
@@ -144,12 +145,6 @@ function viewOnce(program: Program, facts: Facts | string, request: ViewRequest)
   } finally {
     member.free();
   }
-}
-
-/** The running engine's own version. */
-export function build(): { version: string; commit?: string } {
-  const engine = present();
-  return JSON.parse(ask(MemberviewError, DEFAULT_LOCALE, () => engine.build())) as { version: string; commit?: string };
 }
 
 /** A compiled program. Free it, or let it go out of scope where the host collects. */

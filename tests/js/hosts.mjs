@@ -1,10 +1,12 @@
 // What the tests of all hosts share: the cases, the native answers, the packed package, and bundles of it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { probed } from "./probe.mjs";
 
 export const root = new URL("../../", import.meta.url).pathname;
 
@@ -14,9 +16,14 @@ const work = process.env.MEMBERVIEW_HOSTS ?? join(root, "target/hosts");
 export const cases = JSON.parse(readFileSync(join(work, "cases.json"), "utf8"));
 export const golden = JSON.parse(readFileSync(join(work, "golden.json"), "utf8"));
 
-/** A folder in which `memberview` resolves to the unpacked tarball. */
+/** A folder in which `memberview` resolves to the unpacked tarball; `cargo xtask hosts` has `apps.mjs` fill it. */
 export const app = join(work, "app");
 export const dist = join(app, "node_modules/memberview/dist");
+
+/** One test for what a host may lack beside the engine. */
+export function sameProbe(host, answer, flavour = "wasm") {
+  test(`${host}: texts, ends of handles, build`, () => assert.deepEqual(answer, probed(flavour)));
+}
 
 /** The URL of a module that is imported as an app would. */
 export const appUrl = (file) => pathToFileURL(join(app, file)).href;
@@ -50,4 +57,20 @@ export async function script(entry, target) {
     nodePaths: [],
   });
   return out.outputFiles[0].text;
+}
+
+/** Has a runtime import the package in the app's folder, with wasm and without, and compares what it says. */
+export function sameInRuntime(host, program, ...flags) {
+  for (const [entry, flavour] of [["memberview", "wasm"], ["memberview/nowasm", "nowasm"]]) {
+    const where = `${host}, import ${entry}`;
+    const to = join(work, "said.json");
+    rmSync(to, { force: true });
+    const given = [...flags, join(app, "js/answer.mjs"), entry, join(work, "cases.json"), to];
+    const run = spawnSync(program, given, { cwd: app, encoding: "utf8" });
+    test(`${where}: answers`, () => assert.equal(run.status, 0, `${run.error ?? ""}\n${run.stdout}\n${run.stderr}`));
+    if (run.status !== 0) continue;
+    const said = JSON.parse(readFileSync(to, "utf8"));
+    sameProbe(where, said.probed, flavour);
+    sameAsNative(where, said.texts);
+  }
 }

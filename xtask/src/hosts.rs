@@ -63,6 +63,5 @@ fn unpack(pkg: &Path, folder: &Path) -> Result<u64> {
     std::fs::rename(modules.join("package"), modules.join("memberview"))?;
     write(&app.join("package.json"), b"{ \"type\": \"module\", \"private\": true }\n")?;
     write(&app.join("inline.mjs"), b"export * from \"memberview\";\n")?;
-    write(&app.join("nowasm.mjs"), b"export * from \"memberview/nowasm\";\n")?;
     Ok(std::fs::metadata(&tarball)?.len())
 }
