@@ -45,16 +45,20 @@ export async function script(entry, target) {
     export const start = api.init;
     export const run = (cases) => answers(api, cases);
     export { api };`;
+  return bundled(source, { format: "iife", globalName: "memberviewHost", target });
+}
+
+/** The text of a module in the app's folder, bundled with all that it imports. */
+export async function bundled(source, options) {
   const out = await build({
     stdin: { contents: source, resolveDir: app, loader: "js" },
     bundle: true,
     write: false,
-    format: "iife",
-    globalName: "memberviewHost",
-    target,
+    format: "esm",
     charset: "utf8",
     // esbuild finds packages through node_modules here; NODE_PATH of others must not matter.
     nodePaths: [],
+    ...options,
   });
   return out.outputFiles[0].text;
 }
