@@ -41,8 +41,10 @@ export function sameAsNative(host, texts) {
 export async function script(entry, target) {
   const source = `
     import * as api from "memberview/${entry}";
+    import { probe as probed } from ${JSON.stringify(join(root, "tests/js/probe.mjs"))};
     import { answers } from ${JSON.stringify(join(root, "tests/js/runner.mjs"))};
     export const start = api.init;
+    export const probe = () => probed(api);
     export const run = (cases) => answers(api, cases);
     export { api };`;
   return bundled(source, { format: "iife", globalName: "memberviewHost", target });

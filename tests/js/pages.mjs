@@ -1,11 +1,11 @@
 // The pages that every browser opens, one after another: each works out all cases and tells this server, which names the next.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { app, cases, dist, sameAsNative, sameProbe } from "./hosts.mjs";
 
 const policy = (scripts) => `default-src 'none'; script-src ${scripts}; connect-src 'self'; worker-src 'self'`;
@@ -52,10 +52,11 @@ export async function inPages(host, open) {
   }
 }
 
-/** A new folder with some files in it. */
+/** A new folder with some files in it, for as long as the tests run. */
 export function folderOf(name, files) {
   const folder = mkdtempSync(join(tmpdir(), `memberview-${name}-`));
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
