@@ -2,8 +2,8 @@
 
 use crate::ci::{Count, counted};
 use crate::say::step;
-use crate::shell::{command, root, run, target, write};
-use crate::{golden, pack, setup};
+use crate::shell::{command, read, root, run, target, write};
+use crate::{golden, npm, pack, setup};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,6 +27,10 @@ pub fn prepare() -> Result<PathBuf> {
     let pkg = pack::pack()?;
     let folder = golden::write_answers()?;
     step("package: tarball", |s| unpack(&pkg, &folder).map(|size| s.note(format!("{size} bytes"))))?;
+    step("package: apps", |_| {
+        let mut node = npm::script("tests/js/apps.mjs");
+        run("apps", node.env("MEMBERVIEW_HOSTS", &folder)).map(drop)
+    })?;
     Ok(folder)
 }
 
@@ -35,8 +39,12 @@ pub fn suite(name: &str) -> Result<Count> {
     step(&format!("through the package: {name}"), |s| {
         let mut node = node()?;
         node.args(["--test", "--test-reporter=tap"]).arg(format!("tests/js/{name}.test.mjs"));
-        counted(&format!("suite-{name}"), &mut node, Count::of_tap)
-            .inspect(|count| s.note(format!("{count:?}")))
+        let log = format!("suite-{name}");
+        let count = counted(&log, &mut node, Count::of_tap)?;
+        let said = String::from_utf8(read(&crate::shell::log(&log))?)?;
+        let times = said.lines().filter_map(|line| line.strip_prefix("# time of "));
+        s.note(times.fold(format!("{count:?}"), |note, time| format!("{note}; {time}")));
+        Ok(count)
     })
 }
 
@@ -44,6 +52,8 @@ pub fn suite(name: &str) -> Result<Count> {
 pub fn node() -> Result<Command> {
     let mut node = command("node");
     node.env("CHROMIUM", setup::chromium()?)
+        .env("FIREFOX", setup::firefox()?)
+        .env("MINIBROWSER", setup::minibrowser()?)
         .env("JSC", setup::jsc()?)
         .env("MEMBERVIEW_HOSTS", target().join("hosts"));
     Ok(node)

@@ -12,6 +12,7 @@ mod nowasm;
 mod npm;
 mod pack;
 mod page;
+mod provenance;
 mod readme;
 mod say;
 mod schema;
@@ -72,7 +73,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
 const HELP: &str = "\
 cargo xtask demo [--once]   the sample member's view in the terminal, then the storefront on loopback
 cargo xtask test            everything CI runs
-cargo xtask setup           what the others set up when they need it: std's sources, npm packages, browser, jsc
+cargo xtask setup           what the others set up when they need it: std's sources, npm packages, browsers, jsc
 cargo xtask wasm            the engine as wasm, optimised and gated, and its glue
 cargo xtask pack            the npm package in pkg/dist
 cargo xtask size            bytes of the wasm and of each JavaScript entry, against the budgets

@@ -5,7 +5,7 @@ use crate::say::step;
 use crate::shell::{read, root, run, target, write};
 use crate::stamp::Inputs;
 use crate::wasm::{self, Built};
-use crate::{nowasm, schema_types};
+use crate::{nowasm, provenance, schema_types};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,7 +18,8 @@ pub fn pack() -> Result<PathBuf> {
     nowasm::build(&built, &pkg.join("src/nowasm.js"))?;
     copy(&built.glue, &pkg.join("src/glue.js"))?;
     copy(&built.wasm, &pkg.join("src/memberview.wasm"))?;
-    let inputs = inputs(&pkg);
+    let defines = provenance::defines(&built.wasm)?;
+    let inputs = inputs(&pkg).bytes(defines.concat().as_bytes());
     let made = pkg.join("dist/index.mjs");
     step("package: entries, types", |s| {
         if inputs.fresh("pack", &made) {
@@ -26,7 +27,7 @@ pub fn pack() -> Result<PathBuf> {
             return Ok(());
         }
         drop(std::fs::remove_dir_all(pkg.join("dist")));
-        bundle(&pkg, &built)?;
+        bundle(&pkg, &built, &defines)?;
         types(&pkg)?;
         inputs.stamp("pack", &made)
     })?;
@@ -43,10 +44,10 @@ fn inputs(pkg: &Path) -> Inputs {
         .path(&root().join("package-lock.json"))
 }
 
-fn bundle(pkg: &Path, built: &Built) -> Result<()> {
+fn bundle(pkg: &Path, built: &Built, defines: &[String]) -> Result<()> {
     let dist = pkg.join("dist");
     let entries = ["index=inline", "workerd=workerd", "web=web", "slim=slim", "nowasm=nowasm"];
-    let mut esm = esbuild(&entries, "es2020");
+    let mut esm = esbuild(&entries, "es2020", defines);
     esm.args([
         "--format=esm",
         "--splitting",
@@ -54,10 +55,10 @@ fn bundle(pkg: &Path, built: &Built) -> Result<()> {
         "--chunk-names=shared/[name]-[hash]",
     ]);
     run("esbuild-esm", esm.arg(format!("--outdir={}", dist.display())))?;
-    let mut cjs = esbuild(&["index=inline", "slim=slim", "nowasm=nowasm"], "es2020");
+    let mut cjs = esbuild(&["index=inline", "slim=slim", "nowasm=nowasm"], "es2020", defines);
     cjs.args(["--format=cjs", "--out-extension:.js=.cjs"]);
     run("esbuild-cjs", cjs.arg(format!("--outdir={}", dist.display())))?;
-    let mut mini = esbuild(&["index=mini"], "es2017");
+    let mut mini = esbuild(&["index=mini"], "es2017", defines);
     run("esbuild-mini", mini.arg("--format=cjs").arg(format!("--outdir={}", dist.join("mini").display())))?;
 
     let worker = String::from_utf8(read(&dist.join("workerd.mjs"))?)?;
@@ -77,7 +78,7 @@ fn bundle(pkg: &Path, built: &Built) -> Result<()> {
 }
 
 /// esbuild over entries named `out=in`.
-fn esbuild(entries: &[&str], language: &str) -> Command {
+fn esbuild(entries: &[&str], language: &str, defines: &[String]) -> Command {
     let mut esbuild = tool("esbuild/bin/esbuild");
     for (out, name) in entries.iter().filter_map(|entry| entry.split_once('=')) {
         esbuild.arg(format!("{out}={}", root().join(format!("pkg/src/entry/{name}.ts")).display()));
@@ -85,6 +86,7 @@ fn esbuild(entries: &[&str], language: &str) -> Command {
     esbuild.args(["--bundle", "--minify", "--charset=utf8", "--platform=neutral", "--legal-comments=none"]);
     esbuild.args(["--loader:.wasm=base64", "--external:memberview-module", "--log-level=warning"]);
     esbuild.arg(format!("--target={language}"));
+    esbuild.args(defines.iter().map(|define| format!("--define:{define}")));
     esbuild
 }
 
