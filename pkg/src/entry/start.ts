@@ -112,13 +112,23 @@ function isResponse(source: Source): source is WasmResponse {
 }
 
 /** A typed error for whatever kept the engine from starting. A host that forbids wasm is told of `memberview/nowasm`. */
-export function refusal(reason: unknown): MemberviewError {
+function refusal(reason: unknown): MemberviewError {
   if (reason instanceof MemberviewError) return reason;
-  const text = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
-  if (typeof WebAssembly === "undefined" || BLOCKED.test(text)) {
-    return new MemberviewError([{ code: "wasmBlocked", path: "", params: {} }]);
-  }
-  return new MemberviewError([{ code: "wasmFailed", path: "", params: { reason: text } }]);
+  return typeof WebAssembly === "undefined" || BLOCKED.test(textOf(reason)) ? blocked() : failed(reason);
+}
+
+/** What to say where the host has no WebAssembly for us. */
+export function blocked(): MemberviewError {
+  return new MemberviewError([{ code: "wasmBlocked", path: "", params: {} }]);
+}
+
+/** What to say where it has, and did not start the engine. */
+export function failed(reason: unknown): MemberviewError {
+  return new MemberviewError([{ code: "wasmFailed", path: "", params: { reason: textOf(reason) } }]);
+}
+
+function textOf(reason: unknown): string {
+  return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
 }
 
 /** How Chromium, Firefox, WebKit and workerd say that they do not compile wasm here. */
