@@ -138,7 +138,8 @@ export class MemberObject extends DurableObject<Env> {
       const failed = thrown instanceof MemberviewError && thrown.code === "wasmFailed";
       if (thrown instanceof MemberviewError && !failed) return json(422, { error: "refused", ...thrown.toJSON() });
       // The engine may know what is not stored.
-
+      this.held?.free();
+      this.held = undefined;
       if (failed) forgetProgram();
       return { ...json(503, { error: "tryAgain" }), retryAfter: 1 };
     }
