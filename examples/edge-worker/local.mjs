@@ -35,7 +35,7 @@ export async function start({ bindings, port = 0, store = false, entry = join(he
       { type: "ESModule", path: "worker.mjs", contents: await bundle(entry) },
       { type: "CompiledWasm", path: "memberview.wasm", contents: await readFile(wasm) },
     ],
-    compatibilityDate: "2026-07-01",
+    compatibilityDate: "2026-05-01",
     durableObjects: { MEMBERS: { className: "MemberObject", useSQLite: true } },
     durableObjectsPersist: store,
     bindings: { MEMBER_RATE: "5", SHOP_RATE: "50", ALLOWED_ORIGIN: "http://localhost:5173", ...bindings },

@@ -23,7 +23,7 @@ const LATE = "--thresholdForBBQOptimizeAfterWarmUp=300000";
 
 /** What differs between entries is how they start. */
 const STARTS = {
-  mini: `{ path: ${JSON.stringify(join(dist, "mini/memberview.wasm"))}, host: {
+  mini: `{ path: ${JSON.stringify(join(dist, "../miniprogram_dist/memberview.wasm"))}, host: {
     instantiate: async (path, imports) => ({
       instance: new WebAssembly.Instance(new WebAssembly.Module(readFile(path, "binary")), imports) }) } }`,
   nowasm: "",

@@ -17,9 +17,10 @@ const tarball = join(app, `memberview-${manifest.version}.tgz`);
 const FILES = [
   "LICENSE-APACHE", "LICENSE-MIT", "README.md",
   "dist/cjs-types/package.json", "dist/edge.mjs", "dist/index.cjs", "dist/index.mjs", "dist/memberview.wasm",
-  "dist/mini/index.js", "dist/mini/memberview.wasm", "dist/mini/memberview.wasm.br", "dist/mini/package.json",
-  "dist/nowasm.cjs", "dist/nowasm.mjs", "dist/shared/chunk-*.mjs", "dist/shared/chunk-*.mjs", "dist/shared/zh-CN-*.mjs",
-  "dist/slim.cjs", "dist/slim.mjs", "dist/web.mjs", "dist/workerd.mjs", "package.json",
+  "dist/nowasm.cjs", "dist/nowasm.mjs", ...Array(4).fill("dist/shared/chunk-*.mjs"), "dist/shared/zh-CN-*.mjs",
+  "dist/signed.cjs", "dist/signed.mjs", "dist/slim.cjs", "dist/slim.mjs", "dist/web.mjs", "dist/workerd.mjs",
+  "miniprogram_dist/index.js", "miniprogram_dist/memberview.wasm", "miniprogram_dist/memberview.wasm.br", "miniprogram_dist/package.json",
+  "package.json",
 ];
 
 test("the tarball has what is listed, and the same declarations for both kinds of modules", () => {
