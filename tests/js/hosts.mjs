@@ -13,7 +13,8 @@ export const root = new URL("../../", import.meta.url).pathname;
 /** Where `cargo xtask hosts` laid the cases, the native answers and the unpacked tarball. */
 const work = process.env.MEMBERVIEW_HOSTS ?? join(root, "target/hosts");
 
-export const cases = JSON.parse(readFileSync(join(work, "cases.json"), "utf8"));
+export const casesFile = join(work, "cases.json");
+export const cases = JSON.parse(readFileSync(casesFile, "utf8"));
 export const golden = JSON.parse(readFileSync(join(work, "golden.json"), "utf8"));
 
 /** A folder in which `memberview` resolves to the unpacked tarball; `cargo xtask hosts` has `apps.mjs` fill it. */
@@ -71,7 +72,7 @@ export function sameInRuntime(host, program, ...flags) {
     const where = `${host}, import ${entry}`;
     const to = join(work, "said.json");
     rmSync(to, { force: true });
-    const given = [...flags, join(app, "js/answer.mjs"), entry, join(work, "cases.json"), to];
+    const given = [...flags, join(app, "js/answer.mjs"), entry, casesFile, to];
     const run = spawnSync(program, given, { cwd: app, encoding: "utf8" });
     test(`${where}: answers`, () => assert.equal(run.status, 0, `${run.error ?? ""}\n${run.stdout}\n${run.stderr}`));
     if (run.status !== 0) continue;
