@@ -12,6 +12,7 @@ const js = join(app, "js");
 const built = join(app, "built");
 for (const folder of [js, built]) rmSync(folder, { recursive: true, force: true });
 for (const name of ["pages", "ssr", "answer.mjs", "probe.mjs", "runner.mjs"]) cpSync(join(root, "tests/js", name), join(js, name), { recursive: true });
+cpSync(join(root, "tests/js/cases.mjs"), join(js, "cases.test.mjs"));
 const pages = join(js, "pages");
 
 // Vite: a page of its own, with the names and hashes that it chooses.

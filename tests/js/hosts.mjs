@@ -81,3 +81,13 @@ export function sameInRuntime(host, program, ...flags) {
     sameAsNative(where, said.texts);
   }
 }
+
+/** Has a runtime's own test runner run all cases, each as a test, and reads what it counted. */
+export function inOwnRunner(host, program, ...flags) {
+  const run = spawnSync(program, [...flags, "./js/cases.test.mjs"], { cwd: app, encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, NO_COLOR: "1" } });
+  const said = `${run.stdout}\n${run.stderr}`;
+  test(`${host}'s own test runner: all cases`, () => {
+    assert.equal(run.status, 0, said.slice(-4000));
+    assert.equal(Number(/^\W*(?:ok \| )?(\d+) pass/m.exec(said)?.[1]), cases.length, said.slice(-400));
+  });
+}
