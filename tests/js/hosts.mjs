@@ -11,7 +11,7 @@ import { probed } from "./probe.mjs";
 export const root = new URL("../../", import.meta.url).pathname;
 
 /** Where `cargo xtask hosts` laid the cases, the native answers and the unpacked tarball. */
-const work = process.env.MEMBERVIEW_HOSTS ?? join(root, "target/hosts");
+export const work = process.env.MEMBERVIEW_HOSTS ?? join(root, "target/hosts");
 
 export const casesFile = join(work, "cases.json");
 export const cases = JSON.parse(readFileSync(casesFile, "utf8"));

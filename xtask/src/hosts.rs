@@ -3,7 +3,7 @@
 use crate::ci::{Count, counted};
 use crate::say::step;
 use crate::shell::{command, read, root, run, target, write};
-use crate::{golden, npm, pack, setup};
+use crate::{golden, npm, pack, setup, wasm};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,10 +16,11 @@ pub fn suites() -> Vec<String> {
     names.filter(|name| name != "www").collect()
 }
 
-/// Prepares everything and runs them all.
-pub fn test() -> Result<()> {
+/// Prepares everything and runs them all, or the named ones.
+pub fn test(names: &[&str]) -> Result<()> {
     prepare()?;
-    suites().iter().try_for_each(|name| suite(name).map(drop))
+    let asked = |name: &String| names.is_empty() || names.contains(&name.as_str());
+    suites().iter().filter(|name| asked(name)).try_for_each(|name| suite(name).map(drop))
 }
 
 /// The package, packed and unpacked as npm would, and the native answers.
@@ -30,6 +31,11 @@ pub fn prepare() -> Result<PathBuf> {
     step("package: apps", |_| {
         let mut node = npm::script("tests/js/apps.mjs");
         run("apps", node.env("MEMBERVIEW_HOSTS", &folder)).map(drop)
+    })?;
+    step("wasm: service in Rust", |s| {
+        let service = read(&wasm::service()?)?;
+        s.note(format!("{} bytes", service.len()));
+        write(&folder.join("service.wasm"), &service)
     })?;
     Ok(folder)
 }

@@ -55,7 +55,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["size", "--levels"] => size::levels()?,
         ["golden"] => drop(golden::write_answers()?),
         ["types"] => say::step("tsc --strict", types::check)?,
-        ["hosts"] => hosts::test()?,
+        ["hosts", suites @ ..] => hosts::test(suites)?,
         ["bench"] => bench::bench(15)?,
         ["bench", rounds] => bench::bench(rounds.parse()?)?,
         ["fuel"] => drop(fuel::fuel()?),
@@ -79,7 +79,7 @@ cargo xtask pack            the npm package in pkg/dist
 cargo xtask size            bytes of the wasm and of each JavaScript entry, against the budgets
 cargo xtask size --levels   the wasm at each opt-level of rustc and of wasm-opt
 cargo xtask golden          the native answers to all cases, which every host must repeat to the byte
-cargo xtask hosts           the packed package against those answers in every host
+cargo xtask hosts [suite …] the packed package against those answers in every host, or in those of some suites
 cargo xtask bench [rounds]  how long the engine takes, beside plain and expert JavaScript
 cargo xtask fuel            how many instructions quotes, views and loading take, against the budgets
 cargo xtask fuel --profile <case>  in which functions those of a quote are

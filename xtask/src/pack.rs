@@ -57,7 +57,8 @@ fn bundle(pkg: &Path, built: &Built, defines: &[String]) -> Result<()> {
         "--chunk-names=shared/[name]-[hash]",
     ]);
     run("esbuild-esm", esm.arg(format!("--outdir={}", dist.display())))?;
-    let mut cjs = esbuild(&["index=inline", "slim=slim", "nowasm=nowasm", "signed=signed"], "es2017", defines);
+    let mut cjs =
+        esbuild(&["index=inline", "slim=slim", "nowasm=nowasm", "signed=signed"], "es2017", defines);
     cjs.args(["--format=cjs", "--out-extension:.js=.cjs"]);
     run("esbuild-cjs", cjs.arg(format!("--outdir={}", dist.display())))?;
 

@@ -85,10 +85,8 @@ mod tests {
           "lines": [{ "id": "1", "sku": "serum", "quantity": 1, "unitPrice": "399.00" }] }] }"#;
 
     fn asked(path: &str, more: &str) -> (u16, String) {
-        let answer = respond(
-            path,
-            &format!(r#"{{ "facts": {FACTS}, "now": "2026-11-22T10:00:00+08:00"{more} }}"#),
-        );
+        let answer =
+            respond(path, &format!(r#"{{ "facts": {FACTS}, "now": "2026-11-22T10:00:00+08:00"{more} }}"#));
         (answer.status, answer.body)
     }
 
