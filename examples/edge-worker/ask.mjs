@@ -2,15 +2,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "./local.mjs";
+import { load } from "./local.mjs";
 
 const url = `http://127.0.0.1:${process.env.PORT ?? 8787}`;
-const folder = process.env.STORE ?? fileURLToPath(new URL(".local", import.meta.url));
-
-/** The page's and the shop's own code are TypeScript: this is what their bundler would do. */
-const load = async (file) => import(`data:text/javascript;base64,${Buffer.from(await bundle(fileURLToPath(new URL(file, import.meta.url)), [])).toString("base64")}`);
-const { tokenOf } = await load("src/session.ts");
-const { EdgeMember } = await load("src/page.ts");
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+const folder = process.env.STORE ?? here(".local");
+const { tokenOf } = await load(here("src/session.ts"));
+const { EdgeMember } = await load(here("src/page.ts"));
 
 /** Waits for the worker, which may be starting. */
 async function ready() {

@@ -25,6 +25,9 @@ export async function bundle(entry, conditions = ["workerd"]) {
   return outputFiles[0].text;
 }
 
+/** A module of the page or of the shop, which are TypeScript, as their bundler would give it to Node. */
+export const load = async (file) => import(`data:text/javascript;base64,${Buffer.from(await bundle(file, [])).toString("base64")}`);
+
 /** Starts it. `store` is a folder that keeps the objects' databases; without one they end with the process. */
 export async function start({ bindings, port = 0, store = false, entry = join(here, "src/index.ts") }) {
   const wasm = createRequire(entry).resolve("memberview/memberview.wasm");

@@ -1,18 +1,16 @@
 // What the edge worker's tests share: the worker in workerd, the shop's systems and a member's page that talk to it, and its own code.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newKeys } from "../../examples/edge-worker/keys.mjs";
-import { bundle, start } from "../../examples/edge-worker/local.mjs";
+import { load, start } from "../../examples/edge-worker/local.mjs";
 import { root } from "./hosts.mjs";
 
 const example = join(root, "examples/edge-worker");
-const load = async (file) => import(`data:text/javascript;base64,${Buffer.from(await bundle(join(example, file), [])).toString("base64")}`);
 
-export const { tokenOf } = await load("src/session.ts");
-export const { EdgeMember } = await load("src/page.ts");
+export const { tokenOf } = await load(join(example, "src/session.ts"));
+export const { EdgeMember } = await load(join(example, "src/page.ts"));
 export const rules = JSON.parse(readFileSync(join(example, "shop/program.json"), "utf8"));
 export const keys = newKeys("test");
 

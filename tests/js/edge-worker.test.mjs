@@ -299,8 +299,16 @@ test("bodies that are too large, no JSON, or of another kind are refused unread"
 test("what does not exist is said so", async () => {
   assert.deepEqual((await shared.view("nobody")).body, { error: "unknownMember" });
   assert.equal((await shared.events("nobody", order("o1", 1, "1.00"))).status, 404);
-  assert.equal((await shared.call(await shopToken(), "GET", "/recommend")).status, 404);
+  assert.equal((await shared.call(await shopToken(), "GET", "/views")).status, 404);
   assert.equal((await shared.call(await shopToken(), "DELETE", "/view")).status, 404);
+});
+
+test("without a model nothing is recommended, and the answer says that", async () => {
+  await shared.join("curious");
+  const { status, body } = await shared.call(await memberToken("curious"), "GET", "/recommend");
+  assert.deepEqual([status, body], [501, { error: "noModel" }]);
+  assert.equal((await shared.call(await memberToken("nobody"), "GET", "/recommend")).status, 404);
+  assert.equal((await shared.call(undefined, "GET", "/recommend")).status, 401);
 });
 
 test("a member joins once", async () => {

@@ -7,6 +7,7 @@
  *     GET  /snapshot   member  the same as signed bytes, for a page that goes on by itself
  *     POST /quote      member  what a cart costs
  *     POST /checkout   member  buys what was quoted
+ *     GET  /recommend  member  501 until the engine has a model to load
  */
 
 import type { Env } from "./env.ts";
@@ -65,6 +66,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "GET /snapshot": { role: "member", object: own, answer: (object) => object.snapshot() },
   "POST /quote": { role: "member", object: own, answer: (object, body) => object.quote(body) },
   "POST /checkout": { role: "member", object: own, answer: (object, body) => object.checkout(body) },
+  "GET /recommend": { role: "member", object: own, answer: (object) => object.recommend() },
 };
 
 /** The member that the shop's request is about. */

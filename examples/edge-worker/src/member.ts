@@ -1,5 +1,6 @@
 /**
- * One member: a Durable Object with its own SQLite. Requests about a member come here one after the other, so nothing needs a lock.
+ * One member: a Durable Object with its own SQLite. All requests about a member come here, and what reads and then writes does not wait
+ * in between, so nothing needs a lock.
  *
  * The events are the truth. The engine's member is kept in memory between requests, and forgotten whenever writing its change down
  * failed: then it is made anew from what is stored.
@@ -106,6 +107,14 @@ export class MemberObject extends DurableObject<Env> {
         this.store.place(asked.order, { fingerprint, answer });
       });
       return { status: 201, body: answer };
+    });
+  }
+
+  /** What to offer: nothing ranks it yet, which a caller must be able to tell from an empty list. */
+  recommend(): Promise<Answer> {
+    return this.answer("member", async () => {
+      await this.member();
+      throw new Refusal(501, "noModel");
     });
   }
 
