@@ -60,6 +60,10 @@ test("edge-worker: the load test prints requests a second and latency", async (t
   }
 });
 
+test("miniprogram: is built, and says how much of a package it takes", async () => {
+  assert.match(await shell(blocks("miniprogram", "sh")[0]), /^\d+ bytes are uploaded, \d\d% of a package$/m);
+});
+
 test("rust-edge: builds, starts, and answers", async () => {
   const printed = await shell(blocks("rust-edge", "sh")[0]);
   assert.match(printed, /"payable":"199.00"/);
