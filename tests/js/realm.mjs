@@ -15,7 +15,7 @@ export const nowasm = join(installed, "dist/nowasm.cjs");
 /** What no mini-program has, or not every one. */
 const ABSENT = [
   "WebAssembly", "TextDecoder", "TextEncoder", "URL", "fetch", "atob", "btoa", "FinalizationRegistry", "WeakRef",
-  "SharedArrayBuffer", "Atomics", "structuredClone", "queueMicrotask", "AggregateError",
+  "Proxy", "SharedArrayBuffer", "Atomics", "structuredClone", "queueMicrotask", "AggregateError",
 ];
 const BIGINT = ["BigInt", "BigInt64Array", "BigUint64Array"];
 

@@ -154,6 +154,7 @@ const REFUSED_IN_MINI: &[&str] = &[
     "BigInt64Array",
     "BigUint64Array",
     "Function",
+    "Proxy",
     "SharedArrayBuffer",
     "URL",
     "URLSearchParams",
