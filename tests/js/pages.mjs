@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { after, test } from "node:test";
+import { given, verdicts } from "./envelopes.mjs";
 import { app, cases, dist, sameAsNative, sameProbe } from "./hosts.mjs";
 
 const policy = (scripts) => `default-src 'none'; script-src ${scripts}; connect-src 'self'; worker-src 'self'`;
@@ -22,6 +23,7 @@ const PAGES = {
   "webpack 5": { html: "built/webpack/index.html" },
   "a web worker": { script: "/js/pages/worker.mjs" },
   "a service worker": { script: "/js/pages/service.mjs" },
+  "signed snapshots": { script: "/js/pages/signed.mjs", verdicts },
 };
 
 const NAMES = Object.keys(PAGES);
@@ -39,12 +41,13 @@ const PATIENCE = 60_000;
 export async function inPages(host, open) {
   const said = await gathered(open);
   for (const [index, name] of NAMES.entries()) {
-    const { refused, flavour } = PAGES[name];
+    const { refused, flavour, verdicts: expected } = PAGES[name];
     const answer = said[index] ?? { failed: "it said nothing" };
     const where = `${host}, ${name}`;
     test(`${where}: answers`, () => assert.equal(answer.failed, undefined));
     if (answer.failed !== undefined) continue;
-    if (refused) test(`${where}: a typed error names what works`, () => refusals(answer.refused));
+    if (expected) test(`${where}: valid, stale, forged and foreign`, () => assert.deepEqual(answer.verdicts, expected));
+    else if (refused) test(`${where}: a typed error names what works`, () => refusals(answer.refused));
     else {
       sameProbe(where, answer.probed, flavour);
       sameAsNative(where, answer.texts);
@@ -105,7 +108,8 @@ async function gathered(open) {
 function answer(url, response) {
   const [, first, ...rest] = new URL(url, "http://localhost").pathname.split("/");
   if (first === "page") return page(PAGES[NAMES[Number(rest[0])]], response);
-  if (first === "cases.json") return response.setHeader("content-type", TYPES[".json"]).end(JSON.stringify(cases));
+  const data = { "cases.json": cases, "signed.json": given }[first];
+  if (data) return response.setHeader("content-type", TYPES[".json"]).end(JSON.stringify(data));
   const file = FOLDERS[first] && join(FOLDERS[first], normalize(`/${rest.join("/")}`));
   if (!file || !existsSync(file)) return response.writeHead(404).end();
   return createReadStream(file).pipe(response.setHeader("content-type", TYPES[extname(file)] ?? "text/plain"));
