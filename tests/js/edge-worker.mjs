@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 import { newKeys } from "../../examples/edge-worker/keys.mjs";
 import { load, start } from "../../examples/edge-worker/local.mjs";
 import { root } from "./hosts.mjs";
@@ -20,11 +21,20 @@ export const folder = () => mkdtempSync(join(tmpdir(), "memberview-edge-"));
 /** Many a second, for tests that are not about rates. */
 const RATES = { MEMBER_RATE: "100000", SHOP_RATE: "100000" };
 
+/** The workers that run: a test that failed leaves its own running, and nothing would end. */
+const running = new Set();
+after(() => Promise.all([...running].map((worker) => worker.dispose())));
+
 /** The worker; with `faults` the one whose storage can be broken. */
 export async function edge({ faults = false, store = false, bindings = {} } = {}) {
   const entry = faults ? { entry: join(root, "tests/js/edge-worker-faults.mjs") } : {};
   const { url, worker } = await start({ bindings: { ...keys.bindings, ...RATES, ...bindings }, store, ...entry });
-  return { url, close: () => worker.dispose(), ...callers(url) };
+  running.add(worker);
+  const close = () => {
+    running.delete(worker);
+    return worker.dispose();
+  };
+  return { url, close, ...callers(url) };
 }
 
 const expires = () => Math.floor(Date.now() / 1000) + 600;

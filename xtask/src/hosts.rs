@@ -44,7 +44,7 @@ pub fn prepare() -> Result<PathBuf> {
 pub fn suite(name: &str) -> Result<Count> {
     step(&format!("through the package: {name}"), |s| {
         let mut node = node()?;
-        node.args(["--test", "--test-reporter=tap"]).arg(format!("tests/js/{name}.test.mjs"));
+        node.args(["--test", "--test-reporter=tap", PATIENCE]).arg(format!("tests/js/{name}.test.mjs"));
         let log = format!("suite-{name}");
         let count = counted(&log, &mut node, Count::of_tap)?;
         let said = String::from_utf8(read(&crate::shell::log(&log))?)?;
@@ -53,6 +53,9 @@ pub fn suite(name: &str) -> Result<Count> {
         Ok(count)
     })
 }
+
+/// A suite that waits for ever fails after a quarter of an hour, in milliseconds.
+const PATIENCE: &str = "--test-timeout=900000";
 
 /// Node with what the tests of hosts want to know.
 pub fn node() -> Result<Command> {
