@@ -9,7 +9,7 @@ import { root } from "./hosts.mjs";
 
 /** What is set so that nothing meets what else runs on the machine, and nothing takes long. */
 const SETTINGS = { SECONDS: "1", NO_COLOR: "1", CARGO_TERM_QUIET: "true" };
-let port = 20_000 + (process.pid % 20_000);
+let port = 20_000 + (process.pid % 12_000);
 
 /** The fenced blocks of a kind in a README. */
 function blocks(example, kind) {
