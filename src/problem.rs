@@ -135,6 +135,10 @@ codes! {
     CouponUsedUp = "couponUsedUp",
     /// A coupon that was not used.
     CouponNotUsed = "couponNotUsed",
+    /// A plan that does not run.
+    PlanNotRunning = "planNotRunning",
+    /// A trial of who took it, or paid, before.
+    TrialTaken = "trialTaken",
     /// More than the balance of a voucher.
     InsufficientBalance = "insufficientBalance",
     /// More coupons in a wallet than allowed.

@@ -58,9 +58,10 @@ fn the_map_names_every_case() {
 }
 
 /// The areas of which every case stands in the map.
-const MAPPED: [&str; 12] = [
+const MAPPED: [&str; 13] = [
     "condition",
     "metric",
+    "plan",
     "points",
     "tier",
     "segment",
@@ -173,6 +174,7 @@ const OF_A_CHECK: &[&str] = &[
     "setQuantity",
     "coupons",
     "unlocks",
+    "plans",
     "quote",
     "quoteRefused",
     "whatIf",
@@ -269,6 +271,7 @@ fn ask(program: &Program, member: &mut Member, check: &Value, report: &mut impl 
             view["rewards"] = lines[3]["rewards"].clone();
             view["signals"] = lines[3]["signals"].clone();
             view["coupons"] = lines[3]["coupons"].clone();
+            view["plans"] = lines[3]["plans"].clone();
             compare("view", check.get("expect").unwrap_or(&json!({})), &view, report);
         }
         (Ok(_), Some(_)) => report("the view is not refused".into()),
@@ -298,7 +301,13 @@ fn quote(
         answered("setQuantity", edited.map(|()| "{}".into()), (None, edit.get("refused")), report);
     }
     let unlocks = usize::try_from(check["unlocks"].as_u64().unwrap_or(0)).unwrap();
-    let request = QuoteRequest { now, locale, coupons: check["coupons"] == json!(true), unlocks };
+    let request = QuoteRequest {
+        now,
+        locale,
+        coupons: check["coupons"] == json!(true),
+        unlocks,
+        plans: check["plans"] == json!(true),
+    };
     let quoted = held.as_ref().map_err(Clone::clone).and_then(|cart| member.quote(cart, &request));
     answered("quote", quoted, (check.get("quote"), check.get("quoteRefused")), report);
     if let Some(asked) = check.get("whatIf") {

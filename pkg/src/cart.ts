@@ -17,6 +17,8 @@ export interface QuoteRequest extends CartRequest {
   coupons?: boolean;
   /** How many coupons to tell that a little more would unlock, 0 unless said; the cart is priced anew for each that comes into question. */
   unlocks?: number;
+  /** Whether to tell what the cart would be with plans that do not run; not unless said. It costs a price for each of them. */
+  plans?: boolean;
 }
 
 /** More of a product than a cart has. */

@@ -45,8 +45,9 @@ export interface EngineMember {
   points(now: number, locale: string, history: number, lots: number): string;
   tiers(now: number, locale: string, history: number, lots: number): string;
   coupons(now: number, locale: string): string;
+  plans(now: number, locale: string): string;
   cart(json: string): EngineCart;
-  quote(cart: EngineCart, now: number, locale: string, coupons: boolean, unlocks: number): string;
+  quote(cart: EngineCart, now: number, locale: string, coupons: boolean, unlocks: number, plans: boolean): string;
   what_if(cart: EngineCart, sku: string, quantity: number, now: number): string;
   balance(now: number, currency: number): string;
   snapshot(): Uint8Array;

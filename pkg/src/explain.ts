@@ -2,7 +2,7 @@
 
 import { dayText, moneyText, numberText, pluralForm } from "./format.js";
 import { DEFAULT_LOCALE, fill, type Params, reason, spoken } from "./messages.js";
-import type { AttributeVerdict, CouponObstacle, CouponReason, CouponShort, Day, MetricVerdict, Period, PointsReason, RewardReason, UseLimitReason, Verdict } from "./types.js";
+import type { AttributeVerdict, CouponObstacle, CouponReason, CouponShort, Day, MetricVerdict, Period, PlanVerdict, PointsReason, RewardReason, UseLimitReason, Verdict } from "./types.js";
 
 /** How a verdict is put in words. */
 export interface ExplainOptions {
@@ -61,6 +61,8 @@ export function explain(verdict: Verdict | PointsReason, options: ExplainOptions
       return say([`time.${state(verdict)}${verdict.hour === undefined ? "" : ".hour"}`], { from: on(verdict.from, options), hour: verdict.hour }, options);
     case "segment":
       return say([`segment.${state(verdict)}`], { segment: named(verdict.segment, options) }, options);
+    case "plan":
+      return plan(verdict, options);
     case "notSpendable":
       return say([verdict.is], {}, options);
     case "minimum":
@@ -177,6 +179,18 @@ function attribute(verdict: AttributeVerdict, options: ExplainOptions): string {
     value: met || value === null ? undefined : plain(value, options),
   };
   return say([`attribute.${verdict.attribute}.${demand}`, `attribute.${demand}`], params, options);
+}
+
+function plan(verdict: PlanVerdict, options: ExplainOptions): string {
+  const { boughtUntil, since, met } = verdict;
+  const more = met ? "" : boughtUntil !== undefined ? ".bought" : since !== undefined ? ".since" : "";
+  const params = {
+    plans: listed(verdict.plans, options),
+    until: on(verdict.until, options),
+    boughtUntil: on(boughtUntil, options),
+    since: on(since, options),
+  };
+  return say([`plan.${state(verdict)}${more}`], params, options);
 }
 
 /** Several values with "or" between them. */

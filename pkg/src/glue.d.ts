@@ -55,10 +55,12 @@ export class Member {
   tiers(now: number, locale: string, history: number, lots: number): string;
   /** The view's coupons alone. */
   coupons(now: number, locale: string): string;
+  /** The view's plans alone. */
+  plans(now: number, locale: string): string;
   /** A cart of the member's program. */
   cart(json: string): Cart;
   /** What a cart would cost and bring. */
-  quote(cart: Cart, now: number, locale: string, coupons: boolean, unlocks: number): string;
+  quote(cart: Cart, now: number, locale: string, coupons: boolean, unlocks: number, plans: boolean): string;
   /** What so many units more of a product would really cost. */
   what_if(cart: Cart, sku: string, quantity: number, now: number): string;
   /** The usable balance of the program's n-th currency, as JSON text. */

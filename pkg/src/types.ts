@@ -2,6 +2,7 @@
 
 export type * from "./types/coupon.js";
 export type * from "./types/given.js";
+export type * from "./types/plan.js";
 export type * from "./types/problem.js";
 export type * from "./types/quote.js";
 export type * from "./types/recorded.js";

@@ -50,6 +50,9 @@ export class MemberView {
       get coupons() {
         return rest().coupons ?? [];
       },
+      get plans() {
+        return rest().plans ?? [];
+      },
     };
     return view as unknown as MemberView;
   }
@@ -66,8 +69,8 @@ export class MemberView {
 
   /** The whole view as plain data. */
   toJSON(): MemberViewData {
-    const { program, member, now, today, points, tiers, segments, rewards, signals, coupons } = this;
-    return { program, member, now, today, points, tiers, segments, rewards, signals, coupons };
+    const { program, member, now, today, points, tiers, segments, rewards, signals, coupons, plans } = this;
+    return { program, member, now, today, points, tiers, segments, rewards, signals, coupons, plans };
   }
 
   /** What Node's console shows. */
@@ -80,4 +83,4 @@ export class MemberView {
 type Head = Pick<MemberViewData, "program" | "member" | "now" | "today">;
 
 /** The last line. */
-type Extras = Partial<Pick<MemberViewData, "segments" | "rewards" | "signals" | "coupons">>;
+type Extras = Partial<Pick<MemberViewData, "segments" | "rewards" | "signals" | "coupons" | "plans">>;

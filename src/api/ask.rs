@@ -48,6 +48,14 @@ impl Member {
         self.ask(request, &|question| Ok(text(&question.coupons())))
     }
 
+    /// Every plan of the program, as JSON text.
+    ///
+    /// # Errors
+    /// When the moment cannot be answered for.
+    pub fn plans(&self, request: &Request<'_>) -> Result<String, Problems> {
+        self.ask(request, &|question| Ok(text(&checked(question.plans())?)))
+    }
+
     /// The usable balance of a currency, by its place in the program, as JSON text.
     ///
     /// # Errors

@@ -38,13 +38,15 @@ pub struct QuoteRequest<'a> {
     pub coupons: bool,
     /// How many coupons to tell at most that a little more would unlock.
     pub unlocks: usize,
+    /// Whether to tell what the cart would be with plans that do not run.
+    pub plans: bool,
 }
 
 impl QuoteRequest<'_> {
     /// The price alone, in English.
     #[must_use]
     pub fn at(now: i64) -> Self {
-        Self { now, locale: "en", coupons: false, unlocks: 0 }
+        Self { now, locale: "en", coupons: false, unlocks: 0, plans: false }
     }
 }
 
@@ -119,7 +121,7 @@ impl Member {
     /// # Errors
     /// When the cart is of another program, or the moment cannot be answered for.
     pub fn quote(&self, cart: &Cart, request: &QuoteRequest<'_>) -> Result<String, Problems> {
-        let wants = Wants { coupons: request.coupons, unlocks: request.unlocks };
+        let wants = Wants { coupons: request.coupons, unlocks: request.unlocks, plans: request.plans };
         self.about(cart, request.now, &|occasion| {
             let quoted = checked(quote(occasion, wants))?;
             Ok(text(&checked(evaluate::quote(occasion, &quoted, request.locale))?))

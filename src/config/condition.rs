@@ -1,8 +1,8 @@
 //! The one condition language, as people write it.
 
 use super::{
-    AttributeIs, CartIs, ChannelIs, EventIs, FirstOf, InactiveForIs, PaymentIs, SegmentIs, ShippingMethodIs,
-    StoreIs, TagIs, TimeIs,
+    AttributeIs, CartIs, ChannelIs, EventIs, FirstOf, InactiveForIs, PaymentIs, PlanIs, SegmentIs,
+    ShippingMethodIs, StoreIs, TagIs, TimeIs,
 };
 use crate::json::Json;
 use crate::shape::{Blank, Id, Number, Place, Reader, Shape, Some1, keyed, record, words};
@@ -47,10 +47,12 @@ keyed! {
         Time(TimeIs) = "time",
         /// A segment of the member.
         Segment(SegmentIs) = "segment",
+        /// A plan that runs.
+        Plan(PlanIs) = "plan",
         /// The cart at hand.
         Cart(Box<CartIs>) = "cart",
     }
-    later ["plan"]
+    later []
 }
 
 impl Blank for Condition {

@@ -11,6 +11,7 @@ mod ledger;
 mod limit;
 mod metric;
 mod person;
+mod plan;
 mod points;
 mod reward;
 mod rounding;
@@ -55,9 +56,13 @@ pub use metric::{
     StreakOf, Sum, SumOf, Tenure,
 };
 pub use person::{AttributeIs, InactiveFor, InactiveForIs, TagIs};
+pub use plan::{
+    Anchor, AutoRenewal, EarlyExit, Plan, PlanIs, PlanPrice, ProRata, RefundBy, RefundOnCancel, Renewal,
+    Trial, Upgrade, UpgradeTerm,
+};
 pub use points::{
-    Expiry, ExpiryActivity, ExpiryAfter, ExpiryFrom, ExpiryYearly, Negative, Pending, PointsRules,
-    ReversalFrom, Transfer, TransferExpiry, Worth, YearlyOf,
+    Expiry, ExpiryActivity, ExpiryAfter, ExpiryFrom, ExpiryYearly, Negative, Pending, PendingTerm,
+    PointsRules, ReversalFrom, Transfer, TransferExpiry, Wait, Worth, YearlyOf,
 };
 pub use reward::{Auto, Redeeming, Reward, RewardKind, RewardPrice};
 pub use rounding::{RoundAt, Rounding, RoundingMode};
@@ -96,6 +101,8 @@ record! {
         points: List<PointsRules> = "points",
         /// Ladders of tiers; one is usual.
         ladders: List<Ladder> = "ladders",
+        /// Paid plans.
+        plans: List<Plan> = "plans",
         /// What points buy.
         rewards: List<Reward> = "rewards",
         /// Coupons, issued, entered as codes, or offered to all.
@@ -105,5 +112,5 @@ record! {
         /// What marks events and members for review.
         signals: List<Signal> = "signals",
     }
-    later ["benefits", "plans", "journeys", "versions", "calendar"]
+    later ["benefits", "journeys", "versions", "calendar"]
 }

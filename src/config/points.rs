@@ -1,6 +1,6 @@
 //! Point currencies and how they are earned, as people write them.
 
-use super::{EarnRule, Earning, Limit, Redeeming, Spend, Unit};
+use super::{Condition, EarnRule, Earning, Limit, Redeeming, Spend, Unit};
 use crate::json::Json;
 use crate::ledger::Acts;
 use crate::shape::{Blank, Id, List, Names, Place, Reader, Shape, Some1, keyed, record, words};
@@ -55,13 +55,24 @@ record! {
     }
 }
 
-/// How long points wait: a period, or until their order is confirmed.
+/// How long points wait: a period, or for something.
 #[derive(Clone, Debug)]
 pub enum Pending {
     /// For this period.
     For(Period),
-    /// Until something happens.
-    Until(PendingUntil),
+    /// For something.
+    Wait(Wait),
+}
+
+keyed! {
+    /// What points wait for, known by its one key.
+    pub enum Wait {
+        /// Something happens.
+        Until(PendingUntil) = "until",
+        /// A term of a plan nears its end.
+        Term(Box<PendingTerm>) = "beforeTermEnd",
+    }
+    later []
 }
 
 record! {
@@ -71,6 +82,18 @@ record! {
         until: Until = "until",
         /// How long they wait after it.
         then: Option<Period> = "then",
+    }
+}
+
+record! {
+    /// Points wait until the term of a plan in which they were earned has no more than so long to run.
+    pub struct PendingTerm {
+        /// So long before its end; what is earned later waits for the next term's.
+        before_term_end: Period = "beforeTermEnd",
+        /// The plan.
+        plan: Id = "plan",
+        /// What must hold then; if it does not they lapse.
+        when: Option<Condition> = "when",
     }
 }
 
@@ -91,14 +114,14 @@ impl Blank for Until {
 impl Shape for Pending {
     fn read(reader: &mut Reader, json: &Json<'_>, place: &Place<'_>) -> Option<Self> {
         if let Json::Object(_) = json {
-            return PendingUntil::read(reader, json, place).map(Self::Until);
+            return Wait::read(reader, json, place).map(Self::Wait);
         }
         Period::read(reader, json, place).map(Self::For)
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(schema: &mut crate::shape::Schema) -> serde_json::Value {
-        serde_json::json!({ "anyOf": [Period::schema(schema), PendingUntil::schema(schema)] })
+        serde_json::json!({ "anyOf": [Period::schema(schema), Wait::schema(schema)] })
     }
 }
 

@@ -5,8 +5,10 @@ mod cart;
 mod coupon;
 mod offered;
 mod person;
+mod plan;
 mod points;
 mod quote;
+mod rebate;
 mod recorded;
 mod refusal;
 mod reward;
@@ -18,7 +20,9 @@ use crate::member::Standing;
 use crate::program::name;
 use crate::rule::{Standpoint, segments};
 use crate::unit::{Instant, Overflow};
-use crate::view::{CouponView, Extras, Head, MemberName, PointsView, ProgramName, SegmentView, TierView};
+use crate::view::{
+    CouponView, Extras, Head, MemberName, PlanView, PointsView, ProgramName, SegmentView, TierView,
+};
 
 pub use offered::what_if;
 pub use quote::quote;
@@ -85,6 +89,7 @@ impl<'a> Question<'a> {
             rewards: reward::rewards(self, &now)?,
             signals: signal::signals(self, &now)?,
             coupons: coupon::coupons(self, &now),
+            plans: plan::plans(self, &now)?,
         })
     }
 
@@ -94,6 +99,16 @@ impl<'a> Question<'a> {
         let all = self.standing;
         let today = all.program.zone.day(self.now);
         coupon::coupons(self, &Standpoint::of_state(all.program, all.person, &all.state, today).at(self.now))
+    }
+
+    /// Every plan of the program.
+    ///
+    /// # Errors
+    /// When a product leaves its range.
+    pub fn plans(&self) -> Result<Vec<PlanView<'a>>, Overflow> {
+        let all = self.standing;
+        let today = all.program.zone.day(self.now);
+        plan::plans(self, &Standpoint::of_state(all.program, all.person, &all.state, today).at(self.now))
     }
 
     /// The standing on every ladder.

@@ -9,11 +9,14 @@ use super::verdict::figure;
 use crate::json::Maybe;
 use crate::ledger::PointsAsked;
 use crate::program::name;
-use crate::quote::{NotUsed, Occasion, Quote, Spending, Taken, mark};
+use crate::quote::{NotUsed, Occasion, Quote, Spending, Taken, WithPlan, mark};
 use crate::rule::Standpoint;
 use crate::state::State;
 use crate::unit::{Fixed, Overflow, plus};
-use crate::view::{BalanceView, MetricChange, QuoteView, QuotedPoints, ReasonView, StepView, TierAfter};
+use crate::view::{
+    BalanceView, MetricChange, MorePointsView, QuoteView, QuotedPoints, ReasonView, StepView, TierAfter,
+    WithPlanView,
+};
 
 /// What a cart would cost and bring, in the program's names.
 ///
@@ -87,8 +90,30 @@ pub fn quote<'a>(
         changes: changes(now, after),
         coupons: offers(now, quoted, locale)?,
         unlocks: unlocks(now, quoted, locale),
+        with_plan: Maybe(quoted.with_plan.as_ref().map(|plans| with_plans(now, plans, locale))),
         fingerprint: mark(now, quoted),
     })
+}
+
+/// What the cart would be with plans that do not run.
+fn with_plans<'a>(now: &Occasion<'a>, plans: &[WithPlan], locale: &str) -> Vec<WithPlanView<'a>> {
+    let program = now.program;
+    let mut shown = Vec::new();
+    for with in plans {
+        let Some(plan) = program.plans.get(with.plan) else { continue };
+        let mut points = Vec::new();
+        for (place, (rules, more)) in program.points.iter().zip(&with.points).enumerate() {
+            points.push(MorePointsView { currency: &rules.id, points: program.fixed(place, *more) });
+        }
+        shown.push(WithPlanView {
+            plan: &plan.id,
+            name: name(&plan.names, locale, &plan.id),
+            price: program.currency.text(with.price),
+            saves: program.currency.text(with.saves),
+            points,
+        });
+    }
+    shown
 }
 
 /// Points that are used and could be.

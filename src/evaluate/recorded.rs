@@ -2,14 +2,14 @@
 
 use super::signal::because;
 use crate::json::Maybe;
-use crate::ledger::{Basis, Issued, Posted, PostedPoints};
+use crate::ledger::{Basis, Issued, Posted, PostedPlan, PostedPoints};
 use crate::member::Recorded;
 use crate::program::{Program, Rule};
 use crate::state::{Change, Lot, Moved};
 use crate::unit::Fixed;
 use crate::view::{
-    ChangeView, ChangedView, Figure, IssuedView, PostedLedgerView, PostedPointsView, PostedSignalView,
-    PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
+    ChangeView, ChangedView, Figure, IssuedView, PostedLedgerView, PostedPlanView, PostedPointsView,
+    PostedSignalView, PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 
 /// What recording brought about, in the program's names.
@@ -98,6 +98,7 @@ pub fn posted<'a>(program: &'a Program, given: &'a Posted) -> PostedView<'a> {
             (!given.coupons.is_empty())
                 .then(|| given.coupons.iter().filter_map(|line| issued(program, line)).collect()),
         ),
+        plan: Maybe(given.plans.first().and_then(|line| plan(program, line))),
     }
 }
 
@@ -117,6 +118,20 @@ fn issued<'a>(program: &'a Program, line: &'a Issued) -> Option<IssuedView<'a>> 
         last_day: Maybe(line.expires.and_then(|(_, last)| last)),
         uses: Maybe((line.uses != 1).then_some(line.uses)),
         balance: Maybe(line.balance.map(|balance| program.currency.text(balance))),
+    })
+}
+
+/// What an event did to a plan: a term with its price, or what leaving brings.
+fn plan<'a>(program: &'a Program, line: &PostedPlan) -> Option<PostedPlanView<'a>> {
+    let money = |minor: i64, shows: bool| Maybe(shows.then(|| program.currency.text(minor)));
+    let begins = line.term.is_some();
+    Some(PostedPlanView {
+        plan: &program.plans.get(line.plan)?.id,
+        from: Maybe(line.term.map(|(from, _)| from)),
+        last_day: Maybe(line.term.map(|(_, until)| until.plus_days(-1))),
+        price: money(line.price, begins),
+        refund: money(line.refund, !begins),
+        repay: money(line.repay, !begins),
     })
 }
 

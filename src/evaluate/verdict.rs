@@ -2,7 +2,9 @@
 
 use super::person::{PeriodBound, attribute, inactive, periods, words};
 use crate::json::Maybe;
-use crate::program::{Birthday, Bound, Caps, Condition, Counted, Edge, Measure, Metric, Program, Segment};
+use crate::program::{
+    Birthday, Bound, Caps, Condition, Counted, Edge, Measure, Metric, Pending, Program, Segment,
+};
 use crate::rule::{Standpoint, around, base_points, holds, turn};
 use crate::unit::{Day, Fixed, Overflow, Rounding, SAFE, Unit, divide, minus, plus};
 use crate::view::{Figure, Gives, Verdict};
@@ -106,6 +108,7 @@ fn judged<'a>(
         }
         Condition::Event(_) => (Verdict::Event { met }, near),
         Condition::First(_) => (Verdict::First { met }, near),
+        Condition::Plan(is) => (super::plan::runs(is, met, at), near),
         Condition::Cart(marks) => super::cart::cart(marks, met, at)?,
     })
 }
@@ -320,7 +323,7 @@ fn money(metric: &Metric, gap: i64, at: &Standpoint<'_>) -> Result<Option<i64>, 
 
 /// Whether points of a currency can be used as soon as they are earned.
 fn is_usable_at_once(currency: usize, at: &Standpoint<'_>) -> bool {
-    at.program.points.get(currency).is_some_and(|rules| rules.pending.is_none() && !rules.until_confirmed)
+    at.program.points.get(currency).is_some_and(|rules| matches!(rules.pending, Pending::Never))
 }
 
 /// Days to a date in millionths of a year.

@@ -142,6 +142,11 @@ impl Member {
         self.0.coupons(&request(now, locale, 0, 0)).map_err(thrown)
     }
 
+    /// The plans of the program.
+    pub fn plans(&self, now: f64, locale: &str) -> Result<String, String> {
+        self.0.plans(&request(now, locale, 0, 0)).map_err(thrown)
+    }
+
     /// A cart of the member's program.
     pub fn cart(&self, json: &str) -> Result<Cart, String> {
         self.0.cart(json).map(Cart).map_err(thrown)
@@ -155,8 +160,9 @@ impl Member {
         locale: &str,
         coupons: bool,
         unlocks: u32,
+        plans: bool,
     ) -> Result<String, String> {
-        let request = api::QuoteRequest { now: whole(now), locale, coupons, unlocks: count(unlocks) };
+        let request = api::QuoteRequest { now: whole(now), locale, coupons, unlocks: count(unlocks), plans };
         self.0.quote(&cart.0, &request).map_err(thrown)
     }
 

@@ -1,6 +1,6 @@
 //! Events as the engine keeps them: references resolved, amounts whole, only what later events may need.
 
-use super::{Posted, TraitsChange};
+use super::{PlanStep, Posted, TraitsChange};
 use crate::shape::Id;
 use crate::unit::{Day, Few, Instant, bytes, variant_bytes};
 
@@ -146,14 +146,18 @@ pub enum What {
         /// Its last day from here on.
         last_day: Option<Day>,
     },
-    /// A plan that runs before a date.
+    /// A plan that begins, goes on or ends.
     Plan {
         /// The plan.
         plan: usize,
-        /// The first date without it.
-        end: Day,
-        /// Whether it goes on after its present term, if it runs.
-        renews: bool,
+        /// What happens to it.
+        step: PlanStep,
+        /// The first date without it, where the event says.
+        end: Option<Day>,
+        /// What was paid, where it says.
+        price: Option<i64>,
+        /// Whether it renews by itself, where it says.
+        renews: Option<bool>,
     },
 }
 
@@ -289,7 +293,7 @@ variant_bytes! {
         10 => Receive { lots, from },
         11 => Confirm { order },
         12 => Revoke { event },
-        13 => Plan { plan, end, renews },
+        13 => Plan { plan, step, end, price, renews },
         14 => Reward { reward, quantity },
         15 => Release { event },
         16 => Issue(issued),

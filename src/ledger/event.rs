@@ -4,7 +4,7 @@ use super::Attributes;
 use super::coupon::{CouponIssued, CouponReturned, CouponTaken, CouponUsed};
 use super::gift::{Donate, Received, Transfer};
 use super::given::Given;
-use super::plan::{Cancel, Subscription};
+use super::plan::{Cancel, PlanChange, Subscription};
 use crate::shape::{Id, List, Moment, Number, PointsFrom, Some1, record, tagged};
 use crate::unit::{Amount, Day, Instant, Period, Points, Quantity, SAFE};
 
@@ -41,7 +41,9 @@ tagged! {
         Subscribe(Subscription) = "subscribe",
         /// A plan goes on: from the end of its present term, or from now where none runs.
         Renew(Subscription) = "renew",
-        /// A plan ends.
+        /// A plan takes the place of another.
+        PlanChanged(PlanChange) = "planChanged",
+        /// A plan ends, or renews no more by itself.
         Cancel(Cancel) = "cancel",
         /// A coupon issued to the member.
         CouponIssued(CouponIssued) = "couponIssued",
@@ -50,7 +52,7 @@ tagged! {
         /// A use of a coupon that is undone.
         CouponReturned(CouponReturned) = "couponReturned",
     }
-    later ["benefitUsed", "journeyDone", "planChanged"]
+    later ["benefitUsed", "journeyDone"]
 }
 
 record! {
@@ -199,7 +201,7 @@ record! {
 }
 
 record! {
-    /// An activity or a redemption that counts no more: what it gave is taken back, what it took is returned.
+    /// An activity, a redemption or a term of a plan that counts no more: what it gave is taken back, what it took is returned.
     pub struct Revoke {
         /// The event's id.
         id: Id = "id",
@@ -207,7 +209,7 @@ record! {
         at: Instant = "at",
         /// What it granted when it was recorded.
         posted: Option<Given> = "posted",
-        /// The activity or redemption.
+        /// The activity or redemption, or what began the term.
         event: Id = "event",
     }
 }
@@ -341,6 +343,7 @@ impl Event {
             Self::Transfer(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Received(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Subscribe(event) | Self::Renew(event) => (&event.id, event.at, event.posted.as_ref()),
+            Self::PlanChanged(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::Cancel(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::CouponIssued(event) => (&event.id, event.at, event.posted.as_ref()),
             Self::CouponUsed(event) => (&event.id, event.at, event.posted.as_ref()),
@@ -374,6 +377,7 @@ impl Event {
             | Self::Received(_)
             | Self::Subscribe(_)
             | Self::Renew(_)
+            | Self::PlanChanged(_)
             | Self::Cancel(_) => None,
         }
     }

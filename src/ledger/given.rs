@@ -1,6 +1,6 @@
 //! What an event granted when it was recorded, as hosts give it back.
 
-use super::GivenSignal;
+use super::{GivenPlan, GivenSignal};
 use crate::shape::{Id, Number, PointsFrom, record};
 use crate::unit::{Amount, Day, Instant, Points, Quantity, SAFE};
 
@@ -21,6 +21,8 @@ record! {
         signals: Vec<GivenSignal> = "signals",
         /// Coupons issued.
         coupons: Vec<GivenCoupon> = "coupons",
+        /// What the event did to a plan.
+        plan: Option<GivenPlan> = "plan",
     }
 }
 

@@ -28,7 +28,7 @@ pub use event::{
 };
 pub use gift::{Donate, Received, SentLot, Transfer};
 pub use given::{Given, GivenCoupon, GivenLedger, GivenPoints, GivenReward, GivenTier};
-pub use plan::{Cancel, Subscription};
+pub use plan::{Cancel, Ends, GivenPlan, PlanChange, PlanStep, PostedPlan, Subscription};
 pub use posted::{Basis, Posted, PostedPoints, PostedTier, Redeemed};
 pub use profile::{Birthday, Profile};
 pub use signal::{Action, GivenSignal, GivenValue, Raised, Watched};

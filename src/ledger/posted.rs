@@ -1,6 +1,6 @@
 //! What an event granted when it was recorded.
 
-use super::{Issued, Raised};
+use super::{Issued, PostedPlan, Raised};
 use crate::shape::Id;
 use crate::unit::{Day, Few, Instant, bytes, variant_bytes};
 
@@ -19,6 +19,8 @@ pub struct Posted {
     pub signals: Few<Raised>,
     /// Coupons issued.
     pub coupons: Few<Issued>,
+    /// What the event did to a plan; nothing or one.
+    pub plans: Few<PostedPlan>,
 }
 
 /// A reward that was redeemed.
@@ -101,7 +103,7 @@ pub struct PostedTier {
 }
 
 bytes! {
-    Posted { version, points; rare tiers, redeemed, signals, coupons }
+    Posted { version, points; rare tiers, redeemed, signals, coupons, plans }
     Redeemed { id, reward, quantity, currency, points, money, tier }
     PostedPoints { currency, rule, points, usable_at, expires_at, last_day, base, cut, gift }
     PostedTier { ladder, from, to, last_day, starts_on }

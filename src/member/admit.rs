@@ -77,10 +77,10 @@ impl Member {
             | Event::Adjust(_)
             | Event::TierSet(_)
             | Event::Profile(_)
-            | Event::Received(_)
-            | Event::Subscribe(_)
-            | Event::Renew(_)
-            | Event::Cancel(_) => {}
+            | Event::Received(_) => {}
+            Event::Subscribe(_) | Event::Renew(_) | Event::PlanChanged(_) | Event::Cancel(_) => {
+                self.plan_event(&entry, position, reader, place);
+            }
         }
         (reader.count() == before).then_some(entry)
     }

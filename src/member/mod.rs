@@ -6,6 +6,7 @@ mod coupon;
 mod given;
 mod names;
 mod places;
+mod plan;
 mod posted;
 mod record;
 mod redeem;

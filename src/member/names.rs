@@ -20,7 +20,10 @@ impl Resolver<'_, '_> {
 
     /// The place of a plan.
     pub(super) fn plan(&mut self, id: &str, place: &Place<'_>) -> Option<usize> {
-        let known: Vec<&str> = self.program.plans.iter().map(|plan| &**plan).collect();
+        let mut known = Vec::new();
+        for plan in &self.program.plans {
+            known.push(&*plan.id);
+        }
         self.find("plan", id, &known, place)
     }
 

@@ -66,6 +66,7 @@ impl Resolver<'_, '_> {
             }
         }
         let coupons: Vec<_> = given.coupons.iter().filter_map(|line| self.posted_coupon(line)).collect();
+        let plans = self.posted_plan(given, place)?;
         let signals = self.raised(&given.signals, &place.field("signals"))?.into();
         sound.then(|| Posted {
             version: given.version.clone(),
@@ -74,6 +75,7 @@ impl Resolver<'_, '_> {
             redeemed: redeemed.into(),
             signals,
             coupons: coupons.into(),
+            plans: plans.into(),
         })
     }
 

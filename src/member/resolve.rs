@@ -1,8 +1,8 @@
 //! From an event as it is given to an entry of the log: references resolved, amounts whole.
 
 use crate::ledger::{
-    Activity, Adjust, Entry, Event, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine,
-    Subscription, TierSet, TraitsChange, What,
+    Activity, Adjust, Ends, Entry, Event, Line, OpenLot, OpenTier, Opening, Order, OrderEvent, OrderLine,
+    PlanStep, TierSet, TraitsChange, What,
 };
 use crate::problem::Code;
 use crate::program::Program;
@@ -46,8 +46,9 @@ pub fn resolve(
             resolver.give(transfer.points.get(), transfer.currency.as_deref(), to, false, place)
         }
         Event::Received(received) => resolver.received(received, place),
-        Event::Subscribe(of) => resolver.runs(of, false, place),
-        Event::Renew(of) => resolver.runs(of, true, place),
+        Event::Subscribe(of) => resolver.runs(of, PlanStep::Subscribe, place),
+        Event::Renew(of) => resolver.runs(of, PlanStep::Renew, place),
+        Event::PlanChanged(change) => resolver.changes(change, place),
         Event::CouponIssued(event) => resolver.issued(event, place),
         // What is used is known by the wallet, at which the caller looks.
         Event::CouponUsed(_) => Some(What::UseCoupon(None)),
@@ -56,12 +57,10 @@ pub fn resolve(
             Some(What::ReturnCoupon { taken: None, day: None, last_day: event.last_day })
         }
         Event::Cancel(cancel) => {
-            let end = resolver.day;
-            resolver.plan(&cancel.plan, &place.field("plan")).map(|plan| What::Plan {
-                plan,
-                end,
-                renews: false,
-            })
+            let stays = cancel.ends == Some(Ends::TermEnd);
+            let step = if stays { PlanStep::Stop } else { PlanStep::Cancel };
+            let plan = resolver.plan(&cancel.plan, &place.field("plan"));
+            plan.map(|plan| What::Plan { plan, step, end: None, price: None, renews: None })
         }
     };
     let posted = match given {
@@ -213,7 +212,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Notes a last day that is over.
-    fn not_over(&mut self, last: Option<Day>, place: &Place<'_>) {
+    pub(super) fn not_over(&mut self, last: Option<Day>, place: &Place<'_>) {
         if let Some(last) = last.filter(|last| *last < self.day) {
             self.bad_date(last, place);
         }
@@ -230,12 +229,5 @@ impl Resolver<'_, '_> {
 
     pub(super) fn bad_date(&mut self, date: Day, place: &Place<'_>) {
         self.reader.note(place.problem(Code::BadDate).text("value", date.text()));
-    }
-
-    /// A plan that runs through a date.
-    fn runs(&mut self, of: &Subscription, renews: bool, place: &Place<'_>) -> Option<What> {
-        self.not_over(Some(of.last_day), &place.field("lastDay"));
-        let plan = self.plan(&of.plan, &place.field("plan"))?;
-        Some(What::Plan { plan, end: of.last_day.plus_days(1), renews })
     }
 }

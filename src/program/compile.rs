@@ -56,12 +56,12 @@ pub fn compile(text: &str, within: &HostLimits) -> Result<Program, Problems> {
         currency,
         limits: Vec::new(),
         ledgers: Vec::new(),
-        plans: Vec::new(),
         redeem_limits: Vec::new(),
         streaks: Vec::new(),
         acts: Vec::new(),
         timed: false,
         segment_named: false,
+        plans_asked: Vec::new(),
     };
     let mut program = compiler.program(fingerprint(text.as_bytes()), within);
     if let Some(program) = program.as_mut().filter(|_| compiler.reader.count() == 0) {
@@ -91,12 +91,12 @@ pub(super) struct Compiler<'a> {
     pub(super) json: &'a Json<'a>,
     pub(super) limits: Vec<Limit>,
     pub(super) ledgers: Vec<super::Ledger>,
-    pub(super) plans: Vec<crate::shape::Id>,
     pub(super) redeem_limits: Vec<super::RedeemLimit>,
     pub(super) streaks: Vec<super::Streak>,
     pub(super) acts: Vec<Acts>,
     pub(super) timed: bool,
     pub(super) segment_named: bool,
+    pub(super) plans_asked: Vec<usize>,
 }
 
 impl Compiler<'_> {
@@ -113,6 +113,7 @@ impl Compiler<'_> {
         }
         let mut points = self.currencies(&root.field("points"));
         let ladders = self.ladders(&root.field("ladders"));
+        let plans = self.plans(&root.field("plans"));
         let rewards = self.rewards(points.as_deref(), &root.field("rewards"));
         let checkout = self.checkout(&root.field("checkout"));
         let coupons = self.coupons(&checkout, &root.field("coupons"));
@@ -143,7 +144,8 @@ impl Compiler<'_> {
             segment_named: self.segment_named,
             segment_enters: ladders.iter().any(Ladder::asks_for_segments),
             points,
-            plans: core::mem::take(&mut self.plans),
+            plans: plans?,
+            plans_asked: core::mem::take(&mut self.plans_asked),
             ledgers: core::mem::take(&mut self.ledgers),
             limits: core::mem::take(&mut self.limits),
             ladders,

@@ -4,6 +4,7 @@ use super::compile::{Compiler, keep};
 use super::event::{CartMarks, Mark, Marks};
 use super::measure::Measure;
 use super::person::AttributeIs;
+use super::plan::PlanIs;
 use super::timing::Timing;
 use super::window::length;
 use crate::config;
@@ -54,6 +55,8 @@ pub enum Condition {
     Time(Box<Timing>),
     /// A segment of the member.
     Segment(usize),
+    /// A plan that runs.
+    Plan(Box<PlanIs>),
     /// The cart at hand.
     Cart(Box<CartMarks>),
 }
@@ -209,6 +212,7 @@ impl Compiler<'_> {
                     self.known(("segment", None), &ids.segments, &of.segment, &place.field("segment"));
                 segment.map(Condition::Segment)
             }
+            config::Condition::Plan(is) => self.plan_is(is, place),
             config::Condition::Attribute(attribute) => self.attribute(attribute, place),
             config::Condition::Tag(tag) => Some(Condition::Tag(tag.tag.0.clone())),
             config::Condition::InactiveFor(inactive) => {

@@ -160,6 +160,7 @@ impl<'a> Work<'a> {
             | Condition::InactiveFor(..)
             | Condition::Attribute(_)
             | Condition::Tag(_) => 6,
+            Condition::Plan(is) => 10 * (1 + is.plans.len().try_into().unwrap_or(WORK)),
             Condition::Tier { .. }
             | Condition::Event(_)
             | Condition::First(_)
@@ -203,6 +204,7 @@ impl<'a> Work<'a> {
             | Condition::Tag(_)
             | Condition::InactiveFor(..)
             | Condition::Segment(_)
+            | Condition::Plan(_)
             | Condition::Cart(_) => {}
         }
     }

@@ -91,10 +91,10 @@ impl Compiler<'_> {
     pub(super) fn accrual(&mut self, accrual: &config::Accrual, place: &Place<'_>) -> Option<Counted> {
         let mut per_day: Vec<(usize, i64)> = Vec::new();
         for (index, rate) in accrual.per_day.0.placed() {
-            let plan = self.plan(&rate.plan);
+            let at = place.field("perDay");
+            let at = at.index(index);
+            let plan = self.plan(&rate.plan, &at.field("plan"))?;
             if per_day.iter().any(|(known, _)| *known == plan) {
-                let at = place.field("perDay");
-                let at = at.index(index);
                 let problem = at.field("plan").problem(Code::DuplicateId);
                 self.reader.note(problem.text("kind", "plan").text("value", &*rate.plan));
             }
@@ -104,14 +104,6 @@ impl Compiler<'_> {
         self.credited(&accrual.id, &accrual.credit, place).map(|(rules, counted)| {
             self.ledgers.push(Ledger { rules, carried: false, per_day, fall });
             counted
-        })
-    }
-
-    /// The place of a plan, which is known from being named.
-    pub(super) fn plan(&mut self, id: &Id) -> usize {
-        self.plans.iter().position(|known| known == id).unwrap_or_else(|| {
-            self.plans.push(id.clone());
-            self.plans.len().saturating_sub(1)
         })
     }
 

@@ -123,7 +123,9 @@ impl Compiler<'_> {
             config::LimitWindow::Event => Per::Event,
             config::LimitWindow::Balance => Per::Balance,
             config::LimitWindow::Day => Per::Window(Window::Day),
-            config::LimitWindow::Term(term) => Per::Window(Window::PlanTerm(self.plan(&term.plan))),
+            config::LimitWindow::Term(term) => {
+                Per::Window(Window::PlanTerm(self.plan(&term.plan, &place.field("planTerm"))?))
+            }
             config::LimitWindow::Window(window) => Per::Window(self.days(window, place)?),
         })
     }

@@ -15,6 +15,7 @@ pub(super) struct Ids<'a> {
     pub(super) segments: Vec<&'a str>,
     points: Vec<&'a str>,
     ladders: Vec<&'a str>,
+    pub(super) plans: Vec<&'a str>,
     /// Of every ladder, one ladder after the other.
     tiers: Vec<&'a str>,
 }
@@ -28,6 +29,7 @@ impl<'a> Ids<'a> {
             segments: Vec::new(),
             points: Vec::new(),
             ladders: Vec::new(),
+            plans: Vec::new(),
             tiers: Vec::new(),
         };
         for scope in config.scopes.iter() {
@@ -41,6 +43,9 @@ impl<'a> Ids<'a> {
         }
         for points in config.points.iter() {
             ids.points.push(&points.id);
+        }
+        for plan in config.plans.iter() {
+            ids.plans.push(&plan.id);
         }
         for ladder in config.ladders.iter() {
             ids.ladders.push(&ladder.id);
@@ -79,6 +84,7 @@ impl Compiler<'_> {
             "rule" => ("points", Some("earn")),
             "ladder" => ("ladders", None),
             "coupon" => ("coupons", None),
+            "plan" => ("plans", None),
             "group" => ("checkout", Some("groups")),
             "step" => ("checkout", Some("steps")),
             _ => ("ladders", Some("tiers")),

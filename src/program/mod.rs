@@ -23,6 +23,7 @@ mod metric;
 mod number;
 mod order;
 mod person;
+mod plan;
 mod points;
 mod reward;
 mod schedule;
@@ -58,7 +59,8 @@ pub use measure::Measure;
 pub use metric::{Caps, Counted, Metric, Stretch};
 pub(crate) use number::{no_number, whole};
 pub use person::{AttributeIs, DECIMALS};
-pub use points::PointsRules;
+pub use plan::{Plan, PlanIs, PlanPrice, ProRata, Upgrade};
+pub use points::{Pending, PendingTerm, PointsRules};
 pub use reward::{Price, RedeemLimit, Redeeming, Reward};
 pub use schedule::{Scheduled, Streak};
 
@@ -107,8 +109,10 @@ pub struct Program {
     pub points: Vec<PointsRules>,
     /// How metrics of ledgers are credited; they name them by place.
     pub ledgers: Vec<Ledger>,
-    /// The plans that metrics rise by and limits count in; they name them by place.
-    pub plans: Vec<Id>,
+    /// Paid plans.
+    pub plans: Vec<Plan>,
+    /// Those for which conditions ask.
+    pub plans_asked: Vec<usize>,
     /// Every limit of every rule; rules name them by place.
     pub limits: Vec<Limit>,
     /// Ladders of tiers.

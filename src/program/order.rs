@@ -164,6 +164,7 @@ fn named_in(condition: &Condition, metrics: &mut Vec<usize>, segments: &mut Vec<
         | Condition::Tag(_)
         | Condition::InactiveFor(..)
         | Condition::Time(_)
+        | Condition::Plan(_)
         | Condition::Cart(_) => {}
     }
 }
@@ -200,6 +201,7 @@ fn thresholds(condition: &Condition, asked: &mut Vec<(usize, i64)>) {
         | Condition::InactiveFor(..)
         | Condition::Time(_)
         | Condition::Segment(_)
+        | Condition::Plan(_)
         | Condition::Cart(_) => {}
     }
 }

@@ -1,12 +1,13 @@
 //! Point currencies and how they are earned.
 
 use super::compile::Compiler;
+use super::condition::{Condition, Spot};
 use super::expiry::Expiry;
 use super::{Redeeming, Rule, Scheduled, Spend};
 use crate::config;
 use crate::problem::Code;
 use crate::shape::{Id, MOST, Names, Place};
-use crate::unit::{Day, Instant, Period, Unit, Zone};
+use crate::unit::{Day, Period, Unit};
 
 /// A point currency.
 #[derive(Clone, Debug)]
@@ -26,9 +27,7 @@ pub struct PointsRules {
     /// The limits of all rules together, by their places among the program's.
     pub limits: Vec<usize>,
     /// How long they wait before they can be used.
-    pub pending: Option<Period>,
-    /// Whether points of an order wait that long after it is confirmed, and those of anything else do not.
-    pub until_confirmed: bool,
+    pub pending: Pending,
     /// When they lapse; `None` is never.
     pub expiry: Option<Expiry>,
     /// What happens to points owed.
@@ -46,17 +45,35 @@ pub struct PointsRules {
 }
 
 impl PointsRules {
-    /// When points become usable that were earned at an instant; of an order, `order` says when it is final, never while that is open.
+    /// Whether points of an order wait until it is confirmed.
     #[must_use]
-    pub fn usable_at(&self, earned: Instant, order: Option<Instant>, zone: &Zone) -> Instant {
-        let from = match (self.until_confirmed, order) {
-            (false, _) => earned,
-            (true, None) => return earned,
-            (true, Some(Instant::NEVER)) => return Instant::NEVER,
-            (true, Some(confirmed)) => confirmed,
-        };
-        self.pending.as_ref().map_or(from, |pending| pending.end(from, zone))
+    pub fn until_confirmed(&self) -> bool {
+        matches!(self.pending, Pending::UntilConfirmed(_))
     }
+}
+
+/// How long points wait before they can be used.
+#[derive(Clone, Debug)]
+pub enum Pending {
+    /// Not at all.
+    Never,
+    /// For this period.
+    For(Period),
+    /// Of an order until it is confirmed, and so long after it; those of anything else do not.
+    UntilConfirmed(Option<Period>),
+    /// Until a term nears its end.
+    Term(Box<PendingTerm>),
+}
+
+/// Points wait until a term of a plan nears its end.
+#[derive(Clone, Debug)]
+pub struct PendingTerm {
+    /// So long before it.
+    pub before: Period,
+    /// The plan.
+    pub plan: usize,
+    /// What must hold then, or they lapse.
+    pub when: Option<Condition>,
 }
 
 /// The last day of `times` periods from a day: the day before `D + times·P`, or with `through` that day itself, which makes each period a day longer, moved to the end of
@@ -85,6 +102,7 @@ impl Compiler<'_> {
         let expiry = rules.expiry.as_ref().map(|expiry| self.expiry(expiry, &place.field("expiry")));
         let spend = self.spend(index, rules, place);
         let redeem = self.redeeming(rules.redeem.as_ref(), &place.field("redeem"));
+        let pending = self.pending(rules.pending.as_ref(), &place.field("pending"));
         let (earn, scheduled) = earning?;
         Some(PointsRules {
             id: rules.id.clone(),
@@ -94,12 +112,7 @@ impl Compiler<'_> {
             earn,
             scheduled,
             limits: limits?,
-            pending: match &rules.pending {
-                Some(config::Pending::For(period)) => Some(period.clone()),
-                Some(config::Pending::Until(until)) => until.then.clone(),
-                None => None,
-            },
-            until_confirmed: matches!(rules.pending, Some(config::Pending::Until(_))),
+            pending: pending?,
             expiry,
             negative: rules.negative.unwrap_or(config::Negative::Debt),
             taken_from: self.taken_from(rules, place),
@@ -109,6 +122,21 @@ impl Compiler<'_> {
             spend: spend?,
             redeem: redeem?,
         })
+    }
+
+    fn pending(&mut self, pending: Option<&config::Pending>, place: &Place<'_>) -> Option<Pending> {
+        let term = match pending {
+            None => return Some(Pending::Never),
+            Some(config::Pending::For(period)) => return Some(Pending::For(period.clone())),
+            Some(config::Pending::Wait(config::Wait::Until(until))) => {
+                return Some(Pending::UntilConfirmed(until.then.clone()));
+            }
+            Some(config::Pending::Wait(config::Wait::Term(term))) => term,
+        };
+        let before = self.civil(&term.before_term_end, &place.field("beforeTermEnd"));
+        let plan = self.plan(&term.plan, &place.field("plan"));
+        let when = self.optional(term.when.as_ref(), &place.field("when"), Spot::Member);
+        Some(Pending::Term(Box::new(PendingTerm { before: before?, plan: plan?, when: when? })))
     }
 
     /// From where points are taken back; each place once. What is charged in money needs to be worth something.

@@ -18,6 +18,7 @@ mod search;
 mod short;
 mod till;
 mod trial;
+mod with_plan;
 
 use crate::config::ChooseCoupons;
 use crate::ledger::{Entry, Line, Order, Posted, Taken as CouponTaken, What};
@@ -39,6 +40,8 @@ pub use offered::Offered;
 use offered::offered;
 pub use points::{NotUsed, Spending};
 pub use trial::{Asked, StepTaken, Trial};
+pub use with_plan::WithPlan;
+use with_plan::with_plans;
 
 /// What a cart would cost and bring.
 #[derive(Debug)]
@@ -59,6 +62,8 @@ pub struct Quote<'a> {
     pub offered: Option<Vec<Offered>>,
     /// What a little more would unlock, where that is asked for.
     pub unlocks: Vec<Unlock>,
+    /// What the cart would be with plans that do not run, where that is asked for.
+    pub with_plan: Option<Vec<WithPlan>>,
 }
 
 /// What a quote is asked for beside the price.
@@ -68,6 +73,8 @@ pub struct Wants {
     pub coupons: bool,
     /// What a little more would unlock: so many at most.
     pub unlocks: usize,
+    /// What the cart would be with plans that do not run.
+    pub plans: bool,
 }
 
 /// The coupons of a cart, and which of them are used.
@@ -141,7 +148,12 @@ pub fn quote<'a>(now: &Occasion<'a>, wants: Wants) -> Result<Quote<'a>, Overflow
         all = wants.coupons.then_some(offered);
     }
     let steps = chosen.trial.steps(now.basket, &chosen.offers.list)?;
-    Ok(Quote { subtotal, chosen, steps, due, payable, order, offered: all, unlocks: more })
+    let mut quoted =
+        Quote { subtotal, chosen, steps, due, payable, order, offered: all, unlocks: more, with_plan: None };
+    if wants.plans {
+        quoted.with_plan = Some(with_plans(now, &quoted)?);
+    }
+    Ok(quoted)
 }
 
 /// What is to be paid for a cart with so many units more of something, and for the cart as it is.

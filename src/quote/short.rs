@@ -92,6 +92,7 @@ fn lacking(condition: &Condition, at: &Standpoint<'_>) -> Option<Vec<Short>> {
         | Condition::Tag(_)
         | Condition::InactiveFor(..)
         | Condition::Time(_)
+        | Condition::Plan(_)
         | Condition::Segment(_) => None,
     }
 }
@@ -148,6 +149,7 @@ pub fn may_hold(condition: &Condition, at: &Standpoint<'_>) -> bool {
         | Condition::Tag(_)
         | Condition::InactiveFor(..)
         | Condition::Time(_)
+        | Condition::Plan(_)
         | Condition::Segment(_) => holds(condition, at),
     }
 }

@@ -7,10 +7,12 @@ use super::earn::earn;
 use super::reconsider::reconsider;
 use super::refund::refund;
 use super::{
-    Happening, Standpoint, automatic, clock, confirm, coupon, gift, grant, ledger, line, opening, own,
+    Happening, Standpoint, automatic, clock, confirm, coupon, gift, grant, ledger, line, opening, own, plan,
     reconsider, redeem, revoke, signal, spend, tier, time,
 };
-use crate::ledger::{Entry, Issued, Order, Posted, PostedPoints, PostedTier, Raised, Redeemed, Source, What};
+use crate::ledger::{
+    Entry, Issued, Order, Posted, PostedPlan, PostedPoints, PostedTier, Raised, Redeemed, Source, What,
+};
 use crate::program::Program;
 use crate::shape::Id;
 use crate::state::{
@@ -44,7 +46,7 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     let is_refund = matches!(entry.what, What::Refund { .. });
     clock::wind(program, state, entry);
     let was = if is_refund { reconsider::before(program, state) } else { None };
-    let Ran { mut points, trace, sent, mut redeemed, mut signals } =
+    let Ran { mut points, trace, sent, mut redeemed, mut signals, plans } =
         run(&now, step, state, entry, &mut changes)?;
     if !matches!(entry.what, What::Order(_) | What::Activity { .. }) {
         let at = Standpoint::of_state(program, step.person, state, entry.day).at(entry.at);
@@ -71,7 +73,8 @@ pub fn apply(step: &Step<'_>, state: &mut State, entry: &Entry) -> Result<Outcom
     state.count_lines(changes.get(passed..).unwrap_or_default());
     let version = version(program, entry);
     let (tiers, coupons) = (steps(&changes), issues(&changes).into());
-    let posted = Posted { version, points, tiers, redeemed: redeemed.into(), signals, coupons };
+    let posted =
+        Posted { version, points, tiers, redeemed: redeemed.into(), signals, coupons, plans: plans.into() };
     let claims = core::mem::take(&mut state.fresh_claims).into();
     Ok(Outcome { changes, posted, trace, sent: sent.into(), claims })
 }
@@ -84,6 +87,7 @@ struct Ran {
     sent: Vec<Lot>,
     redeemed: Vec<Redeemed>,
     signals: Few<Raised>,
+    plans: Vec<PostedPlan>,
 }
 
 /// Runs an event by itself: reversals, metrics, earning, lots.
@@ -95,7 +99,7 @@ fn run(
     changes: &mut Vec<Change>,
 ) -> Result<Ran, Overflow> {
     let program = step.program;
-    let Ran { mut points, mut trace, mut sent, mut redeemed, mut signals } = Ran::default();
+    let Ran { mut points, mut trace, mut sent, mut redeemed, mut signals, mut plans } = Ran::default();
     match &entry.what {
         What::Order(order) => {
             trace =
@@ -144,7 +148,10 @@ fn run(
                 spend::open(program, state, lot, entry, Some(from), changes)?;
             }
         }
-        What::Plan { plan, end, renews } => state.run_plan(*plan, (entry.day, *end), *renews),
+        What::Plan { step: does, .. } => {
+            plans = plan::run(program, step.person, state, entry).into_iter().collect();
+            trace = does.begins().then(|| Box::new(Trace::of(program, None, Remains::default())));
+        }
         What::Issue(_) | What::UseCoupon(_) | What::ReturnCoupon { .. } => {
             trace = coupon::run(now, state, entry, changes);
         }
@@ -156,7 +163,7 @@ fn run(
         }
         What::Profile(change) => Arc::make_mut(&mut state.traits).change(change),
     }
-    Ok(Ran { points, trace, sent, redeemed, signals })
+    Ok(Ran { points, trace, sent, redeemed, signals, plans })
 }
 
 /// The version under which an event was posted.
@@ -225,6 +232,7 @@ fn order(
     let program = step.program;
     for taken in order.coupons.iter() {
         state.wallet.take(program, taken, entry.day);
+        plan::saved_by_coupon(program, state, taken, (entry.day, 1));
     }
     if order.points_used > 0 && program.points.first().is_some_and(|rules| rules.redeem.checkout) {
         redeem::count_points(program, state, (0, order.points_used), 1, entry.day)?;

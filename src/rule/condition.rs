@@ -4,7 +4,8 @@ use super::Standpoint;
 use super::event::{matches, says};
 use super::timing::is_on;
 use crate::ledger::Value;
-use crate::program::{AttributeIs, Birthday, Bound, Condition, DECIMALS, Edge};
+use crate::program::{AttributeIs, Birthday, Bound, Condition, DECIMALS, Edge, PlanIs};
+use crate::state::Running;
 use crate::unit::{Day, Decimal, Period};
 
 /// Whether a condition holds; what is absent meets no comparison.
@@ -27,12 +28,19 @@ pub fn holds(condition: &Condition, at: &Standpoint<'_>) -> bool {
         Condition::Tag(tags) => at.traits().tags.iter().any(|tag| tags.contains(tag)),
         Condition::Segment(segment) => at.is_in(*segment),
         Condition::Time(timing) => is_on(timing, &at.program.zone, at.instant()),
+        Condition::Plan(is) => is.plans.iter().any(|plan| at.plan(*plan).is_some_and(|runs| fits(is, runs))),
         Condition::Cart(marks) => at.purchase.is_some_and(|purchase| purchase.holds(marks)),
         Condition::InactiveFor(acts, bounds) => {
             let since = at.inactive_since(*acts);
             bounds.iter().all(|(edge, period)| tenure(*edge, period, since, at.today))
         }
     }
+}
+
+/// Whether a plan that runs is as it must be.
+fn fits(is: &PlanIs, runs: Running) -> bool {
+    is.bought_until.is_none_or(|until| runs.bought <= until)
+        && is.since.is_none_or(|since| runs.since <= since)
 }
 
 /// Whether a value is within all bounds.

@@ -1,5 +1,6 @@
 //! Orders that are final, and events that were looked at: their points wait no longer than the currency says.
 
+use super::pending::usable_at;
 use super::spend;
 use crate::ledger::Entry;
 use crate::program::Program;
@@ -18,8 +19,11 @@ pub fn confirm(
     entry: &Entry,
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
-    for (currency, rules) in program.points.iter().enumerate().filter(|(_, rules)| rules.until_confirmed) {
-        let mut usable_at = rules.usable_at(entry.at, Some(entry.at), &program.zone);
+    for (currency, rules) in program.points.iter().enumerate() {
+        if !rules.until_confirmed() {
+            continue;
+        }
+        let mut usable_at = usable_at(program, state, currency, (entry.at, Some(entry.at)));
         for held in &mut state.watch.held {
             if held.currency == currency && held.event == *order {
                 held.usable_at = held.usable_at.min(usable_at);

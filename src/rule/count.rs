@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Standpoint, holds, segments};
+use super::{Standpoint, holds, plan, segments};
 use crate::ledger::{Order, Source};
 use crate::program::{Counted, Metric, Per, Program};
 use crate::shape::Id;
@@ -55,6 +55,7 @@ pub fn capture(
         } else {
             Vec::new()
         },
+        plans: plan::running(program, state, today),
         tiers: state.ladders.iter().map(|standing| standing.tier).collect(),
         latest: state.latest.clone(),
         traits: Arc::clone(&state.traits),

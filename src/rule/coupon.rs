@@ -3,7 +3,7 @@
 use super::tier::Occasion;
 use super::timing::{is_on, turn};
 use super::window::{next_turn, span};
-use super::{Standpoint, line, numbered};
+use super::{Standpoint, line, numbered, plan};
 use crate::config::CouponLimitOf;
 use crate::ledger::{Entry, Issued, What};
 use crate::program::{Coupon, CouponLimit, CouponPer, Program, Timing, Window, fingerprint};
@@ -131,9 +131,11 @@ pub fn run(
     }
     if let What::UseCoupon(Some(taken)) = &entry.what {
         state.wallet.take(program, taken, entry.day);
+        plan::saved_by_coupon(program, state, taken, (entry.day, 1));
     } else if let What::ReturnCoupon { taken: Some(taken), day, last_day } = &entry.what {
         let ends = last_day.map(|last| (program.zone.start_of(last.plus_days(1)), Some(last)));
         state.wallet.give_back(program, taken, *day, ends);
+        plan::saved_by_coupon(program, state, taken, (day.unwrap_or(entry.day), -1));
     }
     None
 }

@@ -98,6 +98,7 @@ pub fn moment(condition: &Condition, program: &Program, at: Instant) -> Option<I
         | Condition::Tag(_)
         | Condition::InactiveFor(..)
         | Condition::Segment(_)
+        | Condition::Plan(_)
         | Condition::Cart(_) => None,
     }
 }
@@ -143,6 +144,10 @@ pub fn turn(
             let latest = state.latest.get(*acts).copied().flatten();
             period_turn(bounds, latest.unwrap_or(person.joined), today)
         }
+        Condition::Plan(is) => is
+            .plans
+            .iter()
+            .fold(None, |next, plan| earlier(next, super::plan::next_turn(program, state, *plan, today))),
         Condition::Tier { .. }
         | Condition::Event(_)
         | Condition::First(_)

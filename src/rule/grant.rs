@@ -1,8 +1,9 @@
 //! Points that rules give, as lots, and what they count.
 
-use super::{clock, line};
+use super::pending::usable_at;
+use super::{clock, line, plan};
 use crate::ledger::PostedPoints;
-use crate::program::{Counted, LimitOf, Per, Program};
+use crate::program::{Counted, LimitOf, Per, PointsRules, Program};
 use crate::shape::Id;
 use crate::state::{Captured, Change, Lot, Moved, PointsMoved, State};
 use crate::unit::{Day, Instant, Overflow, plus};
@@ -18,9 +19,8 @@ pub fn dated(
     at: Instant,
     (order, held): (Option<Instant>, Option<Instant>),
 ) -> PostedPoints {
-    let rules = program.points.get(currency);
-    let is_points = rules.is_some();
-    let usable = rules.map_or(at, |rules| rules.usable_at(at, order, &program.zone)).max(held.unwrap_or(at));
+    let is_points = currency < program.points.len();
+    let usable = usable_at(program, state, currency, (at, order)).max(held.unwrap_or(at));
     let expires = clock::shown_end(program, state, currency, (at, usable));
     PostedPoints {
         currency,
@@ -52,7 +52,7 @@ pub fn give(
     let mut lots: Vec<Given> = Vec::new();
     for points in posted.iter().filter(|points| points.points > 0) {
         // What was posted without that instant waits for a confirmation, of the order or because a signal holds it.
-        let waits = held || program.points.get(points.currency).is_some_and(|rules| rules.until_confirmed);
+        let waits = held || program.points.get(points.currency).is_some_and(PointsRules::until_confirmed);
         let usable_at = points.usable_at.unwrap_or(if waits { Instant::NEVER } else { at });
         let own = points.expires_at.map(|end| (end, points.last_day));
         let expires = clock::end_for(program, state, points.currency, (at, own));
@@ -113,6 +113,7 @@ pub fn count(
     captured: &Captured,
 ) -> Result<(), Overflow> {
     count_points(program, state, currency, points, (captured.day, Some(&captured.resets)))?;
+    plan::saved_by_rule(program, state, (currency, rule), (captured.day, points));
     for (index, (limit, tally)) in program.limits.iter().zip(&mut state.limits).enumerate() {
         let amount = if limit.of == LimitOf::Times { fired } else { points };
         let counts = limit.currency == currency && limit.rule.as_ref().is_none_or(|of| **of == *rule);

@@ -58,6 +58,7 @@ fn walk(
         | Condition::InactiveFor(..)
         | Condition::Time(_)
         | Condition::Segment(_)
+        | Condition::Plan(_)
         | Condition::Cart(_) => {}
     }
 }

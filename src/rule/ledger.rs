@@ -2,7 +2,7 @@
 
 use super::window::span;
 use crate::program::{Counted, Metric, Program, Window};
-use crate::state::{Person, State};
+use crate::state::{self, Person, State};
 use crate::unit::{Day, Overflow, Unit, minus, plus, product};
 
 /// Adds to a metric on a date, or takes from it. What is taken from a ledger beyond zero is dropped, unless it is carried. Within the
@@ -64,11 +64,10 @@ pub fn accrue(program: &Program, person: &Person, state: &mut State, today: Day)
             // What is scheduled looks back at the ends of months.
             let (mut rise, mut end, mut runs) = (0, today.min(day.end_of(Unit::Month).plus_days(1)), false);
             for (plan, by) in &ledger.per_day {
-                if let Some(until) =
-                    state.plans.get(*plan).map(|plan| plan.until).filter(|until| *until > day)
-                {
+                let Some(plan) = state.plans.get(*plan) else { continue };
+                end = end.min(plan.next_turn(day).unwrap_or(end));
+                if plan.on(day).is_some() {
                     rise = plus(rise, *by)?;
-                    end = end.min(until);
                     runs = true;
                 }
             }
@@ -89,7 +88,8 @@ pub fn accrue(program: &Program, person: &Person, state: &mut State, today: Day)
 #[must_use]
 pub fn moves(program: &Program, ledger: usize, state: &State, today: Day) -> bool {
     let Some(of) = program.ledgers.get(ledger).filter(|of| !of.per_day.is_empty()) else { return false };
-    let runs = |(plan, _): &(usize, i64)| state.plans.get(*plan).is_some_and(|plan| plan.until > today);
+    let last = |plan: &state::Plan| plan.until() > Some(today);
+    let runs = |(plan, _): &(usize, i64)| state.plans.get(*plan).is_some_and(last);
     let has = |(metric, _): (usize, &Metric)| {
         state.metrics.get(metric).is_some_and(|counter| counter.tally.sum(Day::FIRST, today) > 0)
     };

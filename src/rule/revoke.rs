@@ -31,6 +31,10 @@ pub fn revoke(
     let mut remains = trace.remains.clone();
     if let What::Issue(Some(issued)) = &logged.entry.what {
         state.wallet.withdraw(&issued.issue, None);
+    } else if let What::Plan { plan, .. } = &logged.entry.what {
+        if let Some(plan) = state.plans.get_mut(*plan) {
+            plan.withdraw(event, entry.day);
+        }
     } else if let What::Reward { reward, .. } = &logged.entry.what {
         coupon::withdraw(state, event, reward);
     }

@@ -1,6 +1,7 @@
 //! The signals that an event raises, and the points that wait because of one.
 
 use super::grounds::{bounds, grounds};
+use super::pending::usable_at;
 use super::{Standpoint, holds};
 use crate::ledger::{Action, Entry, Raised};
 use crate::program::{Per, Program, Signal};
@@ -90,12 +91,13 @@ pub fn held_until(program: &Program, raised: &[Raised], at: Instant) -> Option<I
 
 /// Remembers that points of an event are held, for as long as they wait. `order` says when it is final by itself, if it is an order.
 pub fn hold(program: &Program, state: &mut State, (entry, until): (&Entry, Instant), order: Option<Instant>) {
-    let State { purses, watch, .. } = state;
-    for (currency, (rules, purse)) in program.points.iter().zip(purses).enumerate() {
+    for currency in 0..program.points.len() {
+        let usable_at = usable_at(program, state, currency, (entry.at, order));
+        let State { purses, watch, .. } = &mut *state;
+        let Some(purse) = purses.get(currency) else { continue };
         let waits = |id: &str| purse.pending.iter().any(|lot| *lot.id == *id);
         watch.held.retain(|held| held.currency != currency || waits(&held.event));
         if waits(&entry.id) {
-            let usable_at = rules.usable_at(entry.at, order, &program.zone);
             watch.held.push(Held { currency, event: entry.id.clone(), usable_at, until });
         }
     }

@@ -6,7 +6,7 @@ use super::value::{made_of, parts, value};
 use crate::ledger::{Order, Source, Traits};
 use crate::program::{Counted, Program};
 use crate::shape::Id;
-use crate::state::{Captured, Left, Person, State};
+use crate::state::{Captured, Left, Person, Running, State};
 use crate::unit::{Day, Instant, SAFE};
 
 /// What a condition sees.
@@ -166,6 +166,15 @@ impl<'a> Standpoint<'a> {
         match self.seen {
             Seen::State(state) => state.ladders.get(ladder).and_then(|standing| standing.tier),
             Seen::Captured(captured, _) => captured.tiers.get(ladder).copied().flatten(),
+        }
+    }
+
+    /// How a plan runs, if it does, by itself or by one that includes it.
+    #[must_use]
+    pub fn plan(&self, plan: usize) -> Option<Running> {
+        match self.seen {
+            Seen::State(state) => state.running(self.program, plan, self.today),
+            Seen::Captured(captured, _) => captured.plans.get(plan).copied().flatten(),
         }
     }
 

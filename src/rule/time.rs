@@ -3,6 +3,7 @@
 use super::ahead::next_end;
 use super::dates::{earlier, next_date, next_moment};
 use super::ledger::accrue;
+use super::pending::is_granted;
 use super::schedule::{give_scheduled, next_scheduled};
 use super::tier::Occasion;
 use super::value::{frozen, next_refresh_of_any, set_anew};
@@ -56,7 +57,7 @@ pub fn advance(
         let had = asks_balance.then(|| balances(state));
         let came = changes.len();
         for currency in 0..program.points.len() {
-            usable(program, state, currency, at, changes)?;
+            usable(program, person, state, (currency, at), changes)?;
         }
         if changes.len() > came {
             automatic::automatic(program, person, state, (at, true), changes)?;
@@ -123,18 +124,29 @@ fn next(program: &Program, person: &Person, state: &State, to: Instant) -> Optio
     Some(soonest.max(state.at)).filter(|at| *at <= to && soonest <= to)
 }
 
-/// Waiting points that have waited long enough become usable.
+/// Waiting points that have waited long enough become usable, or lapse where what must hold then does not.
 fn usable(
     program: &Program,
+    person: &Person,
     state: &mut State,
-    currency: usize,
-    at: Instant,
+    (currency, at): (usize, Instant),
     changes: &mut Vec<Change>,
 ) -> Result<(), Overflow> {
+    let waited = |purse: &Purse| purse.pending.first().is_some_and(|lot| lot.usable_at <= at);
+    if !state.purses.get(currency).is_some_and(waited) {
+        return Ok(());
+    }
+    let granted = is_granted(program, person, state, (currency, at));
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
-    while purse.pending.first().is_some_and(|lot| lot.usable_at <= at) {
+    while waited(purse) {
         let lot = purse.pending.remove(0);
         let (id, points) = (lot.id.clone(), lot.left);
+        if !granted {
+            purse.totals.expired = plus(purse.totals.expired, points)?;
+            let points = points.saturating_neg();
+            note(program, purse, currency, (PointsMoved::Expired, points), at, &id, changes);
+            continue;
+        }
         purse.credit(lot)?;
         note(program, purse, currency, (PointsMoved::Usable, points), at, &id, changes);
     }

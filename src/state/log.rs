@@ -327,7 +327,7 @@ impl Log {
         let mut stays = matches!(
             logged.entry.what,
             What::Activity { .. } | What::Redeem { .. } | What::Reward { .. } | What::Issue(_)
-        );
+        ) || matches!(logged.entry.what, What::Plan { step, .. } if step.begins());
         self.visit_touching(id, (place, before), &mut |_, logged| {
             stays &= !matches!(&logged.entry.what, What::Revoke { event } if **event == *id);
         });

@@ -34,7 +34,7 @@ pub use keyed::Keyed;
 pub use log::{Log, Ordered, Rest};
 pub use lots::Lots;
 pub use outcome::{Captured, Left, Logged, Outcome, Remains, Trace, came_back_whole, lapsed};
-pub use plan::Plan;
+pub use plan::{Plan, Running, Saved, Term};
 pub use purse::{Lot, Purse};
 pub use standing::{Coming, Standing};
 pub use subject::Subjects;
@@ -114,7 +114,7 @@ impl State {
             metrics: program.metrics.iter().map(|_| Counter::default()).collect(),
             resets: vec![0; program.metrics.len()],
             refreshed: program.zone.day(at),
-            plans: vec![Plan::NONE; program.plans.len()],
+            plans: vec![Plan::default(); program.plans.len()],
             accrued: program.zone.day(at),
             limits: program.limits.iter().map(|_| Tally::default()).collect(),
             subjects: Subjects::default(),
@@ -176,13 +176,6 @@ impl State {
         }
     }
 
-    /// Lets a plan run from a date, or after its present term, before another.
-    pub fn run_plan(&mut self, plan: usize, (day, until): (Day, Day), renews: bool) {
-        if let Some(plan) = self.plans.get_mut(plan) {
-            plan.begin(day, until, renews);
-        }
-    }
-
     /// Keeps as bytes what is far from being needed.
     pub fn pack(&mut self) {
         self.purses.iter_mut().for_each(|purse| purse.usable.pack());
@@ -222,6 +215,7 @@ impl State {
             && self.resets.len() == program.metrics.len()
             && self.metrics.iter().all(Counter::is_in_order)
             && self.plans.len() == program.plans.len()
+            && self.plans.iter().all(|plan| plan.fits(program))
             && self.limits.len() == program.limits.len()
             && self.redeemed.len() == program.redeem_limits.len()
             && self.claims.len() == program.rewards.len()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Change, Claim, Lot, Moved, PointsMoved};
+use super::{Change, Claim, Lot, Moved, PointsMoved, Running};
 use crate::ledger::{Entry, Order, Posted, Traits};
 use crate::program::Program;
 use crate::shape::Id;
@@ -71,6 +71,8 @@ pub struct Captured {
     pub latest: Vec<Option<Day>>,
     /// What is said of the member.
     pub traits: Arc<Traits>,
+    /// How each plan ran; empty where no condition asks.
+    pub plans: Vec<Option<Running>>,
     /// Whether the member was in each segment; empty where no condition asks.
     pub segments: Vec<bool>,
     /// How much of each limit was used.
@@ -132,6 +134,7 @@ impl Bytes for Captured {
         self.fresh.write(out);
         self.tiers.write(out);
         self.latest.write(out);
+        self.plans.write(out);
         self.segments.write(out);
         self.used.write(out);
         self.resets.write(out);
@@ -147,6 +150,7 @@ impl Bytes for Captured {
             tiers: Bytes::read(input),
             latest: Bytes::read(input),
             traits: Arc::default(),
+            plans: Bytes::read(input),
             segments: Bytes::read(input),
             used: Bytes::read(input),
             resets: Bytes::read(input),

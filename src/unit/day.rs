@@ -133,6 +133,14 @@ impl Day {
         i64::from(other.0).saturating_sub(i64::from(self.0))
     }
 
+    /// How many whole months later another date is, counted from this one.
+    #[must_use]
+    pub fn months_until(self, other: Self) -> i64 {
+        let ((year, month, _), (to_year, to_month, _)) = (self.civil(), other.civil());
+        let months = (to_year - year) * 12 + to_month - month;
+        months - i64::from(self.plus_months(months) > other)
+    }
+
     /// The day of the week, 0 for Monday.
     #[must_use]
     pub fn weekday(self) -> i64 {

@@ -52,6 +52,12 @@ impl Period {
         self.millis > 0
     }
 
+    /// Whether it has days, not months alone.
+    #[must_use]
+    pub fn has_days(&self) -> bool {
+        self.days > 0
+    }
+
     /// The date `times` periods after `day`: months first, clamped to the month's last day, then days.
     #[must_use]
     pub fn after(&self, day: Day, times: i32) -> Day {

@@ -3,6 +3,7 @@
 mod applied;
 mod coupon;
 mod offered;
+mod plan;
 mod points;
 mod quote;
 mod recorded;
@@ -11,6 +12,7 @@ mod segment;
 mod signal;
 mod tier;
 mod verdict;
+mod with_plan;
 
 use crate::json::{Show, shown};
 use crate::unit::{Day, Instant};
@@ -18,20 +20,25 @@ use crate::unit::{Day, Instant};
 pub use applied::{CouponTaken, RefusalView, RefusedView};
 pub use coupon::{CouponReasonView, CouponView};
 pub use offered::{AddedView, OfferView, UnlockView, WhatIfView};
+pub use plan::{
+    BreakEvenView, CheaperView, LastYearView, LeaveView, PlanForecastView, PlanPriceView, PlanTrialView,
+    PlanView, RebateView, RenewView, SavedView, TermView, UpgradeView,
+};
 pub use points::{Dated, Entries, Expiring, LotView, Part, PointsLine, PointsView, Totals, Waiting};
 pub use quote::{
     BalanceView, CutView, MetricChange, PartView, QuoteView, QuotedPoints, ReasonView, StepView, TaxView,
     TierAfter,
 };
 pub use recorded::{
-    ChangeView, ChangedView, IssuedView, PostedLedgerView, PostedPointsView, PostedSignalView,
-    PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
+    ChangeView, ChangedView, IssuedView, PostedLedgerView, PostedPlanView, PostedPointsView,
+    PostedSignalView, PostedTierView, PostedView, RecordedEvent, RecordedView, RedeemedView, SentView,
 };
 pub use reward::{AutoView, LossView, ObstacleView, PriceView, REASON, RewardView};
 pub use segment::{Extras, SegmentView};
 pub use signal::{RaisedView, SignalView, SignalsView, ValueView};
 pub use tier::{AboveView, ComingView, KeepView, NextView, Since, TierLine, TierName, TierView, Until};
 pub use verdict::{Figure, Gives, Shown, Verdict};
+pub use with_plan::{MorePointsView, WithPlanView};
 
 shown! {
     /// What a view is about.

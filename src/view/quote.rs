@@ -2,7 +2,7 @@
 
 use super::{
     ComingView, CouponTaken, Figure, NextView, OfferView, PostedLedgerView, PostedPointsView, RefusedView,
-    TierName, UnlockView, Until,
+    TierName, UnlockView, Until, WithPlanView,
 };
 use crate::json::{Maybe, Show, shown, tagged};
 use crate::unit::{Day, Fixed, Instant};
@@ -52,6 +52,8 @@ shown! {
         coupons: Maybe<Vec<OfferView<'a>>> = "coupons",
         /// What a little more would unlock, as far as that is asked for.
         unlocks: Vec<UnlockView<'a>> = "unlocks",
+        /// What it would be with plans that do not run, where that is asked for.
+        with_plan: Maybe<Vec<WithPlanView<'a>>> = "withPlan",
         /// What tells it apart: the same program, member, cart and moment give the same everywhere.
         fingerprint: String = "fingerprint",
     }

@@ -69,6 +69,26 @@ shown! {
         signals: Maybe<Vec<PostedSignalView<'a>>> = "signals",
         /// Coupons issued, where there are any.
         coupons: Maybe<Vec<IssuedView<'a>>> = "coupons",
+        /// What the event did to a plan, where it did something.
+        plan: Maybe<PostedPlanView<'a>> = "plan",
+    }
+}
+
+shown! {
+    /// What an event did to a plan.
+    pub struct PostedPlanView<'a> {
+        /// The plan.
+        plan: &'a str = "plan",
+        /// The first day of the term that it began.
+        from: Maybe<Day> = "from",
+        /// Its last day.
+        last_day: Maybe<Day> = "lastDay",
+        /// What was paid for it.
+        price: Maybe<String> = "price",
+        /// What came back, on leaving.
+        refund: Maybe<String> = "refund",
+        /// What is repaid, on leaving.
+        repay: Maybe<String> = "repay",
     }
 }
 

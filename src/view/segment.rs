@@ -1,6 +1,6 @@
 //! A member's segments.
 
-use super::{CouponView, RewardView, SignalsView, Verdict};
+use super::{CouponView, PlanView, RewardView, SignalsView, Verdict};
 use crate::json::shown;
 
 shown! {
@@ -28,5 +28,7 @@ shown! {
         signals: SignalsView<'a> = "signals",
         /// The coupons that were issued and can be used now or later.
         coupons: Vec<CouponView<'a>> = "coupons",
+        /// Every plan of the program, in its order.
+        plans: Vec<PlanView<'a>> = "plans",
     }
 }

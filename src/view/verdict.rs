@@ -140,6 +140,19 @@ pub enum Verdict<'a> {
         /// The segment.
         segment: &'a str,
     },
+    /// A plan that runs.
+    Plan {
+        /// Whether one does.
+        met: bool,
+        /// The plans.
+        plans: Vec<&'a str>,
+        /// Its last day; of several the latest.
+        until: Maybe<Day>,
+        /// On or before which date its present term must be paid.
+        bought_until: Maybe<Day>,
+        /// Since which date it must run.
+        since: Maybe<Day>,
+    },
     /// The event at hand.
     Event {
         /// Whether it matches.
@@ -268,6 +281,16 @@ impl Show for Verdict<'_> {
                 is("time", &[("met", met), ("at", at), ("from", from), ("hour", hour)]);
             }
             Self::Segment { met, segment } => is("segment", &[("met", met), ("segment", segment)]),
+            Self::Plan { met, plans, until, bought_until, since } => is(
+                "plan",
+                &[
+                    ("met", met),
+                    ("plans", plans),
+                    ("until", until),
+                    ("boughtUntil", bought_until),
+                    ("since", since),
+                ],
+            ),
             Self::Event { met } => is("event", &[("met", met)]),
             Self::First { met } => is("first", &[("met", met)]),
             Self::Cart { .. } => self.show_cart(out),

@@ -34,6 +34,7 @@ function expanded(file, one) {
       setQuantity: (check.setQuantity ?? []).map(({ line, quantity }) => ({ line, quantity })),
       coupons: check.coupons === true,
       unlocks: check.unlocks ?? 0,
+      plans: check.plans ?? false,
       whatIf: check.whatIf && { sku: check.whatIf.sku, quantity: check.whatIf.quantity },
       stock: check.stock,
       restored: check.restored === true,

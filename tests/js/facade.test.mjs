@@ -252,14 +252,14 @@ test("a view is read when it is asked for, and is plain data everywhere", async 
   assert.equal(view.today, "2026-01-01");
   assert.equal(view.points, view.points);
   const [head, points, tiers] = VIEW.split("\n").map((line) => JSON.parse(line));
-  const plain = { ...head, points, tiers, segments: [], rewards: [], signals: { member: [], events: { total: 0, entries: [] } }, coupons: [] };
+  const plain = { ...head, points, tiers, segments: [], rewards: [], signals: { member: [], events: { total: 0, entries: [] } }, coupons: [], plans: [] };
   assert.deepEqual({ ...view }, plain);
   assert.deepEqual(JSON.parse(JSON.stringify(view)), plain);
   assert.deepEqual(view.toJSON(), plain);
   assert.deepEqual(structuredClone(view), plain);
   assert.equal(inspect(view), inspect(plain));
   assert.deepEqual(Object.keys(view), [
-    "program", "member", "now", "today", "points", "tiers", "segments", "rewards", "signals", "coupons",
+    "program", "member", "now", "today", "points", "tiers", "segments", "rewards", "signals", "coupons", "plans",
   ]);
 });
 
@@ -338,9 +338,9 @@ test("a cart crosses as text with its moment, in the locale asked for, and its r
   const problem = { code: "tooManyLines", path: "lines", params: { max: 2 } };
   const { api, engine, member } = await loaded({ "cart.new": (json) => (json === "[]" ? refusing(problem) : undefined) });
   assert.deepEqual(member.quote({ lines: [] }, { now: new Date(5), locale: "zh_CN" }), { payable: "1.00" });
-  assert.deepEqual(engine.log.slice(-3), [["cart", '{"lines":[]}'], ["quote", '{"lines":[]}', 5, "zh-CN", false, 0], ["cart.free"]]);
-  member.quote('{"points":"max"}', { now: 0, coupons: true, unlocks: 3 });
-  assert.deepEqual(engine.log.at(-2), ["quote", '{"points":"max"}', 0, "en", true, 3]);
+  assert.deepEqual(engine.log.slice(-3), [["cart", '{"lines":[]}'], ["quote", '{"lines":[]}', 5, "zh-CN", false, 0, false], ["cart.free"]]);
+  member.quote('{"points":"max"}', { now: 0, coupons: true, unlocks: 3, plans: true });
+  assert.deepEqual(engine.log.at(-2), ["quote", '{"points":"max"}', 0, "en", true, 3, true]);
   const error = thrown(api.CartError, () => member.quote([], { now: 0 }));
   assert.equal(`${error.name}: ${error.message}`, "CartError: lines: must be at most 2 lines, there are more");
   for (const [request, code, path] of [

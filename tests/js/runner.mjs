@@ -47,9 +47,9 @@ function quoted(program, member, check) {
   } catch (error) {
     return ["cart refused " + problems(error)];
   }
-  const { now, locale, coupons, unlocks } = check;
+  const { now, locale, coupons, unlocks, plans } = check;
   const lines = check.setQuantity.map(({ line, quantity }) => "set " + said(() => (cart.setQuantity(line, quantity), true)));
-  lines.push("quote " + said(() => member.quote(cart, { now, locale, coupons, unlocks })));
+  lines.push("quote " + said(() => member.quote(cart, { now, locale, coupons, unlocks, plans })));
   if (check.whatIf) lines.push("costs " + said(() => member.whatIf(cart, check.whatIf, { now })));
   cart.free();
   return lines;

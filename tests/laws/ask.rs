@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::model::calendar::instant_text;
 use crate::model::decimals::with_decimals;
 use crate::model::dice::Dice;
-use crate::model::{coupons, histories, programs, shelf};
+use crate::model::{coupons, histories, plan_shown, programs, shelf};
 
 /// What a test says of one example: all is well, or what is wrong.
 pub type Verdict = Result<(), String>;
@@ -168,6 +168,8 @@ pub fn parts(text: &str) -> Result<Value, String> {
     whole["rewards"] = extras["rewards"].clone();
     whole["signals"] = extras["signals"].clone();
     whole["coupons"] = extras["coupons"].clone();
+    whole["plans"] = extras["plans"].clone();
+    plan_shown::told(&mut whole["plans"]);
     Ok(whole)
 }
 

@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ask::{
-    Question, Verdict, broken, case_file, difference, member, program, questions, rejected, view, view_of,
-    wallets,
+    Question, Verdict, broken, case_file, difference, member, program, questions, rejected, view_of, wallets,
 };
 use crate::model;
 use crate::model::calendar::{Zone, instant};
@@ -104,6 +103,6 @@ fn differs(question: &Question) -> bool {
     let Ok(program) = program(&question.program) else { return false };
     let Ok(member) = member(&program, &question.member) else { return false };
     let well_written = rejected(&member).iter().all(|(_, code)| model::IMPOSSIBLE.contains(&code.as_str()));
-    let seen = well_written && view(&member, question.nows[0]).is_ok();
+    let seen = well_written && view_of(&member, question.nows[0], &question.stock).is_ok();
     seen && std::panic::catch_unwind(|| agree(question).is_err()).unwrap_or(false)
 }

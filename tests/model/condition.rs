@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::calendar::{Period, next_day};
 use super::facts::{Act, Fact, Line, each, in_scope};
-use super::metric;
 use super::number::{Fraction, fraction, money, money_text, whole};
 use super::state::{Book, Moment, Person, State, is_asked};
 use super::timing;
+use super::{metric, plans};
 
 /// Where a condition is asked: the member as known, a date, and the event being processed with its lines.
 pub struct Scene<'a> {
@@ -65,6 +65,14 @@ impl<'a> Scene<'a> {
         match self.known {
             Known::State(state) => state.standings[ladder].tier,
             Known::Moment(moment) => moment.tiers[ladder],
+        }
+    }
+
+    /// How plans run.
+    pub fn plans(&self) -> &'a plans::Plans {
+        match self.known {
+            Known::State(state) => &state.plans,
+            Known::Moment(moment) => &moment.plans,
         }
     }
 
@@ -125,6 +133,7 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
             scene.event.is_some_and(|(fact, _)| says(asked, fact, key))
         }
         "time" => timing::is_on(asked, &scene.book.zone, scene.at),
+        "plan" => plans::runs(scene.book, scene.plans(), asked, condition, scene.day),
         "segment" => scene.is_in(asked.as_str().unwrap()),
         "attribute" => attribute_leaves(condition, &scene.person()).iter().all(|leaf| leaf.met),
         "tag" => words(asked).any(|tag| scene.person().tags.contains(tag)),
@@ -139,7 +148,7 @@ pub fn holds(condition: &Value, scene: &Scene) -> bool {
     }
 }
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "all",
     "any",
     "not",
@@ -158,6 +167,7 @@ const KEYS: [&str; 18] = [
     "inactiveFor",
     "time",
     "segment",
+    "plan",
 ];
 
 /// The word that says which condition it is, and what stands beside it.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dice::Dice;
+use super::memberships;
 use super::metric::counted_in;
 use super::number::money_text;
 use super::programs::{Draft, KINDS, PERIODS, Place, date, source};
@@ -15,6 +16,7 @@ pub(super) fn condition(dice: &mut Dice, draft: &Draft, place: Place, rank: i64,
             let place = draft.segments.start + dice.below(draft.segments.len());
             json!({ "segment": format!("segment{place}") })
         }
+        _ if draft.plans && dice.once_in(5) => memberships::runs(dice),
         0..=4 if !draft.metrics.is_empty() => metric_is(dice, draft, rank),
         5 if !draft.ladders.is_empty() => tier_is(dice, draft),
         7 => birthday(dice),

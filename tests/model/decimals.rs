@@ -124,7 +124,7 @@ pub fn dressed(program: &Value, mut answer: Value) -> Value {
     }
     let raised = answer.pointer_mut("/signals/events/entries").and_then(Value::as_array_mut);
     raised.into_iter().flatten().for_each(|line| in_evidence(program, line, &shown));
-    for part in ["tiers", "segments", "rewards", "signals", "changes"] {
+    for part in ["tiers", "segments", "rewards", "signals", "plans", "changes"] {
         in_figures(program, &mut answer[part]);
         if answer[part].is_null() {
             answer.as_object_mut().unwrap().remove(part);

@@ -13,6 +13,7 @@ use super::ladder;
 use super::metric;
 use super::number::Fraction;
 use super::own;
+use super::plans;
 use super::points::{Note, confirmed, dates, grace};
 use super::revoke;
 use super::rewards;
@@ -67,11 +68,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
             transfer::receive(state, fact, (*points, currency.as_deref()), from);
             Ok(())
         }
-        Act::Plan { plan, end } => {
-            enter(state, fact, Vec::new());
-            state.plans.insert(plan.clone(), *end);
-            Ok(())
-        }
+        Act::Plan => plans::apply(state, fact),
     };
     if outcome.is_ok() {
         signals::after_event(state, fact);
@@ -326,7 +323,7 @@ fn adjust(state: &mut State, fact: &Fact, points: i128, currency: Option<&str>, 
             points,
             state.at,
             fact.at,
-            dates(state.book, currency, fact.at, true),
+            dates(state.book, &state.plans, currency, fact.at, true),
         );
     } else {
         let (_, missing) = purse.take(purse.spending_order(), -points);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::calendar::{Zone, instant, next_day};
+use super::calendar::{Zone, instant};
 use super::number::{money, whole};
 
 /// One line of an order: what was bought, or what is left of it.
@@ -83,11 +83,8 @@ pub enum Act {
     Profile,
     /// A coupon issued, used or returned.
     Coupon,
-    /// A plan, and the first date without it.
-    Plan {
-        plan: String,
-        end: Date,
-    },
+    /// A plan that begins, goes on, is changed or ends.
+    Plan,
 }
 
 /// An event with its instant and local date; `source` is the JSON it came from.
@@ -148,11 +145,7 @@ impl Fact {
             "tierSet" => Act::TierSet,
             "profile" => Act::Profile,
             "couponIssued" | "couponUsed" | "couponReturned" => Act::Coupon,
-            "subscribe" | "renew" => Act::Plan {
-                plan: text("plan").unwrap(),
-                end: next_day(source["lastDay"].as_str().unwrap().parse().unwrap()),
-            },
-            "cancel" => Act::Plan { plan: text("plan").unwrap(), end: zone.date_of(at) },
+            "subscribe" | "renew" | "planChanged" | "cancel" => Act::Plan,
             other => panic!("no such event: {other}"),
         };
         Self { id: text("id").unwrap(), at, day: zone.date_of(at), act, source: source.clone() }

@@ -31,7 +31,7 @@ pub fn give(state: &mut State, from: usize, event: Option<&Fact>) {
                 .map(|points| {
                     let currency = state.book.currency(points["currency"].as_str());
                     let part = Posting { currency, rule: id.to_owned(), points: whole(&points["points"]) };
-                    (part, dates(state.book, currency, state.at, false))
+                    (part, dates(state.book, &state.plans, currency, state.at, false))
                 })
                 .collect(),
         };

@@ -27,6 +27,7 @@ pub fn moment(state: &State, fact: &Fact) -> Moment {
         used: earning::used(state, fact),
         person: state.person(),
         segments: segments.map(|id| (id.to_owned(), scene.is_in(id))).collect(),
+        plans: state.plans.clone(),
         caps: Vec::new(),
         coupons: wallet::named_on(state, fact),
         at: fact.at,
@@ -49,7 +50,9 @@ pub fn earn(state: &mut State, mut before: Moment) {
     let by_rules = earning::postings(state.book, &seen, &fact, &newest.left);
     let given: Vec<(Posting, Dates)> = match fact.source.get("posted") {
         None => {
-            let dates = |part: &Posting| (part.clone(), signals::dates(state.book, newest, part.currency));
+            let dates = |part: &Posting| {
+                (part.clone(), signals::dates(state.book, &state.plans, newest, part.currency))
+            };
             by_rules.iter().map(dates).collect()
         }
         Some(_) => posted(state, &fact, false).into_iter().filter(|(part, _)| part.points > 0).collect(),

@@ -8,8 +8,9 @@ use super::calendar::{Zone, instant_text, next_day};
 use super::coupons;
 use super::dice::Dice;
 use super::facts::each;
+use super::memberships;
 use super::number::{decimals_of, money_text};
-use super::plans::{has_plans, has_terms, plan};
+use super::plans::has_terms;
 use super::programs::KINDS;
 
 const HOUR: i64 = 3_600_000;
@@ -98,7 +99,7 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
     let about_coupons = draft.program["id"] == coupons::COUPONS && !dice.once_in(3);
     let fields = match if about_coupons { 26 } else { dice.below(32) } {
         // Terms are many and follow each other, so that limits in them are met.
-        0..=4 if has_terms(draft.program) => plan(draft.program, today, dice),
+        0..=4 if has_terms(draft.program) => memberships::event(draft.program, today, dice),
         26..=31 if !has(draft, "coupons") => order(draft, dice),
         26..=31 => coupons::event(draft.program, &mut draft.issues, (&id, today), &draft.orders, dice)
             .unwrap_or_else(|| order(draft, dice)),
@@ -119,10 +120,8 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         20 if has(draft, "points") => given_away(draft, dice),
         21 if has(draft, "points") => received(draft, dice),
         8..=11 if !draft.orders.is_empty() => refund(draft, dice),
-        12 if has_plans(draft.program) => plan(draft.program, draft.zone.date_of(draft.clock), dice),
-        13 if has_plans(draft.program) && dice.once_in(2) => {
-            plan(draft.program, draft.zone.date_of(draft.clock), dice)
-        }
+        12 if has(draft, "plans") => memberships::event(draft.program, today, dice),
+        5 | 13 if has(draft, "plans") && dice.once_in(2) => memberships::event(draft.program, today, dice),
         12 | 13 => activity(dice),
         14 | 15 if has(draft, "points") => redeem(draft, dice),
         16 | 17 if has(draft, "points") => {
@@ -136,7 +135,9 @@ fn event(draft: &mut Draft, place: usize, dice: &mut Dice) -> Value {
         _ => order(draft, dice),
     };
     event.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-    if ["activity", "redeem", "couponIssued"].iter().any(|kind| event["type"] == *kind) || dice.once_in(20) {
+    if ["activity", "redeem", "couponIssued", "subscribe"].iter().any(|kind| event["type"] == *kind)
+        || dice.once_in(20)
+    {
         draft.acts.push(event["id"].clone());
     }
     coupons::guess(draft.program, &mut draft.issues, &event, today);

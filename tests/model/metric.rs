@@ -9,6 +9,7 @@ use super::calendar::{Anchors, day_before, days_between, end_of, holds};
 use super::condition::{Scene, holds as condition_holds};
 use super::facts::{Act, Fact, Line, each, in_scope};
 use super::number::{Fraction, money, whole};
+use super::plans;
 use super::state::{Book, Entry, Extra, Frozen, Mark, Moment, State};
 
 /// The largest number that there may be.
@@ -318,9 +319,7 @@ pub fn came_back(state: &mut State, date: Date) {
 /// Lets a date raise metrics by the plans that run on it, and lower them where none does.
 pub fn accrue(state: &mut State, date: Date) {
     for metric in state.book.list("metrics").filter(|metric| metric["kind"] == "accrual") {
-        let runs = |rate: &&Value| {
-            state.plans.get(rate["plan"].as_str().unwrap()).is_some_and(|without| date < *without)
-        };
+        let runs = |rate: &&Value| plans::runs_by_itself(state, rate["plan"].as_str().unwrap(), date);
         let rates: Vec<i128> = each(&metric["perDay"]).filter(runs).map(|rate| whole(&rate["by"])).collect();
         let fall = metric.get("fall").map_or(0, whole);
         let amount = if rates.is_empty() { -fall } else { rates.iter().sum() };

@@ -18,16 +18,19 @@ pub mod dice;
 pub mod earning;
 pub mod event;
 pub mod facts;
+pub mod fees;
 pub mod gifts;
 pub mod grants;
 pub mod histories;
 pub mod ladder;
 pub mod ladders;
+pub mod memberships;
 pub mod metric;
 pub mod metrics;
 pub mod number;
 pub mod offers;
 pub mod own;
+pub mod plan_shown;
 pub mod plans;
 pub mod pocket;
 pub mod points;
@@ -60,7 +63,9 @@ use facts::each;
 use state::Book;
 
 /// Reasons for which an event cannot be; all other reasons are about how it is written, which the model does not judge.
-pub const IMPOSSIBLE: [&str; 20] = [
+pub const IMPOSSIBLE: [&str; 22] = [
+    "planNotRunning",
+    "trialTaken",
     "unknownIssue",
     "otherCoupon",
     "couponNotBegun",

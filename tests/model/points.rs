@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::calendar::{Period, Zone, day_before, end_of, instant_text, next_day};
 use super::clock;
 use super::facts::{Act, Fact};
+use super::plans::{self, Plans};
 use super::state::{Book, Lot, Posting, Purse};
 
 /// The instant of what has no date yet.
@@ -20,15 +21,30 @@ pub struct Dates {
 }
 
 /// The dates by the rules of the currency; `at_once` for points that no `pending` holds back.
-pub fn dates(book: &Book, currency: usize, at: i64, at_once: bool) -> Dates {
+pub fn dates(book: &Book, plans: &Plans, currency: usize, at: i64, at_once: bool) -> Dates {
     if book.ledger(currency).is_some() {
         return Dates { usable_at: at, expires_at: None, last_day: None };
     }
     let rules = &book.program["points"][currency];
     let zone = &book.zone;
     let pending = rules["pending"].as_str().filter(|_| !at_once).map(Period::read);
-    let usable_at = after(zone, pending, at);
+    let usable_at = match rules["pending"].get("beforeTermEnd").filter(|_| !at_once) {
+        Some(before) => near_end(book, plans, &rules["pending"]["plan"], before, at),
+        None => after(zone, pending, at),
+    };
     expiry(book, currency, at, usable_at)
+}
+
+/// So long before the end of the term that runs at an instant, if that is to come, or else of the next; with the end if neither is.
+fn near_end(book: &Book, plans: &Plans, plan: &Value, before: &Value, at: i64) -> i64 {
+    let day = book.zone.date_of(at);
+    let by = plans::covers(book, plan.as_str().unwrap());
+    let Some((by, term)) = by.iter().find_map(|by| Some((by, plans.get(by)?.on(day)?))) else { return at };
+    let period = plans::rules(book, by)["period"].as_str().map(Period::read);
+    let before = Period::read(before.as_str().unwrap());
+    let next = period.map(|period| period.after(term.until, 1));
+    let mut points = [Some(term.until), next].into_iter().flatten().map(|end| before.after(end, -1));
+    book.zone.first_instant(points.find(|point| *point > day).unwrap_or(term.until))
 }
 
 /// The end of a period from an instant; of none, the instant.
@@ -52,10 +68,10 @@ pub fn grace(book: &Book, currency: usize, at: i64) -> Option<Dates> {
 }
 
 /// The dates of what an event gives: of an order in a currency that waits for it to be confirmed, from then on.
-pub fn dates_of(book: &Book, currency: usize, fact: &Fact) -> Dates {
+pub fn dates_of(book: &Book, plans: &Plans, currency: usize, fact: &Fact) -> Dates {
     let pending = &book.program["points"][currency]["pending"];
     if pending["until"] != "confirm" || !matches!(fact.act, Act::Order { .. }) {
-        return dates(book, currency, fact.at, false);
+        return dates(book, plans, currency, fact.at, false);
     }
     let own = fact.source["confirmAfter"].as_str().map(Period::read);
     match own {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::conditions::condition;
 use super::dice::Dice;
 use super::ladders::ladder;
+use super::memberships;
 use super::metrics::{metric, size};
 use super::number::decimals_of;
 use super::rules;
@@ -60,6 +61,8 @@ pub struct Draft {
     /// Per ladder, the number of tiers.
     pub ladders: Vec<usize>,
     pub coupons: Vec<Value>,
+    /// Whether conditions may name plans.
+    pub plans: bool,
 }
 
 pub fn program(dice: &mut Dice) -> Value {
@@ -74,6 +77,7 @@ pub fn program(dice: &mut Dice) -> Value {
         segments: 0..0,
         ladders: Vec::new(),
         coupons: Vec::new(),
+        plans: dice.once_in(2),
     };
     let ladders = *dice.pick(&[1, 1, 0, 2]);
     draft.ladders = (0..ladders).map(|_| 1 + dice.below(4)).collect();
@@ -102,6 +106,9 @@ pub fn program(dice: &mut Dice) -> Value {
         "rewards": shelf::rewards(dice, &draft),
     });
     program["signals"] = super::signals::signals(dice, &draft).into();
+    if memberships::named(&program) || draft.plans {
+        program["plans"] = memberships::plans(dice, &draft);
+    }
     if !draft.coupons.is_empty() {
         program["coupons"] = draft.coupons.into();
     }
@@ -203,6 +210,9 @@ fn currency_rules(dice: &mut Dice, draft: &mut Draft, place: usize) -> Value {
             rules["pending"] = dice
                 .pick(&[json!({ "until": "confirm" }), json!({ "until": "confirm", "then": "P7D" })])
                 .clone();
+        }
+        if draft.plans && dice.once_in(2) {
+            rules["pending"] = memberships::pending(dice, draft);
         }
     }
     if !dice.once_in(4) {

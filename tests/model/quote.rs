@@ -316,7 +316,7 @@ fn earned(after: &State) -> Vec<Value> {
     };
     let of_points = entry.postings.iter().filter(|part| book.ledger(part.currency).is_none());
     let rules = of_points.map(|part| {
-        let dates = signals::dates(book, entry, part.currency);
+        let dates = signals::dates(book, &after.plans, entry, part.currency);
         let dates = after.purses[part.currency].kept(book, entry.fact.at, dates);
         shown(part.currency, &part.rule.clone().into(), number(part.points), dates)
     });
@@ -326,7 +326,7 @@ fn earned(after: &State) -> Vec<Value> {
         let tier = book.tiers(*ladder).iter().find(|tier| tier["id"] == step["to"]).unwrap();
         for gift in each(&tier["onEnter"]["points"]) {
             let currency = book.currency(gift["currency"].as_str());
-            let dates = dates(book, currency, entry.fact.at, false);
+            let dates = dates(book, &after.plans, currency, entry.fact.at, false);
             let dates = after.purses[currency].kept(book, entry.fact.at, dates);
             let mut shown = shown(currency, &tier["id"], gift["points"].clone(), dates);
             shown["gift"] = true.into();

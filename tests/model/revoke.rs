@@ -3,14 +3,15 @@
 use super::event::{enter, return_points};
 use super::facts::{Act, Fact};
 use super::state::State;
-use super::{grants, metric, rewards, wallet};
+use super::{grants, metric, plans, rewards, wallet};
 
 /// Takes back what an activity gave, or returns what a redemption took.
 pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'static str> {
     let Some(place) = state.entry(event) else { return rewards::revoke(state, fact, event) };
     let act = state.entries[place].fact.act.clone();
     let issued = state.entries[place].fact.source["type"] == "couponIssued";
-    if !issued && !matches!(act, Act::Activity { .. } | Act::Redeem { .. } | Act::Reward { .. }) {
+    let begins = matches!(state.entries[place].fact.source["type"].as_str(), Some("subscribe" | "renew"));
+    if !issued && !begins && !matches!(act, Act::Activity { .. } | Act::Redeem { .. } | Act::Reward { .. }) {
         return Err("notRevocable");
     }
     if state.entries[place].revoked {
@@ -22,6 +23,11 @@ pub fn revoke(state: &mut State, fact: &Fact, event: &str) -> Result<(), &'stati
     }
     state.entries[place].revoked = true;
     enter(state, fact, Vec::new());
+    if begins {
+        let plan = state.entries[place].fact.source["plan"].as_str().unwrap().to_owned();
+        plans::withdraw(state, fact, &plan, event);
+        return Ok(());
+    }
     if issued {
         let of = state.entries[place].fact.clone();
         wallet::withdraw_issue(state, &of);

@@ -75,7 +75,7 @@ pub fn give(state: &mut State) -> bool {
                 points,
                 state.at,
                 state.at,
-                dates(book, currency, state.at, false),
+                dates(book, &state.plans, currency, state.at, false),
             );
             purse.note(
                 &book.zone,

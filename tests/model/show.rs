@@ -25,6 +25,7 @@ pub fn view(state: &State, now: i64, (entries, lots): (usize, usize), stock: &Va
         "tiers": (0..state.standings.len()).map(|place| ladder(state, place, now, entries)).collect::<Vec<Value>>(),
         "rewards": super::rewards::showcase::shown(state, now, stock),
         "signals": super::signals::shown(state, now, entries),
+        "plans": super::plan_shown::shown(state, now),
         "coupons": super::pocket::shown(state, now),
         "segments": book.list("segments").map(|segment| segment_shown(state, segment, now)).collect::<Vec<Value>>(),
     })

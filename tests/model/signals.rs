@@ -8,6 +8,7 @@ use super::dice::Dice;
 use super::event::enter;
 use super::facts::{Act, Fact, each};
 use super::number::whole;
+use super::plans::Plans;
 use super::points::{Dates, NEVER, Note, after, confirmed, dates_of, expiry};
 use super::programs::{Draft, Place};
 use super::show::name;
@@ -110,8 +111,8 @@ pub fn held_until(book: &Book, entry: &Entry) -> Option<i64> {
 }
 
 /// When what an event earns is usable and lapses, as far as signals let.
-pub fn dates(book: &Book, entry: &Entry, currency: usize) -> Dates {
-    let dates = dates_of(book, currency, &entry.fact);
+pub fn dates(book: &Book, plans: &Plans, entry: &Entry, currency: usize) -> Dates {
+    let dates = dates_of(book, plans, currency, &entry.fact);
     let is_points = book.ledger(currency).is_none();
     match held_until(book, entry).filter(|until| is_points && *until > dates.usable_at) {
         Some(until) => expiry(book, currency, entry.fact.at, until),
@@ -144,7 +145,7 @@ pub fn confirmed_while_held(state: &mut State, fact: &Fact, place: usize) -> boo
 fn nearer(state: &mut State, fact: &Fact, place: usize, until: i64) {
     let (book, entry) = (state.book, &state.entries[place]);
     for (currency, purse) in state.purses.iter_mut().enumerate() {
-        let mut usable_at = dates_of(book, currency, &entry.fact).usable_at;
+        let mut usable_at = dates_of(book, &entry.moment.plans, currency, &entry.fact).usable_at;
         if let Some(at) = entry.final_at
             && book.program["points"][currency]["pending"]["until"] == "confirm"
         {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::calendar::{Anchors, Zone, instant};
 use super::facts::{Act, Fact, Line, each};
 use super::number::decimals_of;
+use super::plans::Plans;
 use super::rewards::{Claim, Sale};
 use super::wallet::{Issue, Use};
 
@@ -97,6 +98,7 @@ pub struct Moment {
     pub used: BTreeMap<String, Vec<i128>>,
     pub person: Person,
     pub segments: BTreeMap<String, bool>,
+    pub plans: Plans,
     /// What signals let it earn at most.
     pub caps: Vec<(usize, i128)>,
     /// The coupons that an order names, as often as it does.
@@ -234,8 +236,8 @@ pub struct State<'a> {
     pub resets: BTreeMap<String, (usize, usize)>,
     /// All steps on ladders.
     pub steps: Vec<(usize, Value)>,
-    /// Per plan, the first date without it.
-    pub plans: BTreeMap<String, Date>,
+    /// How each plan runs.
+    pub plans: Plans,
     /// The date up to which dates have raised metrics by their plans.
     pub accrued: Date,
     /// Per metric that is set anew from time to time, its value and those of its parts.
@@ -298,7 +300,7 @@ impl<'a> State<'a> {
             extras: Vec::new(),
             resets: BTreeMap::new(),
             steps: Vec::new(),
-            plans: BTreeMap::new(),
+            plans: Plans::new(),
             accrued: book.joined,
             frozen: BTreeMap::new(),
             refreshed: book.joined,

@@ -33,7 +33,7 @@ pub fn give(
 pub fn receive(state: &mut State, fact: &Fact, (points, currency): (i128, Option<&str>), from: &str) {
     let currency = state.book.currency(currency);
     let book = state.book;
-    let mut lots = vec![(points, dates(book, currency, fact.at, true))];
+    let mut lots = vec![(points, dates(book, &state.plans, currency, fact.at, true))];
     if book.program["points"][currency]["transfer"]["expiry"] == "keep" {
         let read = |lot: &serde_json::Value| {
             let last_day = lot["lastDay"].as_str().map(|day| day.parse().unwrap());

@@ -55,6 +55,7 @@ pub fn verdict(condition: &Value, scene: &Scene) -> Value {
             }
             result
         }
+        "plan" => super::plans::verdict(asked, condition, met, scene),
         "segment" => json!({ "is": "segment", "met": met, "segment": asked }),
         "attribute" => attribute_verdict(condition, scene),
         "tag" | "channel" | "store" | "payment" | "shippingMethod" => {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::calendar::{day_before, next_day};
+use super::condition::{Scene, holds};
 use super::event::apply;
 use super::facts::{Fact, each};
 use super::gifts;
@@ -145,7 +146,8 @@ pub(super) fn overdue(state: &mut State) {
 fn pending_becomes_usable(state: &mut State) -> bool {
     let mut came = false;
     let (at, zone) = (state.at, &state.book.zone);
-    for purse in &mut state.purses {
+    let granted: Vec<bool> = (0..state.purses.len()).map(|place| is_granted(state, place)).collect();
+    for (purse, granted) in state.purses.iter_mut().zip(granted) {
         let mut due: Vec<usize> = (0..purse.lots.len())
             .filter(|place| !purse.lots[*place].usable && purse.lots[*place].usable_at <= at)
             .collect();
@@ -154,6 +156,10 @@ fn pending_becomes_usable(state: &mut State) -> bool {
             (lot.usable_at, lot.earned_at, lot.id.clone())
         });
         for place in due {
+            if !granted {
+                purse.lapse(zone, at, place);
+                continue;
+            }
             purse.lots[place].usable = true;
             let (points, event) = (purse.lots[place].left, purse.lots[place].id.clone());
             purse.fill_debt(place);
@@ -165,6 +171,12 @@ fn pending_becomes_usable(state: &mut State) -> bool {
         }
     }
     came
+}
+
+/// Whether what must hold when points have waited long enough does.
+fn is_granted(state: &State, currency: usize) -> bool {
+    let scene = Scene::now(state, state.book.zone.date_of(state.at)).at(state.at);
+    state.book.program["points"][currency]["pending"].get("when").is_none_or(|when| holds(when, &scene))
 }
 
 /// Lots whose time is over lapse: usable ones in the order of spending, then those that still wait.

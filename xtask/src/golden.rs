@@ -98,8 +98,10 @@ fn quoted(program: &Program, member: &Member, cart: &str, check: &Value) -> Resu
     }
     let (locale, now) = (text(check, "locale")?, moment(check)?);
     let (coupons, unlocks) = (check["coupons"] == Value::Bool(true), count(check, "unlocks")?);
-    let quote =
-        now.clone().and_then(|now| member.quote(&held, &QuoteRequest { now, locale, coupons, unlocks }));
+    let plans = check["plans"] == Value::Bool(true);
+    let quote = now
+        .clone()
+        .and_then(|now| member.quote(&held, &QuoteRequest { now, locale, coupons, unlocks, plans }));
     lines.push(format!("quote {}", said(quote)));
     if let Some(asked) = check.get("whatIf").filter(|asked| !asked.is_null()) {
         let quantity = asked["quantity"].as_i64().context("no quantity")?;

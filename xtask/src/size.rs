@@ -9,15 +9,15 @@ use std::path::Path;
 
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
-    (WASM, 262_500),
-    ("index.mjs", 327_500),
-    ("index.cjs", 343_500),
-    ("nowasm.mjs", 380_500),
+    (WASM, 277_000),
+    ("index.mjs", 345_500),
+    ("index.cjs", 362_000),
+    ("nowasm.mjs", 403_000),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
-    ("slim.cjs", 17_100),
+    ("slim.cjs", 17_200),
     ("signed.cjs", 9_500),
-    ("../miniprogram_dist/index.js", 16_900),
+    ("../miniprogram_dist/index.js", 17_000),
 ];
 
 const WASM: &str = "memberview.wasm";

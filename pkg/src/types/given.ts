@@ -16,7 +16,7 @@ export type Profile = Written<json.Profile>;
 
 /** Something that happened. Told apart by `type`. */
 export type MemberEvent = OrderEvent | RefundEvent | ActivityEvent | AdjustEvent | RedeemEvent | OpeningEvent | ProfileEvent
-  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent | SubscriptionEvent | CancelEvent
+  | TierSetEvent | RevokeEvent | ConfirmEvent | DonateEvent | TransferEvent | ReceivedEvent | SubscriptionEvent | PlanChangedEvent | CancelEvent
   | CouponIssuedEvent | CouponUsedEvent | CouponReturnedEvent;
 
 /** A purchase. */
@@ -47,7 +47,9 @@ export type TransferEvent = Written<json.Transfer>;
 export type ReceivedEvent = Written<json.Received>;
 /** A plan that begins, or goes on. */
 export type SubscriptionEvent = Written<json.Subscription>;
-/** A plan that ends. */
+/** A plan that takes the place of another. */
+export type PlanChangedEvent = Written<json.PlanChange>;
+/** A plan that ends, or renews no more by itself. */
 export type CancelEvent = Written<json.Cancel>;
 /** A coupon issued to the member. */
 export type CouponIssuedEvent = Written<json.CouponIssued>;

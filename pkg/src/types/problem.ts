@@ -87,6 +87,8 @@ export type EventCode =
   | "couponUsedUp"
   | "couponNotUsed"
   | "insufficientBalance"
+  | "planNotRunning"
+  | "trialTaken"
   | "tooManyCoupons"
   | "beforeJoining"
   | "dateTooEarly"

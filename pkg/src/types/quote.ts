@@ -49,8 +49,22 @@ export interface Quote {
   coupons?: QuoteOffer[];
   /** What a little more would unlock: as many as were asked for, those with which least is to be paid first. */
   unlocks: QuoteUnlock[];
+  /** What the cart would be with each plan that does not run and is for sale, in the program's order; absent unless asked for. */
+  withPlan?: QuoteWithPlan[];
   /** What tells the quote apart: the same program, member, cart and moment give the same in every host. */
   fingerprint: string;
+}
+
+/** "With the plan you would save so much": the cart priced anew as if a term of the plan had begun now. */
+export interface QuoteWithPlan {
+  plan: string;
+  name: string;
+  /** What the term costs this member. */
+  price: Money;
+  /** How much less there would be to pay; below zero where it would be more. */
+  saves: Money;
+  /** How many points more the order would earn: one for each points currency. */
+  points: { currency: string; points: Points }[];
 }
 
 /**

@@ -105,6 +105,23 @@ export interface Posted {
   signals?: PostedSignal[];
   /** The coupons issued; absent where there are none. */
   coupons?: PostedCoupon[];
+  /** What the event did to a plan; absent where it did nothing. */
+  plan?: PostedPlan;
+}
+
+/** What an event did to a plan: the term that it began, or what leaving brings. */
+export interface PostedPlan {
+  /** The id of the plan. */
+  plan: string;
+  /** The first day of the term. */
+  from?: Day;
+  lastDay?: Day;
+  /** What is paid for it. */
+  price?: Money;
+  /** What comes back, on leaving. */
+  refund?: Money;
+  /** What is repaid, on leaving early. */
+  repay?: Money;
 }
 
 /** A coupon that was issued. */

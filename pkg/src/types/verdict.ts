@@ -16,6 +16,7 @@ export type Verdict =
   | InactiveForVerdict
   | TimeVerdict
   | SegmentVerdict
+  | PlanVerdict
   | FirstVerdict
   | EventVerdict
   | CartVerdict;
@@ -183,6 +184,20 @@ export interface SegmentVerdict {
   met: boolean;
   /** The id of the segment. */
   segment: string;
+}
+
+/** Whether a plan runs, by itself or by one that includes it. */
+export interface PlanVerdict {
+  is: "plan";
+  met: boolean;
+  /** The ids of the plans of which one must run. */
+  plans: string[];
+  /** The last day on which one does, without a gap; absent where none runs. */
+  until?: Day;
+  /** The date on or before which its present term must be paid. */
+  boughtUntil?: Day;
+  /** The date since which it must run without a gap. */
+  since?: Day;
 }
 
 /** Whether the event is the first of its kind. */

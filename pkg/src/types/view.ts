@@ -2,6 +2,7 @@
 
 import type { Day, Instant, Money, Points } from "./unit.js";
 import type { CouponView } from "./coupon.js";
+import type { PlanView } from "./plan.js";
 import type { RewardView } from "./reward.js";
 import type { SignalsView } from "./signal.js";
 import type { MetricVerdict, Verdict } from "./verdict.js";
@@ -26,6 +27,8 @@ export interface MemberViewData {
   rewards: RewardView[];
   /** The coupons that were issued: those that can be used now first, then those that lapse sooner, then by the id. */
   coupons: CouponView[];
+  /** One for each plan, in the program's order. */
+  plans: PlanView[];
   /** What marks the member and events for review. */
   signals: SignalsView;
 }
