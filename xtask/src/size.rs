@@ -11,13 +11,13 @@ use std::path::Path;
 const BUDGETS: &[(&str, usize)] = &[
     (WASM, 277_000),
     ("index.mjs", 345_500),
-    ("index.cjs", 362_000),
-    ("nowasm.mjs", 403_000),
+    ("index.cjs", 362_900),
+    ("nowasm.mjs", 403_800),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
-    ("slim.cjs", 17_200),
+    ("slim.cjs", 17_500),
     ("signed.cjs", 9_500),
-    ("../miniprogram_dist/index.js", 17_000),
+    ("../miniprogram_dist/index.js", 17_300),
 ];
 
 const WASM: &str = "memberview.wasm";
