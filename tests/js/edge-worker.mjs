@@ -30,9 +30,8 @@ export async function edge({ faults = false, store = false, bindings = {} } = {}
   const entry = faults ? { entry: join(root, "tests/js/edge-worker-faults.mjs") } : {};
   const { url, worker } = await start({ bindings: { ...keys.bindings, ...RATES, ...bindings }, store, ...entry });
   running.add(worker);
-  const close = () => {
-    running.delete(worker);
-    return worker.dispose();
+  const close = async () => {
+    if (running.delete(worker)) await worker.dispose();
   };
   return { url, close, ...callers(url) };
 }

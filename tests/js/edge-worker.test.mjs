@@ -1,14 +1,13 @@
 // The edge worker of examples/edge-worker in workerd: nothing lost, nothing doubled, nothing forged.
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { loadProgram } from "memberview";
 import { verifier } from "memberview/signed";
 import { edge, folder, keys, memberToken, order, rules, shopToken, shuffled, tokenOf } from "./edge-worker.mjs";
 
 const program = await loadProgram(rules);
 const shared = await edge();
-after(() => shared.close());
 
 /** The worker's view of a member is that of the same events, recorded one after the other in this process. */
 async function sameView(worker, id, events) {
