@@ -377,9 +377,9 @@ test("a cart that is held is read once, and only its quantities cross again", as
   cart.setQuantity("1", 3);
   member.quote(cart, { now: 0, unlocks: 1 });
   assert.deepEqual(engine.log.slice(before), [
-    ["quote", '{"lines":[{"id":"1"}]}', 0, "en", false, 0],
+    ["quote", '{"lines":[{"id":"1"}]}', 0, "en", false, 0, false],
     ["setQuantity", "1", 3],
-    ["quote", '{"lines":[{"id":"1"}]}', 0, "en", false, 1],
+    ["quote", '{"lines":[{"id":"1"}]}', 0, "en", false, 1, false],
   ]);
 });
 
@@ -446,7 +446,7 @@ test("what more of a product would cost: one unit unless said, of any cart", asy
 test("coupons beside a cart are those of its quote", async () => {
   const { api, engine, program, member } = await loaded({ "member.quote": (json) => `{"coupons":[{"id":${JSON.stringify(json)}}]}` });
   assert.deepEqual(member.coupons({ lines: [] }, { now: 0, locale: "zh-CN" }), [{ id: '{"lines":[]}' }]);
-  assert.deepEqual(engine.log.at(-2), ["quote", '{"lines":[]}', 0, "zh-CN", true, 0]);
+  assert.deepEqual(engine.log.at(-2), ["quote", '{"lines":[]}', 0, "zh-CN", true, 0, false]);
   assert.deepEqual(member.coupons(program.cart("{}"), { now: 0 }), [{ id: "{}" }]);
   assert.equal(thrown(api.MemberviewError, () => member.coupons({ lines: [] }, {})).code, "missing");
   assert.equal(thrown(api.MemberviewError, () => member.coupons({ lines: [] }, { now: NaN })).code, "badInstant");
