@@ -159,6 +159,8 @@ function words(verdict: Verdict): string {
       return verdict.attribute;
     case "inactiveFor":
       return typeof verdict.acts === "string" ? verdict.acts : verdict.acts.activity;
+    case "plan":
+      return verdict.plans.join() + (verdict.until ?? "");
     case "time":
       return verdict.hour ?? verdict.from ?? "";
     case "cart":
