@@ -117,7 +117,7 @@ impl Guest {
             let locale = guest.put("en")?;
             let mut given = vec![Val::I32(member), Val::I32(cart), Val::F64(now.to_bits())];
             given.extend(locale);
-            given.extend([Val::I32(i32::from(coupons)), Val::I32(0)]);
+            given.extend([Val::I32(i32::from(coupons)), Val::I32(0), Val::I32(0)]);
             Ok(given)
         })
     }
