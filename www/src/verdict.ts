@@ -45,6 +45,7 @@ export function leafText(leaf: Leaf, words: Words): LeafText {
     case "channel":
     case "inactiveFor":
     case "payment":
+    case "plan":
     case "segment":
     case "shippingMethod":
     case "store":
