@@ -41,7 +41,7 @@ pub mod shape;
 pub mod unit;
 
 mod evaluate;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod js;
 mod member;
 mod price;

@@ -1,5 +1,6 @@
 /** The one engine behind the facade: how it is started, called, and how its refusals become errors. */
 
+import type { Flavour } from "./build.js";
 import { type ErrorClass, MemberviewError } from "./errors.js";
 import type { Refusal } from "./types.js";
 
@@ -55,15 +56,22 @@ export interface EngineMember {
 }
 
 let engine: Engine | undefined;
+let came: Flavour = "wasm";
 /** Counts the instances; a handle lives as long as its own. */
 let instance = 0;
 let initialiser: (() => Promise<void>) | undefined;
 let starting: Promise<void> | undefined;
 
 /** Connects the facade to a running engine. */
-export function attach(glue: Engine): void {
+export function attach(glue: Engine, flavour: Flavour = "wasm"): void {
   engine = glue;
+  came = flavour;
   instance++;
+}
+
+/** How the running engine came. */
+export function flavour(): Flavour {
+  return came;
 }
 
 /** Whether an engine is running. */

@@ -16,6 +16,7 @@ import type { BenefitView, CartJson, CodeDigest, CouponView, Facts, LadderView, 
 import type { BalanceRequest, MemberOptions, ProgramHeader, ProgramOptions, ViewRequest } from "./requests.js";
 import { MemberView } from "./view.js";
 
+export { build, type Build, type Flavour } from "./build.js";
 export { Cart, type CartRequest, type MoreUnits, type QuoteRequest } from "./cart.js";
 export { attach, attached, ready, setInitialiser } from "./engine.js";
 export { MemberviewError, ProgramError, EventError, CartError, SnapshotError, type ErrorData } from "./errors.js";
@@ -81,12 +82,6 @@ function viewOnce(program: Program, facts: Facts | string, request: ViewRequest)
   } finally {
     member.free();
   }
-}
-
-/** The running engine's own version. */
-export function build(): { version: string; commit?: string } {
-  const engine = present();
-  return JSON.parse(ask(MemberviewError, DEFAULT_LOCALE, () => engine.build())) as { version: string; commit?: string };
 }
 
 /** A compiled program. Free it, or let it go out of scope where the host collects. */

@@ -114,7 +114,7 @@ export function fieldsOf<K extends string>(value: unknown, names: readonly K[]):
 }
 
 /** A copy of bytes that nobody else can change: a `Uint8Array` or an `ArrayBuffer` of any realm. */
-export function bytesOf(value: unknown, Kind: ErrorClass, locale: string): Uint8Array {
+export function bytesOf(value: unknown, Kind: ErrorClass, locale: string): Uint8Array<ArrayBuffer> {
   try {
     // The platform's own getter, which no object can fake, unlike its `length`.
     const typed = Object.getPrototypeOf(Uint8Array.prototype) as object;

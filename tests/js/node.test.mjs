@@ -4,16 +4,20 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { app, appUrl, cases, dist, sameAsNative } from "./hosts.mjs";
+import { app, cases, dist, sameAsNative, sameInRuntime, sameProbe } from "./hosts.mjs";
+import { probe } from "./probe.mjs";
 import { answers } from "./runner.mjs";
 
 const require = createRequire(join(app, "index.js"));
 const program = JSON.parse(cases.find((one) => one.member !== undefined).program);
 
-sameAsNative("Node, import", await answers(await import(appUrl("inline.mjs")), cases));
-sameAsNative("Node, require", await answers(require("memberview"), cases));
-sameAsNative("Node, import nowasm", await answers(await import(appUrl("nowasm.mjs")), cases));
-sameAsNative("Node, require nowasm", await answers(require("memberview/nowasm"), cases));
+sameInRuntime("Node", process.execPath);
+for (const [entry, flavour] of [["memberview", "wasm"], ["memberview/nowasm", "nowasm"]]) {
+  const api = require(entry);
+  const texts = await answers(api, cases);
+  sameProbe(`Node, require ${entry}`, await probe(api), flavour);
+  sameAsNative(`Node, require ${entry}`, texts);
+}
 
 /** Another copy of the package that nobody has started: each query is a module of its own. */
 let copies = 0;

@@ -1,83 +1,96 @@
-// A mini-program's logic layer, as near as Node can stand in for it: a realm that has the language and WXWebAssembly.
+// Mini-programs: the shipped files, unchanged, in a realm for each host that has only what that host has.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { createContext, runInContext } from "node:vm";
-import { brotliDecompressSync } from "node:zlib";
-import { app, cases, dist, sameAsNative, script } from "./hosts.mjs";
+import { runInContext } from "node:vm";
+import { transform } from "esbuild";
+import { cases, sameAsNative } from "./hosts.mjs";
+import { answersIn, HOME, mini, nowasm, PLATFORMS, realm, required } from "./realm.mjs";
 
-/** What no mini-program has, or not every one. */
-const ABSENT = [
-  "WebAssembly", "TextDecoder", "TextEncoder", "URL", "fetch", "atob", "btoa", "FinalizationRegistry", "WeakRef",
-  "SharedArrayBuffer", "Atomics", "structuredClone", "queueMicrotask", "AggregateError",
-];
+const index = join(mini, "index.js");
 
-/** Android's base library has BigInt; iOS 13 has none, and neither has WebAssembly globals on any iOS. */
-const PROFILES = { android: ABSENT, ios: ABSENT, ios13: [...ABSENT, "BigInt", "BigInt64Array", "BigUint64Array"] };
-
-const PATH = "/miniprogram_npm/memberview/memberview.wasm";
-
-/** WXWebAssembly: reads paths of the package only, plain or brotli; on iOS an exported global is an error. */
-function wxWebAssembly(profile) {
-  return {
-    async instantiate(path, imports) {
-      assert.ok(path.startsWith("/") && /\.wasm(\.br)?$/.test(path), `WXWebAssembly refuses the path ${path}`);
-      const file = readFileSync(join(dist, "mini", path.split("/").pop()));
-      const module = new WebAssembly.Module(path.endsWith(".br") ? brotliDecompressSync(file) : file);
-      const globals = WebAssembly.Module.exports(module).filter((one) => one.kind === "global");
-      assert.ok(profile === "android" || globals.length === 0, "iOS has no exported globals");
-      return { instance: new WebAssembly.Instance(module, imports) };
-    },
-  };
+for (const [platform, { wasm }] of Object.entries(PLATFORMS)) {
+  if (!wasm) continue;
+  for (const file of ["memberview.wasm", "memberview.wasm.br"]) {
+    const sandbox = realm(platform);
+    const api = required(sandbox, index);
+    await api.init({ path: HOME + file });
+    sameAsNative(`${platform}, ${file}`, await answersIn(sandbox, api, cases));
+  }
 }
 
-function realm(profile, host) {
-  const sandbox = createContext(host, { codeGeneration: { strings: false, wasm: false } });
-  const names = JSON.stringify(PROFILES[profile]);
-  runInContext(`for (const name of ${names}) delete globalThis[name];`, sandbox);
-  if (profile !== "android") runInContext("delete globalThis.globalThis;", sandbox);
-  return sandbox;
+{
+  const sandbox = realm("QQ");
+  sameAsNative("QQ and Alipay's pages, without wasm", await answersIn(sandbox, required(sandbox, nowasm), cases));
 }
 
-const code = await script("mini", "es2017");
-
-async function run(profile, path) {
-  const sandbox = realm(profile, { WXWebAssembly: wxWebAssembly(profile), casesText: JSON.stringify(cases), path });
-  runInContext(code, sandbox);
-  const call = "memberviewHost.start(path && { path: path }).then(() => memberviewHost.run(JSON.parse(casesText)))";
-  return Array.from(await runInContext(call, sandbox));
-}
-
-for (const profile of Object.keys(PROFILES)) {
-  sameAsNative(`WeChat ${profile}, .wasm`, await run(profile));
-  sameAsNative(`WeChat ${profile}, .wasm.br`, await run(profile, `${PATH}.br`));
-}
-
-test("the realm has nothing that a mini-program lacks", () => {
-  for (const [profile, names] of Object.entries(PROFILES)) {
-    const sandbox = realm(profile, {});
-    for (const name of names) assert.equal(runInContext(`typeof ${name}`, sandbox), "undefined", name);
+for (const [platform, { wasm, absent }] of Object.entries(PLATFORMS)) {
+  test(`${platform}: the realm has nothing that the host lacks`, () => {
+    const sandbox = realm(platform);
+    for (const name of absent) assert.equal(runInContext(`typeof ${name}`, sandbox), "undefined", name);
     assert.throws(() => runInContext("eval('1')", sandbox));
+    assert.throws(() => runInContext("new Function('1')", sandbox));
+    const names = ["WXWebAssembly", "TTWebAssembly", "MYWebAssembly"].filter((name) => runInContext(`typeof ${name}`, sandbox) !== "undefined");
+    assert.deepEqual(names, wasm ? [wasm] : []);
+  });
+
+  test(`${platform}: nothing is left in the host's globals`, async () => {
+    const sandbox = realm(platform);
+    const before = Object.getOwnPropertyNames(sandbox);
+    const api = required(sandbox, wasm ? index : nowasm);
+    await api.init();
+    assert.deepEqual(Object.getOwnPropertyNames(sandbox), before);
+  });
+
+  if (wasm) {
+    test(`${platform}: where tools put it, it is found by itself; loadProgram starts it`, async () => {
+      const api = required(realm(platform), index);
+      assert.ok(await api.loadProgram(cases.find((one) => one.member !== undefined).program));
+    });
+
+    test(`${platform}: a path that is not there is a typed error that names the reason, and a second try may succeed`, async () => {
+      const api = required(realm(platform), index);
+      const refused = await api.init({ path: "https://shop.example/memberview.wasm" }).catch((error) => error);
+      assert.deepEqual([refused.code, refused.params.reason.includes("not found")], ["wasmFailed", true]);
+      await api.init();
+      assert.ok(api.build().version);
+    });
+  } else {
+    test(`${platform}: the entry with wasm names memberview/nowasm`, async () => {
+      const refused = await required(realm(platform), index).init().catch((error) => error);
+      assert.equal(refused.code, "wasmBlocked");
+      assert.match(refused.message, /memberview\/nowasm/);
+    });
+  }
+}
+
+test("a host that answers with the instance itself, as some did, starts as well", async () => {
+  const { WXWebAssembly } = realm("WeChat, Android");
+  const host = { instantiate: async (path, imports) => (await WXWebAssembly.instantiate(path, imports)).instance };
+  const api = required(realm("QQ"), index);
+  await api.init({ host });
+  assert.ok(api.build().version);
+});
+
+test("the syntax is that of ES2017: esbuild finds nothing to lower", async () => {
+  for (const file of [index, nowasm]) {
+    const code = readFileSync(file, "utf8");
+    const [old, latest] = await Promise.all(["es2017", "esnext"].map((target) => transform(code, { target, charset: "utf8" })));
+    assert.ok(old.code === latest.code, file);
   }
 });
 
-test("a mini-program without wasm is told of memberview/nowasm", async () => {
-  const sandbox = realm("ios13", {});
-  runInContext(code, sandbox);
-  const failed = "memberviewHost.start().then(() => 'started', (error) => error.code + ' ' + error.message)";
-  assert.match(await runInContext(failed, sandbox), /^wasmBlocked .*memberview\/nowasm/);
+test("miniprogram_dist has these files, and stays below the 2 MB of a package, as does the entry without wasm", (t) => {
+  const files = readdirSync(mini).sort();
+  assert.deepEqual(files, ["index.js", "memberview.wasm", "memberview.wasm.br", "package.json"]);
+  const sizes = Object.fromEntries(files.map((file) => [file, statSync(join(mini, file)).size]));
+  const all = Object.values(sizes).reduce((sum, size) => sum + size);
+  const small = all - sizes["memberview.wasm"];
+  const without = statSync(nowasm).size;
+  t.diagnostic(`all ${all} bytes, without memberview.wasm ${small}, the entry without wasm ${without}; a package has ${PACKAGE}`);
+  for (const size of [all, small, without]) assert.ok(size < PACKAGE, `${size}`);
 });
 
-test("the nowasm entry runs in the same realm", async () => {
-  const sandbox = realm("ios13", { casesText: JSON.stringify(cases.slice(0, 1)) });
-  runInContext(await script("nowasm", "es2017"), sandbox);
-  const texts = await runInContext("memberviewHost.run(JSON.parse(casesText))", sandbox);
-  assert.equal(texts.length, 1);
-});
-
-test("the mini entry is CommonJS that a page can require", () => {
-  const text = readFileSync(join(app, "node_modules/memberview/dist/mini/index.js"), "utf8");
-  const exported = {};
-  runInContext(`(function (module, exports) { ${text}\n})`, realm("ios13", {}))({ exports: exported }, exported);
-});
+/** What WeChat, Alipay, Douyin and QQ let a package or one of its parts be. */
+const PACKAGE = 2 * 1024 * 1024;

@@ -2,8 +2,8 @@
 
 use crate::ci::{Count, counted};
 use crate::say::step;
-use crate::shell::{command, root, run, target, write};
-use crate::{golden, pack, setup};
+use crate::shell::{command, read, root, run, target, write};
+use crate::{golden, npm, pack, setup, wasm};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,10 +16,11 @@ pub fn suites() -> Vec<String> {
     names.filter(|name| name != "www").collect()
 }
 
-/// Prepares everything and runs them all.
-pub fn test() -> Result<()> {
+/// Prepares everything and runs them all, or the named ones.
+pub fn test(names: &[&str]) -> Result<()> {
     prepare()?;
-    suites().iter().try_for_each(|name| suite(name).map(drop))
+    let asked = |name: &String| names.is_empty() || names.contains(&name.as_str());
+    suites().iter().filter(|name| asked(name)).try_for_each(|name| suite(name).map(drop))
 }
 
 /// The package, packed and unpacked as npm would, and the native answers.
@@ -27,6 +28,15 @@ pub fn prepare() -> Result<PathBuf> {
     let pkg = pack::pack()?;
     let folder = golden::write_answers()?;
     step("package: tarball", |s| unpack(&pkg, &folder).map(|size| s.note(format!("{size} bytes"))))?;
+    step("package: apps", |_| {
+        let mut node = npm::script("tests/js/apps.mjs");
+        run("apps", node.env("MEMBERVIEW_HOSTS", &folder)).map(drop)
+    })?;
+    step("wasm: service in Rust", |s| {
+        let service = read(&wasm::service()?)?;
+        s.note(format!("{} bytes", service.len()));
+        write(&folder.join("service.wasm"), &service)
+    })?;
     Ok(folder)
 }
 
@@ -34,16 +44,25 @@ pub fn prepare() -> Result<PathBuf> {
 pub fn suite(name: &str) -> Result<Count> {
     step(&format!("through the package: {name}"), |s| {
         let mut node = node()?;
-        node.args(["--test", "--test-reporter=tap"]).arg(format!("tests/js/{name}.test.mjs"));
-        counted(&format!("suite-{name}"), &mut node, Count::of_tap)
-            .inspect(|count| s.note(format!("{count:?}")))
+        node.args(["--test", "--test-reporter=tap", PATIENCE]).arg(format!("tests/js/{name}.test.mjs"));
+        let log = format!("suite-{name}");
+        let count = counted(&log, &mut node, Count::of_tap)?;
+        let said = String::from_utf8(read(&crate::shell::log(&log))?)?;
+        let times = said.lines().filter_map(|line| line.strip_prefix("# time of "));
+        s.note(times.fold(format!("{count:?}"), |note, time| format!("{note}; {time}")));
+        Ok(count)
     })
 }
+
+/// A suite that waits for ever fails after a quarter of an hour, in milliseconds.
+const PATIENCE: &str = "--test-timeout=900000";
 
 /// Node with what the tests of hosts want to know.
 pub fn node() -> Result<Command> {
     let mut node = command("node");
     node.env("CHROMIUM", setup::chromium()?)
+        .env("FIREFOX", setup::firefox()?)
+        .env("MINIBROWSER", setup::minibrowser()?)
         .env("JSC", setup::jsc()?)
         .env("MEMBERVIEW_HOSTS", target().join("hosts"));
     Ok(node)
@@ -63,6 +82,5 @@ fn unpack(pkg: &Path, folder: &Path) -> Result<u64> {
     std::fs::rename(modules.join("package"), modules.join("memberview"))?;
     write(&app.join("package.json"), b"{ \"type\": \"module\", \"private\": true }\n")?;
     write(&app.join("inline.mjs"), b"export * from \"memberview\";\n")?;
-    write(&app.join("nowasm.mjs"), b"export * from \"memberview/nowasm\";\n")?;
     Ok(std::fs::metadata(&tarball)?.len())
 }

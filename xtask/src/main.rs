@@ -13,6 +13,7 @@ mod nowasm;
 mod npm;
 mod pack;
 mod page;
+mod provenance;
 mod readme;
 mod say;
 mod schema;
@@ -55,7 +56,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["size", "--levels"] => size::levels()?,
         ["golden"] => drop(golden::write_answers()?),
         ["types"] => say::step("tsc --strict", types::check)?,
-        ["hosts"] => hosts::test()?,
+        ["hosts", suites @ ..] => hosts::test(suites)?,
         ["bench"] => bench::bench(15)?,
         ["bench", rounds] => bench::bench(rounds.parse()?)?,
         ["fuel"] => drop(fuel::fuel()?),
@@ -80,13 +81,13 @@ cargo xtask new --from <preset> [--id <id>] [file]  a program of your own from a
 cargo xtask check <file> [--locale zh-CN]  what is wrong with a program, and what in it is hardly meant; fails with problems
 cargo xtask show <file> [--locale zh-CN]   a program in plain words
 cargo xtask test            everything CI runs
-cargo xtask setup           what the others set up when they need it: std's sources, npm packages, browser, jsc
+cargo xtask setup           what the others set up when they need it: std's sources, npm packages, browsers, jsc
 cargo xtask wasm            the engine as wasm, optimised and gated, and its glue
 cargo xtask pack            the npm package in pkg/dist
 cargo xtask size            bytes of the wasm and of each JavaScript entry, against the budgets
 cargo xtask size --levels   the wasm at each opt-level of rustc and of wasm-opt
 cargo xtask golden          the native answers to all cases, which every host must repeat to the byte
-cargo xtask hosts           the packed package against those answers in every host
+cargo xtask hosts [suite …] the packed package against those answers in every host, or in those of some suites
 cargo xtask bench [rounds]  how long the engine takes, beside plain and expert JavaScript
 cargo xtask fuel            how many instructions quotes, views and loading take, against the budgets
 cargo xtask fuel --profile <case>  in which functions those of a quote are

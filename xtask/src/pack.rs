@@ -5,7 +5,7 @@ use crate::say::step;
 use crate::shell::{read, root, run, target, write};
 use crate::stamp::Inputs;
 use crate::wasm::{self, Built};
-use crate::{nowasm, schema_types};
+use crate::{nowasm, provenance, schema_types};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,7 +18,8 @@ pub fn pack() -> Result<PathBuf> {
     nowasm::build(&built, &pkg.join("src/nowasm.js"))?;
     copy(&built.glue, &pkg.join("src/glue.js"))?;
     copy(&built.wasm, &pkg.join("src/memberview.wasm"))?;
-    let inputs = inputs(&pkg);
+    let defines = provenance::defines(&built.wasm)?;
+    let inputs = inputs(&pkg).bytes(defines.concat().as_bytes());
     let made = pkg.join("dist/index.mjs");
     step("package: entries, types", |s| {
         if inputs.fresh("pack", &made) {
@@ -26,7 +27,8 @@ pub fn pack() -> Result<PathBuf> {
             return Ok(());
         }
         drop(std::fs::remove_dir_all(pkg.join("dist")));
-        bundle(&pkg, &built)?;
+        bundle(&pkg, &built, &defines)?;
+        mini(&pkg.join("miniprogram_dist"), &built, &defines)?;
         types(&pkg)?;
         inputs.stamp("pack", &made)
     })?;
@@ -43,10 +45,11 @@ fn inputs(pkg: &Path) -> Inputs {
         .path(&root().join("package-lock.json"))
 }
 
-fn bundle(pkg: &Path, built: &Built) -> Result<()> {
+fn bundle(pkg: &Path, built: &Built, defines: &[String]) -> Result<()> {
     let dist = pkg.join("dist");
-    let entries = ["index=inline", "workerd=workerd", "web=web", "slim=slim", "nowasm=nowasm"];
-    let mut esm = esbuild(&entries, "es2020");
+    let entries =
+        ["index=inline", "workerd=workerd", "web=web", "slim=slim", "nowasm=nowasm", "signed=signed"];
+    let mut esm = esbuild(&entries, "es2020", defines);
     esm.args([
         "--format=esm",
         "--splitting",
@@ -54,30 +57,44 @@ fn bundle(pkg: &Path, built: &Built) -> Result<()> {
         "--chunk-names=shared/[name]-[hash]",
     ]);
     run("esbuild-esm", esm.arg(format!("--outdir={}", dist.display())))?;
-    let mut cjs = esbuild(&["index=inline", "slim=slim", "nowasm=nowasm"], "es2020");
+    let mut cjs =
+        esbuild(&["index=inline", "slim=slim", "nowasm=nowasm", "signed=signed"], "es2017", defines);
     cjs.args(["--format=cjs", "--out-extension:.js=.cjs"]);
     run("esbuild-cjs", cjs.arg(format!("--outdir={}", dist.display())))?;
-    let mut mini = esbuild(&["index=mini"], "es2017");
-    run("esbuild-mini", mini.arg("--format=cjs").arg(format!("--outdir={}", dist.join("mini").display())))?;
 
     let worker = String::from_utf8(read(&dist.join("workerd.mjs"))?)?;
     ensure!(worker.matches(MODULE).count() == 1, "workerd.mjs must import {MODULE} once");
     write(&dist.join("edge.mjs"), worker.replace(MODULE, "\"./memberview.wasm?module\"").as_bytes())?;
     write(&dist.join("workerd.mjs"), worker.replace(MODULE, "\"./memberview.wasm\"").as_bytes())?;
 
-    write(&dist.join("mini/package.json"), b"{ \"type\": \"commonjs\" }\n")?;
-    for folder in [&dist, &dist.join("mini")] {
-        copy(&built.wasm, &folder.join("memberview.wasm"))?;
-    }
-    brotli(&built.wasm, &dist.join("mini/memberview.wasm.br"))?;
+    copy(&built.wasm, &dist.join("memberview.wasm"))?;
     for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&root().join(file), &pkg.join(file))?;
     }
     Ok(())
 }
 
+/// The folder that the tools of mini-programs copy into a mini-program's package, whole.
+fn mini(folder: &Path, built: &Built, defines: &[String]) -> Result<()> {
+    drop(std::fs::remove_dir_all(folder));
+    let mut mini = esbuild(&["index=mini"], "es2017", defines);
+    for name in NOT_IN_MINI {
+        mini.arg(format!("--define:{name}=undefined"));
+    }
+    // esbuild puts the mark where a name is really used, not where it stands in a text or is the name of a field.
+    for name in REFUSED_IN_MINI {
+        mini.arg(format!("--define:{name}={MARK}{name}"));
+    }
+    run("esbuild-mini", mini.arg("--format=cjs").arg(format!("--outdir={}", folder.display())))?;
+    let js = String::from_utf8(read(&folder.join("index.js"))?)?;
+    ensure!(!js.contains(MARK), "gate: miniprogram_dist/index.js uses what some mini-program lacks: {MARK}…");
+    write(&folder.join("package.json"), b"{ \"type\": \"commonjs\" }\n")?;
+    copy(&built.wasm, &folder.join("memberview.wasm"))?;
+    brotli(&built.wasm, &folder.join("memberview.wasm.br"))
+}
+
 /// esbuild over entries named `out=in`.
-fn esbuild(entries: &[&str], language: &str) -> Command {
+fn esbuild(entries: &[&str], language: &str, defines: &[String]) -> Command {
     let mut esbuild = tool("esbuild/bin/esbuild");
     for (out, name) in entries.iter().filter_map(|entry| entry.split_once('=')) {
         esbuild.arg(format!("{out}={}", root().join(format!("pkg/src/entry/{name}.ts")).display()));
@@ -85,6 +102,7 @@ fn esbuild(entries: &[&str], language: &str) -> Command {
     esbuild.args(["--bundle", "--minify", "--charset=utf8", "--platform=neutral", "--legal-comments=none"]);
     esbuild.args(["--loader:.wasm=base64", "--external:memberview-module", "--log-level=warning"]);
     esbuild.arg(format!("--target={language}"));
+    esbuild.args(defines.iter().map(|define| format!("--define:{define}")));
     esbuild
 }
 
@@ -124,5 +142,43 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     }
     write(to, &bytes).with_context(|| format!("from {}", target().join(from).display()))
 }
+
+/// What the package uses where it is there, and mini-programs lack, or have in their simulators alone.
+const NOT_IN_MINI: &[&str] = &["TextDecoder", "TextEncoder", "FinalizationRegistry", "WebAssembly"];
+
+/// What it must not use: mini-programs lack it, or refuse it when they are looked through.
+const REFUSED_IN_MINI: &[&str] = &[
+    "AggregateError",
+    "Atomics",
+    "BigInt",
+    "BigInt64Array",
+    "BigUint64Array",
+    "Function",
+    "Proxy",
+    "SharedArrayBuffer",
+    "URL",
+    "URLSearchParams",
+    "WeakRef",
+    "XMLHttpRequest",
+    "atob",
+    "btoa",
+    "crypto",
+    "document",
+    "eval",
+    "fetch",
+    "globalThis",
+    "localStorage",
+    "navigator",
+    "performance",
+    "process",
+    "queueMicrotask",
+    "require",
+    "self",
+    "structuredClone",
+    "window",
+];
+
+/// What stands in the code where such a name was used.
+const MARK: &str = "refused_in_mini_";
 
 const MODULE: &str = "\"memberview-module\"";

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 pub fn everything() -> Result<()> {
     step("set up: std's sources", |s| toolchain::find().map(|found| s.note(found.way)))?;
     step("set up: npm packages", npm::install)?;
-    step("set up: browser", |s| chromium().map(|path| s.note(path.display().to_string())))?;
+    for (name, find) in BROWSERS {
+        step(&format!("set up: {name}"), |s| find().map(|path| s.note(path.display().to_string())))?;
+    }
     step("set up: jsc", |s| jsc().map(|path| s.note(path.display().to_string())))
 }
 
@@ -20,6 +22,31 @@ pub fn chromium() -> Result<PathBuf> {
         return Ok(path.into());
     }
     program(&["chromium", "chromium-browser", "google-chrome"], "chromium")
+}
+
+type Find = fn() -> Result<PathBuf>;
+
+/// The browsers, each with what finds it or installs it.
+const BROWSERS: [(&str, Find); 3] =
+    [("Chromium", chromium), ("Firefox", firefox), ("WebKitGTK", minibrowser)];
+
+/// Debian's Firefox.
+pub fn firefox() -> Result<PathBuf> {
+    program(&["firefox-esr", "firefox"], "firefox-esr")
+}
+
+/// `WebKitGTK`'s small browser, which lies beside its library, and a screen for it.
+pub fn minibrowser() -> Result<PathBuf> {
+    let find = || {
+        let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+        folders.map(|folder| folder.path().join("webkit2gtk-4.1/MiniBrowser")).find(|file| file.is_file())
+    };
+    if let (Some(path), Some(_), Some(_)) = (find(), on_path("xvfb-run"), on_path("xauth")) {
+        return Ok(path);
+    }
+    let packages = ["libwebkit2gtk-4.1-0", "xauth", "xvfb"];
+    apt(&packages)?;
+    find().with_context(|| format!("{} are installed, but there is no MiniBrowser", packages.join(", ")))
 }
 
 /// The shell of `JavaScriptCore`.

@@ -10,13 +10,14 @@ use std::path::Path;
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
     (WASM, 290_500),
-    ("index.mjs", 362_500),
-    ("index.cjs", 379_000),
-    ("nowasm.mjs", 422_000),
+    ("index.mjs", 363_500),
+    ("index.cjs", 380_000),
+    ("nowasm.mjs", 423_000),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
-    ("slim.cjs", 17_000),
-    ("mini/index.js", 17_250),
+    ("slim.cjs", 17_700),
+    ("signed.cjs", 9_500),
+    ("../miniprogram_dist/index.js", 17_600),
 ];
 
 const WASM: &str = "memberview.wasm";

@@ -6,6 +6,7 @@ use crate::stamp::Inputs;
 use crate::{gate, glue, npm, toolchain};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// What a build of the engine gives.
@@ -52,6 +53,18 @@ pub fn build() -> Result<Built> {
     Ok(built)
 }
 
+/// The service of `examples/rust-edge` as wasm that imports nothing: the engine without the skin for JavaScript.
+pub fn service() -> Result<PathBuf> {
+    let dir = target().join("wasm-service");
+    let toolchain = toolchain::find()?;
+    // A directory of its own: in the engine's its library would lie where the engine with the skin does.
+    run("wasm-service", &mut cargo_build(&toolchain, SERVICE, &dir))
+        .context("the service does not build for wasm")?;
+    let best = target().join("pkg/service.wasm");
+    optimise(&at(&dir, "memberview_rust_edge"), &best, &["-Os"], Names::Away)?;
+    Ok(best)
+}
+
 /// The same instructions as the wasm that ships, with the names of its functions, for a profile.
 pub fn named() -> Result<PathBuf> {
     let module = step("wasm: std and engine", |_| compile(Level::Profile))?.0;
@@ -86,28 +99,34 @@ pub enum Level {
 /// The module as rustc leaves it, and the way std was built.
 pub fn compile(level: Level) -> Result<(PathBuf, String)> {
     let toolchain = toolchain::find()?;
-    let mut cargo = toolchain.cargo();
     let dir = match level {
         Level::Profile => target().join("wasm"),
-        Level::Other(level) => {
-            cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level);
-            target().join(format!("wasm-{level}"))
-        }
+        Level::Other(level) => target().join(format!("wasm-{level}")),
     };
-    cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUSTFLAGS);
-    cargo.args(["build", "--locked", "--release", "--package", "memberview", "--lib"]);
-    cargo.args(["--target", TARGET, "-Zbuild-std=std,panic_abort", SMALL_STD, "--target-dir"]).arg(&dir);
+    let mut cargo = cargo_build(&toolchain, ENGINE, &dir);
+    if let Level::Other(level) = level {
+        cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level);
+    }
     run("wasm-build", &mut cargo).context("the engine does not build for wasm")?;
-    Ok((at(&dir), toolchain.way))
+    Ok((at(&dir, ENGINE), toolchain.way))
+}
+
+/// A cargo that builds the library of a package, with std, for wasm.
+fn cargo_build(toolchain: &toolchain::Toolchain, package: &str, dir: &Path) -> Command {
+    let mut cargo = toolchain.cargo();
+    cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUSTFLAGS);
+    cargo.args(["build", "--locked", "--release", "--package", package, "--lib"]);
+    cargo.args(["--target", TARGET, "-Zbuild-std=std,panic_abort", SMALL_STD, "--target-dir"]).arg(dir);
+    cargo
 }
 
 /// The module that ships, as rustc leaves it.
 pub fn module() -> PathBuf {
-    at(&target().join("wasm"))
+    at(&target().join("wasm"), ENGINE)
 }
 
-fn at(dir: &Path) -> PathBuf {
-    dir.join(TARGET).join("release/memberview.wasm")
+fn at(dir: &Path, library: &str) -> PathBuf {
+    dir.join(TARGET).join(format!("release/{library}.wasm"))
 }
 
 /// Lints what only the wasm has: the skin.
@@ -158,6 +177,8 @@ pub fn optimise(from: &Path, to: &Path, passes: &[&str], names: Names) -> Result
     run("wasm-opt", &mut tool).map(drop)
 }
 
+const ENGINE: &str = "memberview";
+const SERVICE: &str = "memberview-rust-edge";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Only what is tiny is made part of its callers: copies of the rest would cost more bytes than the calls cost time.
 const RUSTFLAGS: &str =

@@ -1,16 +1,22 @@
 /**
- * Mini-programs: the host compiles the wasm by its path in the package. WeChat, Douyin and Alipay's workers each have a
- * namespace of their own for it; none has fetch, URL or a text codec.
+ * Mini-programs: the host compiles the wasm by its path in the package, and has neither `fetch` nor a text codec. WeChat,
+ * Douyin and Alipay each have a namespace of their own for it (`docs/miniprograms.md`), QQ has none.
  */
 
 import { setInitialiser } from "../facade.js";
-import { imports, refusal, startOnce } from "./start.js";
+import { blocked, failed, imports, startOnce } from "./start.js";
 
 export * from "../facade.js";
 
 /** The part of a mini-program's WebAssembly that is used. */
 export interface MiniWebAssembly {
-  instantiate(path: string, imports: object): Promise<{ instance: { exports: object } }>;
+  /** The path is absolute in the package and ends in `.wasm` or `.wasm.br`. */
+  instantiate(path: string, imports: object): Promise<MiniInstance | { instance: MiniInstance }>;
+}
+
+/** A running instance. */
+export interface MiniInstance {
+  exports: object;
 }
 
 declare const WXWebAssembly: MiniWebAssembly | undefined;
@@ -29,18 +35,28 @@ export interface MiniSource {
 export function init(source: MiniSource = {}): Promise<void> {
   return startOnce(async () => {
     const host = source.host ?? present();
-    if (!host) throw refusal("blocked by the host");
-    return (await host.instantiate(source.path ?? PATH, imports)).instance.exports;
+    if (!host) throw blocked();
+    return exportsOf(host, source.path ?? PATH);
   });
 }
 
 setInitialiser(init);
 
+async function exportsOf(host: MiniWebAssembly, path: string): Promise<object> {
+  try {
+    const made = await host.instantiate(path, imports);
+    return ("instance" in made ? made.instance : made).exports;
+  } catch (reason) {
+    throw failed(reason);
+  }
+}
+
+/** In WeChat everywhere, in Douyin everywhere, in Alipay in workers alone. */
 function present(): MiniWebAssembly | undefined {
   if (typeof WXWebAssembly !== "undefined") return WXWebAssembly;
   if (typeof TTWebAssembly !== "undefined") return TTWebAssembly;
   return typeof MYWebAssembly === "undefined" ? undefined : MYWebAssembly;
 }
 
-/** Where a mini-program's build puts this package. */
+/** Where WeChat's and Douyin's tools put this package when they build npm packages. */
 const PATH = "/miniprogram_npm/memberview/memberview.wasm";

@@ -8,12 +8,12 @@ export * from "../facade.js";
 
 /** Starts the engine; calls after the first do nothing. `loadProgram` does it by itself. */
 export function init(): Promise<void> {
-  return startOnce(async () => instantiate(imports));
+  return startOnce(async () => instantiate(imports), "nowasm");
 }
 
 /** Starts the engine without waiting. */
 export function initSync(): void {
-  startNow(() => instantiate(imports));
+  startNow(() => instantiate(imports), "nowasm");
 }
 
 setInitialiser(init);

@@ -1,5 +1,6 @@
 /** What every entry shares: one instance of the engine, started once, behind one facade. */
 
+import type { Flavour } from "../build.js";
 import { MemberviewError } from "../errors.js";
 import { attach, attached } from "../facade.js";
 import * as glue from "../glue.js";
@@ -28,17 +29,17 @@ export const imports = { "./memberview_bg.js": glue as unknown as Record<string,
 let starting: Promise<void> | undefined;
 
 /** Connects the facade to an instance; one that runs already stays. */
-function connect(exports: object): void {
+function connect(exports: object, flavour: Flavour): void {
   if (attached()) return;
   glue.__wbg_set_wasm(exports);
-  attach(glue);
+  attach(glue, flavour);
 }
 
 /** Starts the engine once; a start that failed may be tried again. */
-export function startOnce(load: () => Promise<object>): Promise<void> {
+export function startOnce(load: () => Promise<object>, flavour: Flavour = "wasm"): Promise<void> {
   if (attached()) return Promise.resolve();
   if (!starting) {
-    const attempt = start(load);
+    const attempt = start(load, flavour);
     const over = () => {
       starting = undefined;
     };
@@ -48,16 +49,16 @@ export function startOnce(load: () => Promise<object>): Promise<void> {
   return starting;
 }
 
-async function start(load: () => Promise<object>): Promise<void> {
+async function start(load: () => Promise<object>, flavour: Flavour): Promise<void> {
   try {
-    connect(await load());
+    connect(await load(), flavour);
   } catch (reason) {
     throw refusal(reason);
   }
 }
 
 /** Starts the engine here and now. */
-export function startNow(load: () => object): void {
+export function startNow(load: () => object, flavour: Flavour = "wasm"): void {
   if (attached()) return;
   let exports: object;
   try {
@@ -65,7 +66,7 @@ export function startNow(load: () => object): void {
   } catch (reason) {
     throw refusal(reason);
   }
-  connect(exports);
+  connect(exports, flavour);
 }
 
 /** Instantiates from bytes, a module or a response. */
@@ -111,13 +112,23 @@ function isResponse(source: Source): source is WasmResponse {
 }
 
 /** A typed error for whatever kept the engine from starting. A host that forbids wasm is told of `memberview/nowasm`. */
-export function refusal(reason: unknown): MemberviewError {
+function refusal(reason: unknown): MemberviewError {
   if (reason instanceof MemberviewError) return reason;
-  const text = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
-  if (typeof WebAssembly === "undefined" || BLOCKED.test(text)) {
-    return new MemberviewError([{ code: "wasmBlocked", path: "", params: {} }]);
-  }
-  return new MemberviewError([{ code: "wasmFailed", path: "", params: { reason: text } }]);
+  return typeof WebAssembly === "undefined" || BLOCKED.test(textOf(reason)) ? blocked() : failed(reason);
+}
+
+/** What to say where the host has no WebAssembly for us. */
+export function blocked(): MemberviewError {
+  return new MemberviewError([{ code: "wasmBlocked", path: "", params: {} }]);
+}
+
+/** What to say where it has, and did not start the engine. */
+export function failed(reason: unknown): MemberviewError {
+  return new MemberviewError([{ code: "wasmFailed", path: "", params: { reason: textOf(reason) } }]);
+}
+
+function textOf(reason: unknown): string {
+  return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
 }
 
 /** How Chromium, Firefox, WebKit and workerd say that they do not compile wasm here. */

@@ -106,4 +106,4 @@ export type CartCode = "tooManyLines" | "cartOfOtherProgram";
 export type SnapshotCode = "snapshotForeign" | "snapshotVersion" | "snapshotDamaged" | "snapshotOfOtherProgram";
 
 /** What can be wrong with the engine or a handle. */
-export type EngineCode = "notInitialised" | "freed" | "wasmBlocked" | "wasmFailed";
+export type EngineCode = "notInitialised" | "freed" | "wasmBlocked" | "wasmFailed" | "cryptoMissing" | "badKey";

@@ -1,0 +1,4 @@
+import * as api from "/dist/index.mjs";
+import { answered, report } from "./report.mjs";
+
+report(() => answered(api));

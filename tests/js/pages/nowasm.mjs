@@ -1,0 +1,4 @@
+import * as api from "/dist/nowasm.mjs";
+import { answered, report } from "./report.mjs";
+
+report(() => answered(api));
