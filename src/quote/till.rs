@@ -76,6 +76,11 @@ fn gives_points(offer: &Offer<'_>) -> bool {
     discounts.any(|discount| matches!(discount.does, Does::PointsTimes { .. } | Does::BonusPoints { .. }))
 }
 
+/// Whether a coupon swaps units for others.
+fn swaps(offer: &Offer<'_>) -> bool {
+    offer.coupon.discounts.iter().any(|discount| matches!(discount.does, Does::Replace { .. }))
+}
+
 /// Which coupons may be chosen with one.
 fn with(offer: &Offer<'_>) -> With {
     let coupon = offer.coupon;
@@ -113,7 +118,8 @@ impl<'a> Till<'a, '_> {
                 upper(items, used, &start.bill)
             };
             let points = self.objective == Objective::MostPoints || (own && gives_points(offer));
-            let counts = |most: &i64| *most > 0 || points;
+            // What is swapped takes nothing off, but others may take more off what it leaves.
+            let counts = |most: &i64| *most > 0 || points || swaps(offer);
             if offer.is_always() || offer.pinned || most.as_ref().is_some_and(counts) {
                 live.push((place, most.unwrap_or(0).max(0)));
             }
