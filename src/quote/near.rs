@@ -106,7 +106,8 @@ fn then(now: &Occasion<'_>, offers: &Offers<'_>, place: usize) -> Result<Then, O
 fn units(basket: &Basket, coupon: &Coupon, item: &Item, lacks: &[Short]) -> Option<i64> {
     let mut most = 1;
     for short in lacks {
-        if !item.is_in(short.scope) || short.sku.as_ref().is_some_and(|sku| *sku != item.sku) {
+        let is_in = item.is_in(short.scope) || short.or.iter().any(|scope| item.is_in(Some(*scope)));
+        if !is_in || short.sku.as_ref().is_some_and(|sku| *sku != item.sku) {
             return None;
         }
         let units = match short.missing {

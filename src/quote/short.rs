@@ -13,6 +13,8 @@ use crate::shape::Id;
 pub struct Short {
     /// Of which lines, if not of all.
     pub scope: Option<usize>,
+    /// Lines of these will do as well.
+    pub or: Vec<usize>,
     /// Of which product, if not of any.
     pub sku: Option<Id>,
     /// How much money or how many units.
@@ -31,19 +33,18 @@ pub fn shorts(
         match reason {
             Reason::Lack(Lack::Threshold { scope, least, value, .. }) => {
                 let missing = least.with(least.number().saturating_sub(*value));
-                all.push(Short { scope: *scope, sku: None, missing });
+                all.push(Short { scope: *scope, or: Vec::new(), sku: None, missing });
             }
             Reason::Lack(Lack::Units { scope, target, value }) => {
                 let missing = Least::Quantity(target.saturating_sub(*value));
-                all.push(Short { scope: *scope, sku: None, missing });
+                all.push(Short { scope: *scope, or: Vec::new(), sku: None, missing });
             }
             Reason::Lack(Lack::Nothing) => {
-                let about =
-                    offer.coupon.discounts.iter().find(|discount| discount.target != Target::Shipping);
-                all.push(Short { scope: about?.scope, sku: None, missing: Least::Quantity(1) });
+                all.push(anything(offer)?);
             }
             Reason::Lack(Lack::Missing(sku)) => {
-                all.push(Short { scope: None, sku: Some(sku.clone()), missing: Least::Quantity(1) });
+                let missing = Least::Quantity(1);
+                all.push(Short { scope: None, or: Vec::new(), sku: Some(sku.clone()), missing });
             }
             Reason::Condition(before, after) => {
                 let purchase = Purchase { items: &now.basket.items, before, after };
@@ -63,6 +64,19 @@ pub fn shorts(
         }
     }
     Some(all)
+}
+
+/// One unit of what any of a coupon's discounts is about.
+fn anything(offer: &Offer<'_>) -> Option<Short> {
+    let about = offer.coupon.discounts.iter().filter(|discount| discount.target != Target::Shipping);
+    let mut scopes = Vec::new();
+    for discount in about {
+        scopes.push(discount.scope);
+    }
+    let first = *scopes.first()?;
+    let all = scopes.contains(&None);
+    let or = if all { Vec::new() } else { scopes.into_iter().skip(1).flatten().collect() };
+    Some(Short { scope: first.filter(|_| !all), or, sku: None, missing: Least::Quantity(1) })
 }
 
 /// What a cart lacks for a condition; `None` where something else is lacking.
@@ -118,7 +132,7 @@ fn bounds(marks: &CartMarks, at: &Standpoint<'_>) -> Option<Vec<Short>> {
                 Edge::UpTo | Edge::LessThan => return None,
             };
             let missing = bound.value.saturating_sub(value).saturating_add(more);
-            lacks.push(Short { scope: marks.scope, sku: None, missing: there.with(missing) });
+            lacks.push(Short { scope: marks.scope, or: Vec::new(), sku: None, missing: there.with(missing) });
         }
     }
     Some(lacks)
