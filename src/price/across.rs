@@ -2,7 +2,7 @@
 
 use super::pick::Pick;
 use super::work::{Plan, Work};
-use super::{Piece, Run, Slot, spread};
+use super::{Piece, Run, Slot, even, spread};
 use crate::config::{Allocation, SplitBy, SplitRounding};
 use crate::program::{Cut, Discount};
 
@@ -103,7 +103,9 @@ impl Work<'_> {
 
     /// Spreads an amount over items, and what an item gets over its units.
     pub(super) fn spread(&self, picks: &[Pick], total: i64, how: Spreading) -> Plan {
-        let (groups, mut slots, mut plan) = (self.by_item(picks), Vec::new(), Plan::default());
+        let (groups, mut plan) = (self.by_item(picks), Plan::default());
+        let mut slots = Vec::with_capacity(groups.len().saturating_add(1));
+        plan.pieces.reserve(picks.len().saturating_add(1));
         for (place, group) in groups.iter().enumerate() {
             let weight = match how.by {
                 SplitBy::Amount => group.worth,
@@ -129,11 +131,24 @@ impl Work<'_> {
 
     /// Spreads what an item gets over its units; gives what there is no room for.
     fn over_units(&self, group: &Group<'_>, off: i64, how: Spreading, pieces: &mut Vec<Piece>) -> i64 {
-        let mut slots = Vec::new();
+        let lets = |run: &Run| if how.floors { self.room(run) } else { run.left };
+        if let [pick] = group.picks
+            && how.odd != SplitRounding::LastLine
+            && let Some(run) = self.bill.runs().get(pick.run)
+        {
+            let (parts, rest) = even(off, pick.units, lets(run));
+            for (units, off) in parts {
+                if units > 0 {
+                    pieces.push(Piece { run: pick.run, units, off, marks: None });
+                }
+            }
+            return rest;
+        }
+        let mut slots = Vec::with_capacity(group.picks.len());
         for pick in group.picks {
             let Some(run) = self.bill.runs().get(pick.run) else { continue };
             let weight = if how.by == SplitBy::Amount { run.left } else { 1 };
-            let room = if how.floors { self.room(run) } else { run.left };
+            let room = lets(run);
             slots.push(Slot::new(pick.run, pick.units, weight, room));
         }
         let dropped = spread(off, &mut slots, how.odd);
@@ -146,7 +161,7 @@ impl Work<'_> {
     /// Units by item; they stand in the order of the bill.
     fn by_item<'p>(&self, picks: &'p [Pick]) -> Vec<Group<'p>> {
         let item = |pick: &Pick| self.bill.runs().get(pick.run).map_or(usize::MAX, |run| run.item);
-        let mut groups = Vec::new();
+        let mut groups = Vec::with_capacity(picks.len());
         for own in picks.chunk_by(|a, b| item(a) == item(b)) {
             let mut group = Group { picks: own, item: own.first().map_or(0, item), ..Group::default() };
             let Some(of) = self.items.get(group.item) else { continue };

@@ -81,6 +81,18 @@ impl Bill {
         sum
     }
 
+    /// What is left of each of so many items, and its units.
+    #[must_use]
+    pub fn lefts(&self, items: usize) -> Vec<Sum> {
+        let mut sums = vec![Sum::default(); items];
+        for run in &self.runs {
+            if let Some(sum) = sums.get_mut(run.item) {
+                sum.add(run);
+            }
+        }
+        sums
+    }
+
     /// All that is left.
     #[must_use]
     pub fn total(&self) -> i64 {
@@ -150,6 +162,9 @@ impl Bill {
 
     /// Takes off what pieces say. The units of all pieces of a run are different ones.
     pub(super) fn commit(&mut self, pieces: &[Piece]) {
+        if pieces.is_empty() {
+            return;
+        }
         let run = |place: usize| pieces.get(place).map(|piece| piece.run);
         let mut turns = sorted_places(pieces.len(), &|a, b| run(a).cmp(&run(b))).into_iter().peekable();
         let runs = core::mem::take(&mut self.runs);

@@ -22,4 +22,4 @@ pub use items::{Item, Items, Kind};
 pub use upper::upper;
 
 use bill::{Piece, taxed};
-use spread::{Slot, spread};
+use spread::{Slot, even, spread};

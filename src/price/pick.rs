@@ -3,7 +3,7 @@
 use super::work::{Work, times};
 use super::{Bill, Item, Run};
 use crate::config::Take;
-use crate::unit::{Rounding, divide, sorted_places};
+use crate::unit::{Rounding, by_number, divide};
 
 /// So many units of a run.
 #[derive(Clone, Copy, Debug)]
@@ -115,14 +115,41 @@ impl Work<'_> {
         later: &dyn Fn(&Item) -> bool,
         take: Take,
     ) -> Vec<usize> {
-        let item = |place: usize| self.items.get(self.bill.runs().get(place)?.item);
-        let key = |place: usize| {
-            let left = self.bill.runs().get(place).map_or(0, |run| run.left);
-            let price = if take == Take::Cheapest { left } else { left.saturating_neg() };
-            (item(place).is_some_and(later), price)
-        };
-        let mut places = sorted_places(self.bill.runs().len(), &|a, b| key(a).cmp(&key(b)));
-        places.retain(|place| item(*place).is_some_and(holds));
-        places
+        let mut found = Vec::with_capacity(self.bill.runs().len());
+        for (place, run) in self.bill.runs().iter().enumerate() {
+            let Some(item) = self.items.get(run.item).filter(|item| holds(item)) else { continue };
+            let last = if later(item) { LATER } else { 0 };
+            found.push((last.saturating_add(by_price(run, take)), place));
+        }
+        in_turn(found)
     }
+
+    /// The runs of picks by price, then the earlier.
+    pub(super) fn order_of(&self, picks: &[Pick], take: Take) -> Vec<usize> {
+        let mut found = Vec::with_capacity(picks.len());
+        for pick in picks {
+            let Some(run) = self.bill.runs().get(pick.run) else { continue };
+            found.push((by_price(run, take), pick.run));
+        }
+        in_turn(found)
+    }
+}
+
+/// Prices lie within 2^53; what comes later stands beyond them.
+const LATER: i64 = 1 << 60;
+
+fn by_price(run: &Run, take: Take) -> i64 {
+    if take == Take::Cheapest { run.left } else { run.left.saturating_neg() }
+}
+
+/// The places of such numbers, each once.
+fn in_turn(mut found: Vec<(i64, usize)>) -> Vec<usize> {
+    by_number(&mut found);
+    let mut places = Vec::with_capacity(found.len());
+    for (_, place) in found {
+        if places.last() != Some(&place) {
+            places.push(place);
+        }
+    }
+    places
 }

@@ -21,7 +21,7 @@ impl Work<'_> {
         }
         all = whole(all.min(discount.most.unwrap_or(i64::MAX)), every);
         let (mut plan, mut place) = (Plan::default(), 0_i64);
-        for run in self.order(&|_| true, &|_| false, back) {
+        for run in self.order_of(&picks, back) {
             let many = units.get(run).copied().unwrap_or(0).min(all.saturating_sub(place));
             if many > 0 {
                 self.by_place(discount, (parts, every), (place, Pick { run, units: many }), &mut plan);

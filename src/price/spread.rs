@@ -1,7 +1,7 @@
 //! How what is taken off is spread: parts that add up to the whole, none above its room.
 
 use crate::config::SplitRounding;
-use crate::unit::{Rounding, divide, sorted_places};
+use crate::unit::{Rounding, by_number, divide, sorted_places};
 
 /// So many alike that get as much each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,19 +52,26 @@ pub(super) fn spread(total: i64, slots: &mut Vec<Slot>, odd: SplitRounding) -> i
     left
 }
 
-/// The same where all are alike, which most often they are: the first ones get one more.
+/// The same where all are alike, which most often they are.
 fn alike(total: i64, slot: Slot, slots: &mut Vec<Slot>) -> i64 {
-    let placed = total.min(slot.count.saturating_mul(slot.room));
-    let share = divide(placed.into(), slot.count.into(), Rounding::Floor);
-    let share = i64::try_from(share).unwrap_or(0);
-    let more = placed.saturating_sub(share.saturating_mul(slot.count));
+    let (parts, rest) = even(total, slot.count, slot.room);
     slots.clear();
-    for (count, got) in [(more, share.saturating_add(1)), (slot.count.saturating_sub(more), share)] {
+    for (count, got) in parts {
         if count > 0 {
             slots.push(Slot { count, got, ..slot });
         }
     }
-    total.saturating_sub(placed)
+    rest
+}
+
+/// An amount spread over so many that are alike, of which each has so much room: the first ones get one more. How many get how much, and
+/// what is left over.
+pub(super) fn even(total: i64, count: i64, room: i64) -> ([(i64, i64); 2], i64) {
+    let placed = total.min(count.saturating_mul(room));
+    let share = placed.checked_div(count).unwrap_or(0);
+    let more = placed.saturating_sub(share.saturating_mul(count));
+    let parts = [(more, share.saturating_add(1)), (count.saturating_sub(more), share)];
+    (parts, total.saturating_sub(placed))
 }
 
 /// One round; gives what there was no room for.
@@ -72,33 +79,29 @@ fn round(total: i64, sum: i128, slots: &mut Vec<Slot>, odd: SplitRounding) -> i6
     let mut missing = total;
     let mut shares = Vec::with_capacity(slots.len());
     for slot in slots.iter() {
-        let exact = if slot.is_open() { i128::from(total).saturating_mul(slot.weight.into()) } else { 0 };
-        let share = divide(exact, sum, Rounding::Floor);
-        let rest = exact.saturating_sub(share.saturating_mul(sum));
-        let share = i64::try_from(share).unwrap_or(0);
+        let (share, rest) = if slot.is_open() { share(total, slot.weight, sum) } else { (0, 0) };
         missing = missing.saturating_sub(share.saturating_mul(slot.count));
-        shares.push((share, rest));
+        shares.push(Share { got: share, rest, extra: 0 });
     }
-    let rest = |place: usize| shares.get(place).map_or(0, |(_, rest)| *rest);
-    let open = |place: usize| slots.get(place).is_some_and(Slot::is_open);
-    let mut turns = match odd {
-        SplitRounding::LargestRemainder => sorted_places(slots.len(), &|a, b| rest(b).cmp(&rest(a))),
-        SplitRounding::FirstLine => (0..slots.len()).collect(),
-        SplitRounding::LastLine => Vec::new(),
-    };
-    turns.retain(|place| open(*place));
-    let mut extras = vec![0; slots.len()];
-    for place in turns {
-        let some = slots.get(place).map_or(0, |slot| slot.count).min(missing);
-        missing = missing.saturating_sub(some);
-        if let Some(extra) = extras.get_mut(place) {
-            *extra = some;
+    if missing > 0 {
+        let turns = match odd {
+            SplitRounding::LargestRemainder => by_rest(&shares, sum),
+            SplitRounding::FirstLine => (0..slots.len()).collect(),
+            SplitRounding::LastLine => Vec::new(),
+        };
+        for place in turns {
+            let open = slots.get(place).filter(|slot| slot.is_open());
+            let some = open.map_or(0, |slot| slot.count).min(missing);
+            missing = missing.saturating_sub(some);
+            if let Some(share) = shares.get_mut(place) {
+                share.extra = some;
+            }
         }
     }
     let mut cut = 0_i64;
     let mut filled = Vec::with_capacity(slots.len().saturating_add(1));
-    for (slot, ((share, _), some)) in slots.iter().zip(shares.iter().zip(extras)) {
-        for (count, share) in [(some, share.saturating_add(1)), (slot.count.saturating_sub(some), *share)] {
+    for (slot, Share { got: share, extra: some, .. }) in slots.iter().zip(shares) {
+        for (count, share) in [(some, share.saturating_add(1)), (slot.count.saturating_sub(some), share)] {
             if count > 0 {
                 let fits = if slot.is_open() { share.min(slot.room.saturating_sub(slot.got)) } else { 0 };
                 cut = cut.saturating_add(count.saturating_mul(share.saturating_sub(fits)));
@@ -108,6 +111,41 @@ fn round(total: i64, sum: i128, slots: &mut Vec<Slot>, odd: SplitRounding) -> i6
     }
     *slots = filled;
     cut.saturating_add(from_the_end(missing, slots))
+}
+
+/// What a slot gets in a round.
+struct Share {
+    got: i64,
+    /// What was rounded down.
+    rest: i128,
+    /// How many of it get one more.
+    extra: i64,
+}
+
+/// A weight's share of an amount, rounded down, and what that leaves out. A wasm has instructions for 64 bits, which nearly always do.
+fn share(total: i64, weight: i64, sum: i128) -> (i64, i128) {
+    if let (Some(exact), Ok(sum)) = (total.checked_mul(weight), i64::try_from(sum))
+        && let (Some(share), Some(rest)) = (exact.checked_div(sum), exact.checked_rem(sum))
+    {
+        return (share, rest.into());
+    }
+    let exact = i128::from(total).saturating_mul(weight.into());
+    let share = divide(exact, sum, Rounding::Floor);
+    (i64::try_from(share).unwrap_or(0), exact.saturating_sub(share.saturating_mul(sum)))
+}
+
+/// The places of shares, the largest rest first.
+fn by_rest(shares: &[Share], sum: i128) -> Vec<usize> {
+    if i64::try_from(sum).is_err() {
+        let rest = |place: usize| shares.get(place).map_or(0, |share| share.rest);
+        return sorted_places(shares.len(), &|a, b| rest(b).cmp(&rest(a)));
+    }
+    let mut rests = Vec::with_capacity(shares.len());
+    for (place, share) in shares.iter().enumerate() {
+        rests.push((i64::try_from(share.rest).unwrap_or(0).saturating_neg(), place));
+    }
+    by_number(&mut rests);
+    rests.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Gives odd minor units to the last one, and what it has no room for to the one before; gives what is left over.

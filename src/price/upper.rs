@@ -6,7 +6,7 @@ use super::work::{Work, times, value};
 use super::{Bill, Item, Items, Kind, Run, Use, taxed};
 use crate::config::{Allocation, CouponLimitOf};
 use crate::program::{BuyGet, Cut, Discount, Does, Least};
-use crate::unit::{Rounding, sorted_places};
+use crate::unit::{Rounding, by_number};
 
 /// How much less is to be paid at most because of a coupon, on this bill or on any that other coupons left of it; for a `buyGet` and the
 /// like of its units that are still to serve.
@@ -160,18 +160,21 @@ impl Work<'_> {
 
     /// The largest so many numbers of units of such items of which something is left.
     fn best(&self, holds: &dyn Fn(&Item) -> bool, of: &dyn Fn(&Run) -> i64, many: i64) -> i64 {
-        let mut found = Vec::new();
-        for run in self.bill.runs().iter().filter(|run| run.left > 0) {
+        let (mut found, mut all) = (Vec::with_capacity(self.bill.runs().len()), 0_i64);
+        for (place, run) in self.bill.runs().iter().enumerate().filter(|(_, run)| run.left > 0) {
             if self.items.get(run.item).is_some_and(holds) {
-                found.push((of(run), run.units));
+                all = all.saturating_add(run.units);
+                found.push((of(run), place));
             }
         }
+        if all > many {
+            by_number(&mut found);
+        }
         let (mut missing, mut sum) = (many, 0_i64);
-        let number = |place: usize| found.get(place).map_or(0, |(number, _)| *number);
-        for place in sorted_places(found.len(), &|a, b| number(b).cmp(&number(a))) {
-            let units = found.get(place).map_or(0, |(_, units)| *units).min(missing);
+        for (number, place) in found.into_iter().rev() {
+            let units = self.bill.runs().get(place).map_or(0, |run| run.units).min(missing);
             missing = missing.saturating_sub(units);
-            sum = sum.saturating_add(units.saturating_mul(number(place)));
+            sum = sum.saturating_add(units.saturating_mul(number));
         }
         sum
     }

@@ -150,7 +150,7 @@ impl<'a> Work<'a> {
         counts: &dyn Fn(&super::Run, &Item) -> bool,
     ) {
         let mut kept = vec![0; self.bill.runs().len()];
-        for place in self.order(&|_| true, &|_| false, take) {
+        for place in self.order_of(picks, take) {
             let Some(run) = self.bill.runs().get(place) else { continue };
             let Some(item) = self.items.get(run.item) else { continue };
             let mut units = 0_i64;

@@ -55,8 +55,7 @@ impl<S: Shop> Search<'_, S> {
         more: Option<usize>,
     ) -> bool {
         let Some((value, best, _)) = &self.best else { return true };
-        let counts = |offer: &&usize| self.choices.get(**offer).is_some_and(|of| of.must != Must::Wherever);
-        let has = chosen.iter().chain(&more).filter(counts).count();
+        let has = self.count(chosen).saturating_add(self.count(more.as_slice()));
         let room = self.within.offers.saturating_sub(has);
         let least = |room: usize| self.shop.least(self.bound(from, trial, (chosen, more), room));
         let all = least(room);
@@ -107,12 +106,7 @@ impl<S: Shop> Search<'_, S> {
         (chosen, more): (&[usize], Option<usize>),
         room: usize,
     ) -> i64 {
-        let mut base = self.shop.payable(trial);
-        for offer in &self.tops.always {
-            if *offer >= from && !chosen.contains(offer) {
-                base = base.saturating_sub(self.most(*offer));
-            }
-        }
+        let mut base = self.less_always(from, self.shop.payable(trial), chosen);
         let mut first = None;
         if let Some(more) = more {
             let mut gain = self.most(more);
@@ -136,6 +130,16 @@ impl<S: Shop> Search<'_, S> {
             return by_groups.min(alone);
         }
         by_groups.max(self.by_parts((from, first), trial, &chosen, (base, room))).min(alone)
+    }
+
+    /// So much, less what those take off at most, from a place on, that are chosen wherever they can be.
+    pub(super) fn less_always(&self, from: usize, mut payable: i64, chosen: &[usize]) -> i64 {
+        for offer in &self.tops.always {
+            if *offer >= from && !chosen.contains(offer) {
+                payable = payable.saturating_sub(self.most(*offer));
+            }
+        }
+        payable
     }
 
     fn most(&self, offer: usize) -> i64 {

@@ -5,7 +5,7 @@
     reason = "a test may panic"
 )]
 
-use super::search::{Choice, Found, Must, Shop, With, Within, search};
+use super::search::{Choice, Found, Leaves, Must, Shop, With, Within, search};
 use crate::unit::{Overflow, Rounding, divide, split};
 
 /// Offers on some lines: a part of what is left, or so much from a least amount on.
@@ -83,6 +83,13 @@ impl Shop for Toys {
             *left -= i64::try_from(share).map_err(|_| Overflow)?;
         }
         Ok(Some(next))
+    }
+
+    fn leaves(&self, offer: usize, trial: &Left) -> Leaves {
+        match self.most(offer, trial) {
+            0 => Leaves::Not,
+            off => Leaves::Least(self.payable(trial) - off),
+        }
     }
 
     fn joins(&self, offer: usize, chosen: &[usize]) -> bool {

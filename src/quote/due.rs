@@ -32,9 +32,9 @@ impl Due {
     /// What is left on a bill.
     #[must_use]
     pub fn of(basket: &Basket, bill: &Bill) -> Self {
-        let (mut all, mut units) = (Vec::new(), Vec::new());
-        for item in 0..basket.items.list.len() {
-            let left = bill.left(item);
+        let items = basket.items.list.len();
+        let (mut all, mut units) = (Vec::with_capacity(items), Vec::with_capacity(items));
+        for left in bill.lefts(items) {
             all.push(left.amount);
             units.push(left.quantity);
         }

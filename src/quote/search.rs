@@ -29,6 +29,9 @@ pub trait Shop {
     /// When a sum leaves its range.
     fn apply(&self, offer: usize, trial: &Self::Trial) -> Result<Option<Self::Trial>, Overflow>;
 
+    /// What an offer leaves to be paid of a cart, without applying it.
+    fn leaves(&self, offer: usize, trial: &Self::Trial) -> Leaves;
+
     /// Whether an offer joins those that were chosen.
     fn joins(&self, offer: usize, chosen: &[usize]) -> bool;
 
@@ -37,6 +40,17 @@ pub trait Shop {
 
     /// What so many ten-thousandths of a per cent of an amount are.
     fn part(&self, amount: i64, part: i64) -> i64;
+}
+
+/// What an offer leaves to be paid, as far as that is known before it is applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaves {
+    /// So much or more.
+    Least(i64),
+    /// It cannot be used.
+    Not,
+    /// Nothing is known.
+    Unknown,
 }
 
 /// An offer among which a search chooses.
@@ -189,24 +203,25 @@ impl<S: Shop> Search<'_, S> {
     }
 
     fn go_on(&mut self, mut from: usize, trial: &S::Trial, chosen: &mut Vec<usize>) -> Result<(), Overflow> {
-        let mut trial = trial.clone();
+        let mut own: Option<S::Trial> = None;
         while let Some(choice) = self.choices.get(from) {
+            let trial = own.as_ref().unwrap_or(trial);
             if self.work.get() == 0 {
-                self.miss(from, &trial, chosen);
+                self.miss(from, trial, chosen);
                 return Ok(());
             }
             if choice.any_order {
-                return self.permute(from, &trial, chosen);
+                return self.permute(from, trial, chosen);
             }
             let next = from.saturating_add(1);
             if choice.must == Must::Wherever {
-                if let Some(left) = self.shop.apply(from, &trial)? {
-                    trial = left;
+                if let Some(left) = self.shop.apply(from, trial)? {
+                    own = Some(left);
                     chosen.push(from);
                 }
             } else if self.may_join(from, chosen)
-                && self.improves(next, &trial, chosen, Some(from))
-                && let Some(left) = self.tried(from, &trial)?
+                && self.improves(next, trial, chosen, Some(from))
+                && let Some(left) = self.tried((from, next), trial, chosen)?
             {
                 chosen.push(from);
                 if self.improves(next, &left, chosen, None) {
@@ -219,7 +234,7 @@ impl<S: Shop> Search<'_, S> {
             }
             from = next;
         }
-        self.consider(&trial, chosen)
+        self.consider(own.as_ref().unwrap_or(trial), chosen)
     }
 
     /// Goes on with any offer of a step whose offers apply in any order, or with what comes after the step.
@@ -242,7 +257,7 @@ impl<S: Shop> Search<'_, S> {
             if choice.must == Must::Can && !self.improves(from, trial, chosen, Some(offer)) {
                 continue;
             }
-            if let Some(next) = self.tried(offer, trial)? {
+            if let Some(next) = self.tried((offer, from), trial, chosen)? {
                 // What must be chosen, or is wherever it can be, is not left out.
                 done &= choice.must == Must::Can;
                 chosen.push(offer);
@@ -266,15 +281,40 @@ impl<S: Shop> Search<'_, S> {
         if choice.must == Must::Wherever {
             return true;
         }
-        self.ranks(chosen).len() < self.within.offers
+        self.count(chosen) < self.within.offers
             && choice.alike.is_none_or(|alike| chosen.contains(&alike))
             && self.shop.joins(offer, chosen)
     }
 
-    /// The cart after an offer, which counts as work.
-    fn tried(&mut self, offer: usize, trial: &S::Trial) -> Result<Option<S::Trial>, Overflow> {
+    /// The cart after an offer, which counts as work; `None` where it cannot be used, or is the last and what it takes off does not suffice.
+    fn tried(
+        &mut self,
+        (offer, next): (usize, usize),
+        trial: &S::Trial,
+        chosen: &[usize],
+    ) -> Result<Option<S::Trial>, Overflow> {
         self.spend(TRY);
+        // Of what applies wherever it can, it must be known whether it does.
+        let counts = self.count(&[offer]) > 0;
+        let is_last = counts && self.count(chosen).saturating_add(1) >= self.within.offers;
+        let best = self.best.as_ref().filter(|_| is_last);
+        if let Some((value, ..)) = best {
+            let enough = match self.shop.leaves(offer, trial) {
+                Leaves::Not => false,
+                Leaves::Unknown => true,
+                Leaves::Least(left) => self.shop.least(self.less_always(next, left, chosen)) <= *value,
+            };
+            if !enough {
+                return Ok(None);
+            }
+        }
         self.shop.apply(offer, trial)
+    }
+
+    /// How many offers there are of those that count.
+    pub(super) fn count(&self, offers: &[usize]) -> usize {
+        let counts = |offer: &&usize| self.choices.get(**offer).is_some_and(|of| of.must != Must::Wherever);
+        offers.iter().filter(counts).count()
     }
 
     /// Counts work.
@@ -284,7 +324,7 @@ impl<S: Shop> Search<'_, S> {
 
     /// Notes what combinations may come to that will not be looked at: those that go on from a cart with offers from a place on.
     fn miss(&mut self, from: usize, trial: &S::Trial, chosen: &[usize]) {
-        let room = self.within.offers.saturating_sub(self.ranks(chosen).len());
+        let room = self.within.offers.saturating_sub(self.count(chosen));
         let least = self.shop.least(self.bound(from, trial, (chosen, None), room));
         self.missed = Some(self.missed.map_or(least, |missed| missed.min(least)));
     }

@@ -2,12 +2,12 @@
 
 use super::join::together;
 use super::offer::Offer;
-use super::search::{Choice, Must, Shop, With, Within, search};
+use super::search::{Choice, Leaves, Must, Shop, With, Within, search};
 use super::short::may_hold;
 use super::trial::{Asked, Trial};
 use super::{Due, Occasion, points};
 use crate::config::{Allocation, Target};
-use crate::ledger::Objective;
+use crate::ledger::{Objective, PointsAsked};
 use crate::price::{Use, upper};
 use crate::program::{Condition, Cut, Does, Joins, WHOLE};
 use crate::rule::Purchase;
@@ -208,6 +208,10 @@ impl Shop for Till<'_, '_> {
     }
 
     fn value(&self, trial: &Trial) -> Result<i64, Overflow> {
+        let pays = !matches!(self.now.basket.asked, PointsAsked::Number(0));
+        if self.objective != Objective::MostPoints && !pays {
+            return Ok(trial.left);
+        }
         let trial = self.ended(trial)?;
         if self.objective != Objective::MostPoints {
             return Ok(trial.left);
@@ -231,10 +235,21 @@ impl Shop for Till<'_, '_> {
 
     fn apply(&self, offer: usize, trial: &Trial) -> Result<Option<Trial>, Overflow> {
         let (Some(of), Some((place, _))) = (self.offer(offer), self.live.get(offer)) else { return Ok(None) };
-        let mut next = trial.clone();
-        next.up_to(self.now, of.coupon.step)?;
-        let added = next.add(self.now, (self.offers, *place), self.asked)?.is_ok();
-        Ok((added && !self.is_wasted(&next)).then_some(next))
+        let next = trial.and(self.now, (self.offers, *place), (of, self.asked))?;
+        Ok(next.filter(|next| !self.is_wasted(next)))
+    }
+
+    fn leaves(&self, offer: usize, trial: &Trial) -> Leaves {
+        let Some(of) = self.offer(offer) else { return Leaves::Not };
+        let steps = self.now.program.checkout.steps.get(trial.at..of.coupon.step).unwrap_or_default();
+        if steps.iter().any(|step| step.points) {
+            return Leaves::Unknown;
+        }
+        let used = Use { coupon: of.coupon, balance: of.balance, room: &of.room };
+        match upper(&self.now.basket.items, used, &trial.bill) {
+            Some(most) => Leaves::Least(trial.left.saturating_sub(most)),
+            None => Leaves::Not,
+        }
     }
 
     fn joins(&self, offer: usize, chosen: &[usize]) -> bool {

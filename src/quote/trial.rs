@@ -157,6 +157,45 @@ impl Trial {
         };
         self.left = bill.total();
         self.bill = bill;
+        self.note((place, offer), applied);
+        Ok(Ok(()))
+    }
+
+    /// The same with one more coupon at its step; `None` where it cannot be used.
+    ///
+    /// # Errors
+    /// When a sum or a product leaves its range.
+    pub fn and(
+        &self,
+        now: &Occasion<'_>,
+        (offers, place): (&[Offer<'_>], usize),
+        (offer, asked): (&Offer<'_>, &Asked),
+    ) -> Result<Option<Self>, Overflow> {
+        let mut before = None;
+        if self.at < offer.coupon.step {
+            let mut own = self.clone();
+            own.up_to(now, offer.coupon.step)?;
+            before = Some(own);
+        }
+        let before = before.as_ref().unwrap_or(self);
+        let Ok((bill, applied)) = before.tried(now, (offers, offer), asked)? else { return Ok(None) };
+        let mut applied_before = Vec::with_capacity(before.applied.len().saturating_add(1));
+        applied_before.extend_from_slice(&before.applied);
+        let mut next = Self {
+            left: bill.total(),
+            bill,
+            at: before.at,
+            applied: applied_before,
+            points: before.points.clone(),
+            spending: before.spending.clone(),
+            refused: Vec::new(),
+        };
+        next.note((place, offer), applied);
+        Ok(Some(next))
+    }
+
+    /// Notes what a coupon did.
+    fn note(&mut self, (place, offer): (usize, &Offer<'_>), applied: Applied) {
         let mut units = 0_i64;
         for part in &applied.units {
             units = units.saturating_add(*part);
@@ -164,7 +203,6 @@ impl Trial {
         let issue = offer.issued.then(|| offer.id.clone());
         let taken = ledger::Taken { coupon: offer.place, issue, amount: applied.total, units };
         self.applied.push((place, Rc::new(Used { applied, taken })));
-        Ok(Ok(()))
     }
 
     /// What one more coupon would leave of the bill, and what it would do; or all that keeps it from being used.

@@ -34,7 +34,7 @@ pub use fixed::{Fixed, NoAmount};
 pub use hour::Hour;
 pub use instant::Instant;
 pub use month_day::MonthDay;
-pub use order::{sorted, sorted_places};
+pub use order::{by_number, sorted, sorted_places};
 pub use period::Period;
 pub use ratio::{Rounding, divide, product};
 pub use sha256::sha256;

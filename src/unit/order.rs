@@ -6,8 +6,18 @@ use core::cmp::Ordering;
 #[must_use]
 pub fn sorted_places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
-    places.sort_by(|a, b| compare(*a, *b));
+    // What comes in order already, as most lists do, is not sorted again.
+    if (1..count).any(|place| compare(place.saturating_sub(1), place).is_gt()) {
+        places.sort_by(|a, b| compare(*a, *b));
+    }
     places
+}
+
+/// Numbers in ascending order, each with its place; of equal ones the smaller place first. A fraction of what comparing by places takes.
+pub fn by_number(numbers: &mut [(i64, usize)]) {
+    if !numbers.is_sorted() {
+        numbers.sort_by(Ord::cmp);
+    }
 }
 
 /// A list in an order; items that compare equal stay as they are.
