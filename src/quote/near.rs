@@ -8,7 +8,7 @@ use super::short::{Short, shorts};
 use super::trial::Asked;
 use super::{Basket, Chosen, Occasion, settled};
 use crate::price::Item;
-use crate::program::{Coupon, Least};
+use crate::program::{Coupon, Does, Least};
 use crate::unit::{Overflow, Rounding, divide, sorted};
 
 /// What is added to a cart.
@@ -102,8 +102,10 @@ fn then(now: &Occasion<'_>, offers: &Offers<'_>, place: usize) -> Result<Then, O
     })
 }
 
-/// How many units of a product a cart lacks at least; none where the product is not what is lacking.
+/// How many units of a product a cart lacks at least; none where the product is not what is lacking. Of a coupon that swaps units it is
+/// one: what is added may go in place of what is dearer.
 fn units(basket: &Basket, coupon: &Coupon, item: &Item, lacks: &[Short]) -> Option<i64> {
+    let swaps = coupon.discounts.iter().any(|discount| matches!(discount.does, Does::Replace { .. }));
     let mut most = 1;
     for short in lacks {
         let is_in = item.is_in(short.scope) || short.or.iter().any(|scope| item.is_in(Some(*scope)));
@@ -124,7 +126,7 @@ fn units(basket: &Basket, coupon: &Coupon, item: &Item, lacks: &[Short]) -> Opti
         };
         most = units.max(most);
     }
-    Some(most)
+    Some(if swaps { 1 } else { most })
 }
 
 /// What a little more would unlock: coupons with which less is to be paid than without what is added, those that save most first.
