@@ -23,6 +23,8 @@ export interface ProgramText {
   metrics?: MetricText[];
   points?: object[];
   ladders?: { tiers: Named[] }[];
+  plans?: Named[];
+  segments?: Named[];
   coupons?: Named[];
   scopes?: object[];
   checkout?: { groups?: object[] };
@@ -64,10 +66,11 @@ export class Shop {
     return tier === undefined ? id : nameOf(tier, locale);
   }
 
-  /** What tiers, coupons, products, scopes and groups are called, by id. */
+  /** What tiers, plans, segments, coupons, products, scopes and groups are called, by id. */
   names(locale: Locale): Record<string, string> {
     const products = [...this.wares.goods, ...this.wares.catalogue].map((one) => ({ ...one, id: one.sku }));
-    const all: Named[] = [...this.#tiers, ...(this.text.coupons ?? []), ...products, ...this.sets];
+    const { plans = [], segments = [], coupons = [] } = this.text;
+    const all: Named[] = [...this.#tiers, ...plans, ...segments, ...coupons, ...products, ...this.sets];
     return Object.fromEntries(all.map((one) => [one.id, nameOf(one, locale)]));
   }
 

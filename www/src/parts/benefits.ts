@@ -5,7 +5,8 @@ import type { BenefitView } from "../engine";
 import type { Frame, Page, Part } from "../part";
 
 export function benefits(page: Page): Part {
-  const { texts, format, locale } = page;
+  const { texts, format, locale, session } = page;
+  const words = { locale, currency: format.currency, names: session.shop.names(locale) };
   const list = h("ul", { class: "rewards", role: "list" });
   const owed = h("p", { class: "hint", "data-shown": "owed" });
   const hint = (text: string): HTMLElement => h("div", { class: "hint" }, text);
@@ -17,9 +18,9 @@ export function benefits(page: Page): Part {
   };
   const row = (benefit: BenefitView): HTMLElement => {
     const lines: HTMLElement[] = [];
-    if (!benefit.granted) lines.push(hint(explain(benefit.verdict, { locale })));
+    if (!benefit.granted) lines.push(hint(explain(benefit.verdict, words)));
     for (const reason of benefit.reasons) {
-      if (reason.is === "when") lines.push(hint(explain(reason.verdict, { locale })));
+      if (reason.is === "when") lines.push(hint(explain(reason.verdict, words)));
       if (reason.is === "quota" && reason.frees !== undefined) lines.push(hint(texts.benefitAgain(format.day(reason.frees))));
     }
     if (Number(benefit.saved) > 0) lines.push(hint(texts.benefitSaved(format.money(benefit.saved))));

@@ -5,7 +5,8 @@ import type { PlanView } from "../engine";
 import type { Frame, Page, Part } from "../part";
 
 export function plans(page: Page): Part {
-  const { texts, format, locale } = page;
+  const { texts, format, locale, session } = page;
+  const words = { locale, currency: format.currency, names: session.shop.names(locale) };
   const list = h("ul", { class: "rewards", role: "list" });
   const hint = (text: string): HTMLElement => h("div", { class: "hint" }, text);
   const row = (plan: PlanView): HTMLElement => {
@@ -16,7 +17,7 @@ export function plans(page: Page): Part {
       lines.push(hint(texts.planSaved(format.money(plan.term.saved.total), format.money(plan.term.paid))));
     }
     for (const lower of plan.cheaper) {
-      lines.push(hint(texts.planCheaper(format.money(lower.amount), explain(lower.verdict, { locale }))));
+      lines.push(hint(texts.planCheaper(format.money(lower.amount), explain(lower.verdict, words))));
     }
     for (const even of plan.breakEven) lines.push(hint(texts.planPays(format.money(even.fee), format.money(even.spend))));
     const price = plan.price === undefined ? "" : format.money(plan.price.amount);

@@ -5,14 +5,15 @@ import type { RewardView } from "../engine";
 import type { Frame, Page, Part } from "../part";
 
 export function rewards(page: Page): Part {
-  const { texts, format, locale } = page;
+  const { texts, format, locale, session } = page;
+  const words = { locale, currency: format.currency, names: session.shop.names(locale) };
   const list = h("ul", { class: "rewards", role: "list" });
   const price = ({ points, money }: RewardView["price"]): string => {
     const shown = texts.points(Number(points), format.number(points));
     return money === undefined ? shown : texts.andMoney(shown, format.money(money));
   };
   const row = (reward: RewardView): HTMLElement => {
-    const reasons = reward.reasons.map((reason) => h("div", { class: "hint" }, explainReason(reason, { locale })));
+    const reasons = reward.reasons.map((reason) => h("div", { class: "hint" }, explainReason(reason, words)));
     const most = h("div", { class: "hint" }, texts.rewardMost(format.number(reward.most)));
     return h(
       "li",
