@@ -10,15 +10,18 @@ export function benefits(page: Page): Part {
   const list = h("ul", { class: "rewards", role: "list" });
   const owed = h("p", { class: "hint", "data-shown": "owed" });
   const hint = (text: string): HTMLElement => h("div", { class: "hint" }, text);
-  const left = ({ quota }: BenefitView): string => {
-    if (quota === undefined) return "";
+  const isGone = ({ reasons }: BenefitView): boolean => reasons.some(({ is }) => is === "gone");
+  const left = (benefit: BenefitView): string => {
+    const { quota } = benefit;
+    if (quota === undefined || isGone(benefit)) return "";
     const shown = (figure: number | string): string =>
       quota.of === "amount" ? format.money(String(figure)) : format.number(figure);
     return texts.benefitLeft(shown(quota.left), shown(quota.max));
   };
   const row = (benefit: BenefitView): HTMLElement => {
     const lines: HTMLElement[] = [];
-    if (!benefit.granted) lines.push(hint(explain(benefit.verdict, words)));
+    if (isGone(benefit)) lines.push(hint(texts.benefitGone));
+    else if (!benefit.granted) lines.push(hint(explain(benefit.verdict, words)));
     for (const reason of benefit.reasons) {
       if (reason.is === "when") lines.push(hint(explain(reason.verdict, words)));
       if (reason.is === "quota" && reason.frees !== undefined) lines.push(hint(texts.benefitAgain(format.day(reason.frees))));

@@ -105,6 +105,7 @@ export const en = {
 
   benefitsTitle: "Benefits",
   benefitLeft: (left: string, max: string) => `${left} of ${max} left`,
+  benefitGone: "not there at this time",
   benefitAgain: (day: string) => `again from ${day}`,
   benefitSaved: (saved: string) => `${saved} saved so far`,
   owed: (amount: string) => `${amount} to be paid for deliveries, since refunds made orders smaller`,

@@ -102,6 +102,7 @@ export const zhCN: Texts = {
 
   benefitsTitle: "会员权益",
   benefitLeft: (left: string, max: string) => `剩余 ${left}，共 ${max}`,
+  benefitGone: "目前不提供",
   benefitAgain: (day: string) => `${day} 起恢复`,
   benefitSaved: (saved: string) => `至今已省 ${saved}`,
   owed: (amount: string) => `退款使订单低于门槛，需补运费 ${amount}`,
