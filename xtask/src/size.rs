@@ -9,10 +9,10 @@ use std::path::Path;
 
 /// What a file of `pkg/dist` may weigh, in bytes after brotli at its best. Raised only with a reason in DESIGN.md.
 const BUDGETS: &[(&str, usize)] = &[
-    (WASM, 290_500),
-    ("index.mjs", 363_500),
-    ("index.cjs", 380_000),
-    ("nowasm.mjs", 423_000),
+    (WASM, 292_000),
+    ("index.mjs", 365_000),
+    ("index.cjs", 382_000),
+    ("nowasm.mjs", 425_000),
     ("workerd.mjs", 600),
     ("web.mjs", 600),
     ("slim.cjs", 17_700),
