@@ -284,8 +284,7 @@ impl Compiler<'_> {
             let ends = (self.number(low, measure, &at.index(0)), self.number(high, measure, &at.index(1)));
             let (Some(from), Some(to)) = ends else { return None };
             if from > to {
-                self.reader
-                    .note(at.problem(Code::BoundsOutOfOrder).text("value", low.0.clone() + ", " + &high.0));
+                self.out_of_order(&low.0, &high.0, &at);
                 return None;
             }
             bounds.push(Bound { edge: Edge::AtLeast, value: from });
@@ -304,6 +303,12 @@ impl Compiler<'_> {
             self.reader.note(problem.number("min", 2).number("max", 2));
         }
         None
+    }
+
+    /// Notes that the first of two bounds, or of two in a row, is not the smaller one.
+    pub(super) fn out_of_order(&mut self, low: &str, high: &str, place: &Place<'_>) {
+        let value = String::from(low) + ", " + high;
+        self.reader.note(place.problem(Code::BoundsOutOfOrder).text("value", value));
     }
 
     fn tier_is(&mut self, tiers: &config::Tiers, place: &Place<'_>) -> Option<Condition> {

@@ -3,7 +3,6 @@
 use super::compile::Compiler;
 use super::spend::WHOLE;
 use crate::config;
-use crate::problem::Code;
 use crate::shape::{Place, Share, Some1};
 use crate::unit::{Amount, Quantity};
 
@@ -127,9 +126,8 @@ impl Compiler<'_> {
                 if core::mem::discriminant(before) != core::mem::discriminant(&least) {
                     self.reader.not_allowed(&at.field(field), field);
                 } else if least.number() <= before.number() {
-                    let problem = at.field(field).problem(Code::BoundsOutOfOrder);
-                    let pair = [*before, least].map(|least| self.least_text(least));
-                    self.reader.note(problem.text("value", pair.join(", ")));
+                    let [low, high] = [*before, least].map(|least| self.least_text(least));
+                    self.out_of_order(&low, &high, &at.field(field));
                 }
             }
             compiled.push((least, cut));

@@ -70,8 +70,7 @@ impl Compiler<'_> {
             // From the first of February months are shortest, so that no range that may ever hold is refused.
             let shortest = Day::clamped(2001, 2, 1);
             if from.after(shortest, 1) > to.after(shortest, 1) {
-                let value = String::from(low.text()) + ", " + high.text();
-                self.reader.note(at.problem(Code::BoundsOutOfOrder).text("value", value));
+                self.out_of_order(low.text(), high.text(), &at);
                 return None;
             }
             compiled.push((Edge::AtLeast, from));

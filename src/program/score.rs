@@ -133,9 +133,7 @@ impl Compiler<'_> {
                     let from = self.number(&band.from, measure, &at.field("from"))?;
                     let gives = self.within(band.gives, (-SAFE, SAFE), &at.field("gives"))?;
                     if let Some((_, shown)) = before.filter(|(least, _)| *least >= from) {
-                        let value = [&*shown.0, ", ", &band.from.0].concat();
-                        let problem = at.field("from").problem(Code::BoundsOutOfOrder);
-                        self.reader.note(problem.text("value", value));
+                        self.out_of_order(&shown.0, &band.from.0, &at.field("from"));
                     }
                     before = Some((from, &band.from));
                     compiled.push((from, gives));

@@ -56,8 +56,7 @@ impl Compiler<'_> {
         if let (Some(from), Some(to)) = (time.from, time.to)
             && from > to
         {
-            let value = from.text() + ", " + &to.text();
-            self.reader.note(place.field("to").problem(Code::BoundsOutOfOrder).text("value", value));
+            self.out_of_order(&from.text(), &to.text(), &place.field("to"));
             sound = false;
         }
         let hours = match &time.between {

@@ -94,23 +94,9 @@ impl Compiler<'_> {
             config::Window::Last(last) => self.civil(&last.last, &place.field("last")).map(Window::Last),
             config::Window::Between(dates) => {
                 let at = place.field("between");
-                let [from, to] = dates.between.as_slice() else {
-                    if self.reader.is_wrong_within(&at) {
-                        return None;
-                    }
-                    self.reader.note(
-                        at.problem(Code::OutOfRange)
-                            .number("value", length(&dates.between))
-                            .number("min", 2)
-                            .number("max", 2),
-                    );
-                    return None;
-                };
+                let [from, to] = self.two(&dates.between, &at)?;
                 if from >= to {
-                    self.reader.note(
-                        at.problem(Code::BoundsOutOfOrder)
-                            .text("value", [&*from.text(), ", ", &to.text()].concat()),
-                    );
+                    self.out_of_order(&from.text(), &to.text(), &at);
                     return None;
                 }
                 Some(Window::Between(*from, *to))
