@@ -46,13 +46,9 @@ fn rebates(program: &Program, plan: usize) -> Vec<Rebate<'_>> {
     let mut rebates = Vec::new();
     for (currency, rules) in program.points.iter().enumerate() {
         for rule in &rules.earn {
-            let mut plans = Vec::new();
-            if let Some(when) = &rule.when {
-                when.plans_in(&mut plans);
-            }
             let covers =
                 |named: &usize| program.plans.get(*named).is_some_and(|of| of.covered_by.contains(&plan));
-            if plans.iter().any(covers) {
+            if rule.plans.iter().any(covers) {
                 let share = share(rules, rule);
                 rebates.push(Rebate {
                     currency,

@@ -2,9 +2,10 @@
 
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
+use super::plan::plans_in;
 use super::window::Window;
 use crate::config::{self, BenefitKind};
-use crate::problem::Code;
+use crate::json::text;
 use crate::shape::{Id, Names, Place};
 use crate::unit::{Amount, Day};
 
@@ -128,17 +129,15 @@ impl Compiler<'_> {
         if let (Some(from), Some(until)) = (benefit.from, benefit.until)
             && until < from
         {
-            let value = [&*from.text(), ", ", &until.text()].concat();
-            self.reader.note(place.field("until").problem(Code::BoundsOutOfOrder).text("value", value));
+            self.out_of_order(&from.text(), &until.text(), &place.field("until"));
         }
         let versions = self.versions(benefit, place);
-        let (granted_by, mut plans) = (granted_by?, Vec::new());
-        granted_by.plans_in(&mut plans);
+        let granted_by = granted_by?;
         Some(Benefit {
             id: benefit.id.clone(),
             names: benefit.names.clone(),
             kind: benefit.kind,
-            plans,
+            plans: plans_in(Some(&granted_by)),
             granted_by,
             channel: benefit.channel.iter().flat_map(|channel| channel.0.iter().cloned()).collect(),
             coupon: coupon?,
@@ -168,8 +167,7 @@ impl Compiler<'_> {
             if let Some(last) =
                 before.as_ref().and_then(|before| before.from).filter(|last| version.from <= *last)
             {
-                let value = [&*last.text(), ", ", &version.from.text()].concat();
-                self.reader.note(at.field("from").problem(Code::BoundsOutOfOrder).text("value", value));
+                self.out_of_order(&last.text(), &version.from.text(), &at.field("from"));
                 sound = false;
             }
             sound &= keep(&mut versions, self.version(version, before.as_ref(), &at));
@@ -248,8 +246,7 @@ impl Compiler<'_> {
         }
         let [first, last] = self.two(&delivery.working_days, &at).filter(|_| sound)?;
         if last < first {
-            let value = [crate::json::text(first), crate::json::text(last)].join(", ");
-            self.reader.note(at.problem(Code::BoundsOutOfOrder).text("value", value));
+            self.out_of_order(&text(first), &text(last), &at);
             return None;
         }
         Some(Delivery {

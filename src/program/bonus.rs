@@ -52,6 +52,7 @@ pub(super) fn add_rules(points: &mut [PointsRules], coupons: &[Coupon]) {
                 source: Source::Order,
                 coupon: Some(place),
                 when: None,
+                plans: Vec::new(),
                 scope: discount.scope,
                 grant,
                 stop: false,

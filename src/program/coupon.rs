@@ -5,6 +5,7 @@ use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
 use super::discount::{Discount, Does};
 use super::measure::Measure;
+use super::plan::plans_in;
 use super::timing::Timing;
 use super::window::Window;
 use crate::config::{self, Automatic, CouponLimitOf, CouponLimitPer, Prices, Stacks, StacksWord};
@@ -31,6 +32,8 @@ pub struct Coupon {
     pub digests: Vec<[u8; 32]>,
     /// When it can be used, and by whom.
     pub when: Option<Condition>,
+    /// The plans for which that asks.
+    pub plans: Vec<usize>,
     /// On which dates and at which hours.
     pub validity: CouponValidity,
     /// What it does, one after the other; at least one.
@@ -232,6 +235,7 @@ impl Compiler<'_> {
             automatic,
             codes: coupon.codes.iter().map(|code| code.0.clone()).collect(),
             digests: coupon.digests.iter().map(|digest| digest.0).collect(),
+            plans: plans_in(when.as_ref()),
             when,
             validity,
             discounts,

@@ -3,6 +3,7 @@
 use super::Scheduled;
 use super::compile::{Compiler, keep};
 use super::condition::{Condition, Spot};
+use super::plan::plans_in;
 use crate::config;
 use crate::ledger::Source;
 use crate::problem::Code;
@@ -19,6 +20,8 @@ pub struct Rule {
     pub coupon: Option<usize>,
     /// Only when this holds.
     pub when: Option<Condition>,
+    /// The plans for which that asks.
+    pub plans: Vec<usize>,
     /// Only for products of this scope.
     pub scope: Option<usize>,
     /// What it gives.
@@ -163,6 +166,7 @@ impl Compiler<'_> {
             id: rule.id.clone(),
             source: rule.on.clone()?,
             coupon: None,
+            plans: plans_in(when.as_ref()),
             when,
             scope,
             grant,

@@ -97,9 +97,17 @@ pub struct PlanIs {
     pub since: Option<Day>,
 }
 
+/// Every plan of which a condition asks that it runs, without a `not` around it.
+pub(super) fn plans_in(condition: Option<&Condition>) -> Vec<usize> {
+    let mut plans = Vec::new();
+    if let Some(condition) = condition {
+        condition.plans_in(&mut plans);
+    }
+    plans
+}
+
 impl Condition {
-    /// Adds every plan of which it asks that it runs, without a `not` around it.
-    pub fn plans_in(&self, plans: &mut Vec<usize>) {
+    fn plans_in(&self, plans: &mut Vec<usize>) {
         match self {
             Self::Plan(is) => plans.extend(&is.plans),
             Self::All(list) | Self::Any(list) => {

@@ -293,13 +293,12 @@ pub fn saved_by_rule(
     (currency, rule): (usize, &str),
     (day, points): (Day, i64),
 ) {
+    if program.plans_asked.is_empty() {
+        return;
+    }
     let rules = program.points.get(currency).map_or(&[][..], |rules| &rules.earn);
     let Some(of) = rules.iter().find(|of| *of.id == *rule) else { return };
-    let mut plans = Vec::new();
-    if let Some(when) = &of.when {
-        when.plans_in(&mut plans);
-    }
-    state.book_to_terms(program, &plans, day, &mut |saved| {
+    state.book_to_terms(program, &of.plans, day, &mut |saved| {
         let known = saved.points.iter_mut().find(|known| known.0 == currency && known.1 == of.id);
         match known {
             Some(known) => known.2 = known.2.saturating_add(points),
@@ -310,12 +309,9 @@ pub fn saved_by_rule(
 
 /// Books to the terms of a date what a coupon that asks for their plans took off, or with −1 that it did not; says whether it asks for any.
 pub fn saved_by_coupon(program: &Program, state: &mut State, taken: &Taken, (day, sign): (Day, i64)) -> bool {
-    let mut plans = Vec::new();
-    if let Some(when) = program.coupons.get(taken.coupon).and_then(|coupon| coupon.when.as_ref()) {
-        when.plans_in(&mut plans);
-    }
+    let plans = program.coupons.get(taken.coupon).map_or(&[][..], |coupon| &coupon.plans);
     let money = taken.amount.saturating_mul(sign);
-    state.book_to_terms(program, &plans, day, &mut |saved| {
+    state.book_to_terms(program, plans, day, &mut |saved| {
         saved.coupons = saved.coupons.saturating_add(money);
     });
     !plans.is_empty()
