@@ -4,7 +4,7 @@ use super::Member;
 use super::resolve::Resolver;
 use crate::ledger::{BenefitUsed, Entry, Given, Owed, PostedBenefit, What};
 use crate::problem::Code;
-use crate::rule::{Standpoint, advance, closed, version_of, worth};
+use crate::rule::{Standpoint, closed, version_of, worth};
 use crate::shape::{Place, Reader};
 use crate::unit::{Amount, Quantity};
 
@@ -57,10 +57,9 @@ impl Member {
         }
         let What::UseBenefit { benefit: of, times, value, .. } = &entry.what else { return };
         let (Some(benefit), None) = (self.program.benefits.get(*of), &entry.posted) else { return };
-        let Ok(mut state) = self.state_before(position) else { return };
-        if advance(&self.program, &self.person, state.to_mut(), entry.at, &mut Vec::new()).is_err() {
-            return;
-        }
+        let Ok(state) = self.state_at(position, entry.at) else {
+            return reader.note(place.problem(Code::Overflow));
+        };
         let at = Standpoint::of_state(&self.program, &self.person, &state, entry.day).at(entry.at);
         let own = || version_of(benefit, &at).map_or(0, |version| worth(version, *times));
         let much = (*times, value.unwrap_or_else(own));
