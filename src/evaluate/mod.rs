@@ -48,6 +48,12 @@ pub struct Question<'a> {
 }
 
 impl<'a> Question<'a> {
+    /// The member at the moment.
+    fn standpoint(&self) -> Standpoint<'a> {
+        let all = self.standing;
+        Standpoint::of_state(all.program, all.person, &all.state, all.program.zone.day(self.now)).at(self.now)
+    }
+
     /// What it is about.
     #[must_use]
     pub fn head(&self) -> Head<'a> {
@@ -77,9 +83,7 @@ impl<'a> Question<'a> {
     /// # Errors
     /// When a product leaves its range.
     pub fn extras(&self) -> Result<Extras<'a>, Overflow> {
-        let all = self.standing;
-        let zone = &all.program.zone;
-        let now = Standpoint::of_state(all.program, all.person, &all.state, zone.day(self.now)).at(self.now);
+        let (all, now) = (self.standing, self.standpoint());
         let mut shown = Vec::new();
         let held = segments(&now);
         for ((segment, verdict), met) in verdict::segments(&now)?.into_iter().zip(held) {
@@ -100,9 +104,7 @@ impl<'a> Question<'a> {
     /// The coupons that were issued and can be used now or later.
     #[must_use]
     pub fn coupons(&self) -> Vec<CouponView<'a>> {
-        let all = self.standing;
-        let today = all.program.zone.day(self.now);
-        coupon::coupons(self, &Standpoint::of_state(all.program, all.person, &all.state, today).at(self.now))
+        coupon::coupons(self, &self.standpoint())
     }
 
     /// Every benefit of the program.
@@ -110,12 +112,7 @@ impl<'a> Question<'a> {
     /// # Errors
     /// When a product leaves its range.
     pub fn benefits(&self) -> Result<Vec<BenefitView<'a>>, Overflow> {
-        let all = self.standing;
-        let today = all.program.zone.day(self.now);
-        benefit::benefits(
-            self,
-            &Standpoint::of_state(all.program, all.person, &all.state, today).at(self.now),
-        )
+        benefit::benefits(self, &self.standpoint())
     }
 
     /// Every plan of the program.
@@ -123,9 +120,7 @@ impl<'a> Question<'a> {
     /// # Errors
     /// When a product leaves its range.
     pub fn plans(&self) -> Result<Vec<PlanView<'a>>, Overflow> {
-        let all = self.standing;
-        let today = all.program.zone.day(self.now);
-        plan::plans(self, &Standpoint::of_state(all.program, all.person, &all.state, today).at(self.now))
+        plan::plans(self, &self.standpoint())
     }
 
     /// The standing on every ladder.

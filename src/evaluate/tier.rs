@@ -21,8 +21,7 @@ pub fn tier<'a>(question: &Question<'a>, index: usize) -> Result<Option<TierView
     let (Some(ladder), Some(standing)) = (program.ladders.get(index), all.state.ladders.get(index)) else {
         return Ok(None);
     };
-    let today = Standpoint::of_state(program, all.person, &all.state, program.zone.day(question.now))
-        .at(question.now);
+    let today = question.standpoint();
     let above = standing.tier.map_or(0, |tier| tier.saturating_add(1));
     let mut higher = Vec::new();
     for (rank, Tier { id, names, enter, invite, .. }) in ladder.tiers.iter().enumerate().skip(above) {
