@@ -140,13 +140,11 @@ fn usable(
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     while waited(purse) {
         let lot = purse.pending.remove(0);
-        let (id, points) = (lot.id.clone(), lot.left);
         if !granted {
-            purse.totals.expired = plus(purse.totals.expired, points)?;
-            let points = points.saturating_neg();
-            note(program, purse, currency, (PointsMoved::Expired, points), at, &id, changes);
+            expired(program, purse, (currency, at), &lot, changes)?;
             continue;
         }
+        let (id, points) = (lot.id.clone(), lot.left);
         purse.credit(lot)?;
         note(program, purse, currency, (PointsMoved::Usable, points), at, &id, changes);
     }
@@ -170,9 +168,7 @@ pub fn lapse(
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     while let Some(index) = purse.pending.iter().position(|lot| purse.is_over(lot, at)) {
         let lot = purse.pending.remove(index);
-        purse.totals.expired = plus(purse.totals.expired, lot.left)?;
-        let points = lot.left.saturating_neg();
-        note(program, purse, currency, (PointsMoved::Expired, points), at, &lot.id, changes);
+        expired(program, purse, (currency, at), &lot, changes)?;
     }
     Ok(())
 }
@@ -191,10 +187,22 @@ pub fn gone(
     let Some(purse) = state.purses.get_mut(currency) else { return Ok(()) };
     for lot in over {
         purse.balance = minus(purse.balance, lot.left)?;
-        purse.totals.expired = plus(purse.totals.expired, lot.left)?;
-        let points = lot.left.saturating_neg();
-        note(program, purse, currency, (PointsMoved::Expired, points), at, &lot.id, changes);
+        expired(program, purse, (currency, at), &lot, changes)?;
     }
+    Ok(())
+}
+
+/// What is left of a lot that the purse has no more lapses.
+fn expired(
+    program: &Program,
+    purse: &mut Purse,
+    (currency, at): (usize, Instant),
+    lot: &Lot,
+    changes: &mut Vec<Change>,
+) -> Result<(), Overflow> {
+    purse.totals.expired = plus(purse.totals.expired, lot.left)?;
+    let points = lot.left.saturating_neg();
+    note(program, purse, currency, (PointsMoved::Expired, points), at, &lot.id, changes);
     Ok(())
 }
 
