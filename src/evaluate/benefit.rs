@@ -64,17 +64,17 @@ impl<'a> One<'_, 'a> {
         let least = version.quota.as_ref().map_or((1, 0), |quota| (1, i64::from(quota.money)));
         let why = closed((self.place, benefit), state, now, least, None);
         let money = |minor: i64| now.program.currency.text(minor);
-        let saved =
-            state.benefits.get(self.place).map_or(0, |enjoyed| enjoyed.money.sum(Day::FIRST, now.today));
-        let times =
-            state.benefits.get(self.place).map_or(0, |enjoyed| enjoyed.times.sum(Day::FIRST, now.today));
+        let enjoyed = state.benefits.get(self.place);
+        let saved = enjoyed.map_or(0, |enjoyed| enjoyed.money.sum(Day::FIRST, now.today));
         let (quota, left, taken) = match &version.quota {
             Some(quota) => {
                 let (view, left, used) = self.quota(quota, state);
                 (Some(view), left, used)
             }
-            None => (None, None, times),
+            None => (None, None, enjoyed.map_or(0, |enjoyed| enjoyed.times.sum(Day::FIRST, now.today))),
         };
+        let over = quota.as_ref().filter(|_| matches!(left, Some((0, _))));
+        let reasons = self.reasons(why, over)?;
         let worth = left_worth(version, left);
         let reminds = worth.filter(|worth| *worth > 0 && why.is_none() && taken == 0);
         let view = BenefitView {
@@ -84,7 +84,7 @@ impl<'a> One<'_, 'a> {
             granted,
             usable: why.is_none(),
             verdict: verdict(&benefit.granted_by, now)?,
-            reasons: self.reasons(why)?,
+            reasons,
             quota: Maybe(quota),
             value: Maybe(version.value.map(|value| match value {
                 Worth::Money(amount) => {
@@ -107,8 +107,12 @@ impl<'a> One<'_, 'a> {
         Ok((view, reminds))
     }
 
-    /// All that keeps it from being used.
-    fn reasons(&self, why: Option<Closed>) -> Result<Vec<BenefitReason<'a>>, Overflow> {
+    /// All that keeps it from being used; `over` is its quota where nothing is left of that.
+    fn reasons(
+        &self,
+        why: Option<Closed>,
+        over: Option<&QuotaView>,
+    ) -> Result<Vec<BenefitReason<'a>>, Overflow> {
         let Some(why) = why else { return Ok(Vec::new()) };
         let mut reasons = Vec::new();
         let reason = |is: Closed| BenefitReason { is: is.as_str(), verdict: Maybe(None), frees: Maybe(None) };
@@ -121,11 +125,8 @@ impl<'a> One<'_, 'a> {
                 ..reason(Closed::When)
             });
         }
-        let state = &self.question.standing.state;
-        let used = benefit_used(self.place, self.version, state, self.now);
-        if self.version.quota.as_ref().is_some_and(|quota| used >= quota.max) {
-            let frees = resets(self.place, self.version, state, self.now);
-            reasons.push(BenefitReason { frees: Maybe(frees), ..reason(Closed::Quota) });
+        if let Some(quota) = over {
+            reasons.push(BenefitReason { frees: Maybe(quota.resets.0), ..reason(Closed::Quota) });
         }
         Ok(reasons)
     }
