@@ -41,23 +41,19 @@ impl Account {
     }
 }
 
+/// Whether a rule asks for a plan, or for one that it includes.
+fn asks_for(program: &Program, rule: &Rule, plan: usize) -> bool {
+    let covers = |named: &usize| program.plans.get(*named).is_some_and(|of| of.covered_by.contains(&plan));
+    rule.plans.iter().any(covers)
+}
+
 /// The rules that ask for a plan, or for one that it includes.
 fn rebates(program: &Program, plan: usize) -> Vec<Rebate<'_>> {
     let mut rebates = Vec::new();
     for (currency, rules) in program.points.iter().enumerate() {
-        for rule in &rules.earn {
-            let covers =
-                |named: &usize| program.plans.get(*named).is_some_and(|of| of.covered_by.contains(&plan));
-            if rule.plans.iter().any(covers) {
-                let share = share(rules, rule);
-                rebates.push(Rebate {
-                    currency,
-                    rules,
-                    rule,
-                    share,
-                    limit: limit(program, rules, rule, plan),
-                });
-            }
+        for rule in rules.earn.iter().filter(|rule| asks_for(program, rule, plan)) {
+            let (share, limit) = (share(rules, rule), limit(program, rules, rule, plan));
+            rebates.push(Rebate { currency, rules, rule, share, limit });
         }
     }
     rebates
@@ -195,8 +191,7 @@ pub fn add<'a>(
             else {
                 continue;
             };
-            let has_it = rebates(program, upgrade.from).iter().any(|known| known.rule.id == rebate.rule.id);
-            if !has_it {
+            if !asks_for(program, rebate.rule, upgrade.from) {
                 let fee = price.zip(next_price(from, old, now)).map(|(new, old)| new.saturating_sub(old));
                 fees.push((id_of(program, upgrade.from), fee));
             }
