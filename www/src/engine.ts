@@ -4,6 +4,7 @@ export type {
   BenefitView,
   CartJson,
   CouponObstacle,
+  ExplainOptions,
   Facts,
   LadderView,
   Lot,
